@@ -1,0 +1,5 @@
+/// What happened.
+@NullMarked
+package dev.sluice.governance.audit;
+
+import org.jspecify.annotations.NullMarked;

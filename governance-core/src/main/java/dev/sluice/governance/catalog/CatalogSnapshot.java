@@ -1,0 +1,114 @@
+package dev.sluice.governance.catalog;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a database looked like at one moment: relations and functions, with the schemas that
+/// unqualified names are searched in, in order. Immutable.
+///
+/// Lookups are exact; folding names by the engine's rules is the business of the `sql` package.
+public final class CatalogSnapshot {
+
+  private final List<String> searchPath;
+  private final Map<TableRef, Relation> relations;
+  private final List<DeclaredFunction> functions;
+  private final String fingerprint;
+
+  private CatalogSnapshot(
+      List<String> searchPath, List<Relation> relations, List<DeclaredFunction> functions) {
+    this.searchPath = List.copyOf(searchPath);
+    Map<TableRef, Relation> byRef = new LinkedHashMap<>();
+    relations.forEach(relation -> byRef.put(relation.ref(), relation));
+    this.relations = java.util.Collections.unmodifiableMap(byRef);
+    this.functions = List.copyOf(functions);
+    this.fingerprint = fingerprintOf(this.searchPath, byRef, this.functions);
+  }
+
+  /// @param searchPath schemas for unqualified names, first match wins; `[""]` for a catalog
+  ///     without schemas
+  public static CatalogSnapshot of(
+      List<String> searchPath, List<Relation> relations, List<DeclaredFunction> functions) {
+    return new CatalogSnapshot(searchPath, relations, functions);
+  }
+
+  public static CatalogSnapshot empty() {
+    return new CatalogSnapshot(List.of(""), List.of(), List.of());
+  }
+
+  public List<String> searchPath() {
+    return searchPath;
+  }
+
+  public List<Relation> relations() {
+    return List.copyOf(relations.values());
+  }
+
+  public List<DeclaredFunction> functions() {
+    return functions;
+  }
+
+  public Optional<Relation> find(TableRef ref) {
+    return Optional.ofNullable(relations.get(ref));
+  }
+
+  /// SHA-256 (hex) over everything that resolution depends on: two snapshots with one fingerprint
+  /// resolve every statement alike. Comments and estimates are not part of it.
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /// This snapshot with other functions in addition: those that a policy declares.
+  public CatalogSnapshot withFunctions(List<DeclaredFunction> more) {
+    List<DeclaredFunction> all = new java.util.ArrayList<>(functions);
+    all.addAll(more);
+    return new CatalogSnapshot(searchPath, relations(), all);
+  }
+
+  private static String fingerprintOf(
+      List<String> searchPath,
+      Map<TableRef, Relation> relations,
+      List<DeclaredFunction> functions) {
+    MessageDigest digest = sha256();
+    field(digest, "path");
+    searchPath.forEach(schema -> field(digest, schema));
+    relations.values().stream()
+        .sorted(java.util.Comparator.comparing(Relation::ref))
+        .forEach(
+            relation -> {
+              field(digest, "relation");
+              field(digest, relation.ref().schema());
+              field(digest, relation.ref().name());
+              field(digest, relation.kind().name());
+              relation
+                  .columns()
+                  .forEach(
+                      column -> {
+                        field(digest, column.name());
+                        field(digest, column.type());
+                      });
+              field(digest, relation.definition().orElse(""));
+            });
+    functions.forEach(function -> field(digest, function.toString()));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void field(MessageDigest digest, String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+}
