@@ -1,0 +1,77 @@
+package dev.sluice.gateway.workspace;
+
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.identity.Actor;
+import dev.sluice.governance.sql.StatementText;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A signed-in session: the one thing a screen or command needs.
+public interface Workspace extends AutoCloseable {
+
+  Actor me();
+
+  /// Server address for the eye.
+  String server();
+
+  List<WorkspaceConnection> connections() throws WorkspaceProblem;
+
+  /// The catalog of a connection; cached, `refresh` reads it anew.
+  CatalogSnapshot catalog(String connection, boolean refresh) throws WorkspaceProblem;
+
+  /// Every classified column of a connection and what I see of it.
+  List<ColumnGovernance> columnGovernance(String connection) throws WorkspaceProblem;
+
+  /// Decides every statement of a script with the local core, running nothing. Pure CPU, fast; uses
+  /// the cached catalog and bundle.
+  List<StatementVerdict> decide(String connection, String script) throws WorkspaceProblem;
+
+  /// Runs one statement. Returns at once; events follow on a background thread.
+  Run run(String connection, StatementText statement, Consumer<RunEvent> listener);
+
+  /// Asks for approval of a statement that needs it. The server decides anew; it takes no verdict
+  /// from a client.
+  ///
+  /// @param reason the person's words, not blank
+  ApprovalRequest requestApproval(String connection, StatementText statement, String reason)
+      throws WorkspaceProblem;
+
+  /// My own requests, newest first.
+  List<ApprovalRequest> myRequests() throws WorkspaceProblem;
+
+  /// What waits for me to decide, oldest first, and what I decided lately after it.
+  List<ApprovalRequest> inbox() throws WorkspaceProblem;
+
+  /// The request after my review. What I may not do comes back as a problem with blame POLICY and
+  /// the reason in words.
+  ApprovalRequest review(String requestId, Review.Verdict verdict, String comment)
+      throws WorkspaceProblem;
+
+  ApprovalRequest cancelRequest(String requestId) throws WorkspaceProblem;
+
+  /// The server runs the approved capsule, once; events follow as for [#run].
+  Run runApproved(String requestId, Consumer<RunEvent> listener);
+
+  /// My own trail, newest first.
+  TimelinePage timeline(TimelineQuery query) throws WorkspaceProblem;
+
+  /// Checks my trail and the server's log against each other and against what I saw before.
+  Integrity verifyTimeline() throws WorkspaceProblem;
+
+  /// Pushes of the server, until the subscription is closed. Delivered on a background thread.
+  Subscription subscribe(Consumer<WorkspaceEvent> listener);
+
+  /// The policy in force.
+  PolicyStatus policyStatus();
+
+  @Override
+  void close();
+
+  /// Ends deliveries when closed.
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.gateway.workspace;
+
+import dev.sluice.governance.approval.ApprovalRequest;
+
+/// Something the server pushed.
+public sealed interface WorkspaceEvent {
+  /// A request of mine, or one I may decide, is new or changed.
+  record RequestChanged(ApprovalRequest request) implements WorkspaceEvent {}
+
+  record PolicyChanged(long version) implements WorkspaceEvent {}
+
+  /// New entries in my timeline.
+  record TimelineGrew(long sequence) implements WorkspaceEvent {}
+
+  /// The link to the server was lost or came back.
+  record LinkChanged(boolean online) implements WorkspaceEvent {}
+
+  /// The session is over; sign in again.
+  record SessionEnded(String reason) implements WorkspaceEvent {}
+}

@@ -1,0 +1,68 @@
+package dev.sluice.governance.policy;
+
+import dev.sluice.governance.approval.Grant;
+import dev.sluice.governance.masking.MaskingPlan;
+import dev.sluice.governance.sql.StatementAnalysis;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The right to run one exact text on one connection, once. Only the policy engine makes one, and
+/// an executor takes nothing else.
+public final class Permit {
+
+  private final StatementAnalysis analysis;
+  private final String textToSend;
+  private final ConnectionContext connection;
+  private final MaskingPlan plan;
+  private final Limits limits;
+  private final Optional<Grant> grant;
+  private final AtomicBoolean used = new AtomicBoolean();
+
+  Permit(
+      StatementAnalysis analysis,
+      String textToSend,
+      ConnectionContext connection,
+      MaskingPlan plan,
+      Limits limits,
+      Optional<Grant> grant) {
+    this.analysis = analysis;
+    this.textToSend = textToSend;
+    this.connection = connection;
+    this.plan = plan;
+    this.limits = limits;
+    this.grant = grant;
+  }
+
+  public StatementAnalysis analysis() {
+    return analysis;
+  }
+
+  /// The printed text, or the recorded rewrite derived from it. Nothing else may be sent.
+  public String textToSend() {
+    return textToSend;
+  }
+
+  public ConnectionContext connection() {
+    return connection;
+  }
+
+  public MaskingPlan plan() {
+    return plan;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  /// The consumed grant when this runs something approved.
+  public Optional<Grant> grant() {
+    return grant;
+  }
+
+  /// Marks the permit as used.
+  ///
+  /// @return true for the first caller only; everybody else must refuse to run
+  public boolean use() {
+    return used.compareAndSet(false, true);
+  }
+}
