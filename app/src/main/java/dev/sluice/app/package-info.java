@@ -1,0 +1,5 @@
+/// The workbench window.
+@NullMarked
+package dev.sluice.app;
+
+import org.jspecify.annotations.NullMarked;
