@@ -11,8 +11,7 @@ public sealed interface Decision {
   record Allow(Permit permit, Proof proof) implements Decision {}
 
   /// People must be asked. The plan says what would be masked if it ran.
-  record NeedsApproval(ApproverRule approvers, MaskingPlan plan, Proof proof)
-      implements Decision {}
+  record NeedsApproval(ApproverRule approvers, MaskingPlan plan, Proof proof) implements Decision {}
 
   /// It does not run.
   record Deny(Proof proof) implements Decision {}
