@@ -121,8 +121,15 @@ public final class Launcher {
     List<String> command = new ArrayList<>(maven());
     command.addAll(
         List.of(
-            "-B", "-Pfast,launcher", "-Dmaven.test.skip=true", "-Dstyle.color=never",
-            "-Dsluice.classpath.file=" + classPath, "-pl", "cli", "-am", "package"));
+            "-B",
+            "-Pfast,launcher",
+            "-Dmaven.test.skip=true",
+            "-Dstyle.color=never",
+            "-Dsluice.classpath.file=" + classPath,
+            "-pl",
+            "cli",
+            "-am",
+            "package"));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -305,8 +312,7 @@ public final class Launcher {
   private static void replace(Path file, List<String> lines) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     Files.write(next, lines);
-    Files.move(
-        next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void deleteAllButLast(Path folder, int kept) throws IOException {

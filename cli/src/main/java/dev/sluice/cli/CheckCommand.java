@@ -4,7 +4,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /// `sluice check`: decides on statements without running anything.
-@Command(name = "check", mixinStandardHelpOptions = true, description = "Decides on statements without running anything.")
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Decides on statements without running anything.")
 final class CheckCommand implements Callable<Integer> {
 
   @Override

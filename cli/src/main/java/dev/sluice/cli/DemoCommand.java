@@ -4,7 +4,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /// `sluice demo`: starts a server, demo databases and the workbench on this machine.
-@Command(name = "demo", mixinStandardHelpOptions = true, description = "Starts a server, demo databases and the workbench on this machine.")
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = "Starts a server, demo databases and the workbench on this machine.")
 final class DemoCommand implements Callable<Integer> {
 
   @Override

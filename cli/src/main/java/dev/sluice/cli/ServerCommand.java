@@ -4,7 +4,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /// `sluice server`: starts the central server.
-@Command(name = "server", mixinStandardHelpOptions = true, description = "Starts the central server.")
+@Command(
+    name = "server",
+    mixinStandardHelpOptions = true,
+    description = "Starts the central server.")
 final class ServerCommand implements Callable<Integer> {
 
   @Override
