@@ -1,0 +1,30 @@
+package dev.sluice.governance.codec.wire;
+
+import dev.sluice.governance.codec.Redaction;
+import dev.sluice.governance.codec.Sensitive;
+import java.time.Instant;
+
+/// A read-only database login for one session, delivered once. It is kept in memory only.
+///
+/// @param id names the lease; it goes into `application_name`
+/// @param connection name
+/// @param engine dialect id
+/// @param jdbcUrl complete, without credentials; for a file database it opens read-only
+/// @param user empty when the engine has no logins
+/// @param password empty when the engine has no logins
+/// @param maxConnections the login is refused more than so many connections at once
+/// @param expiresAt server time; the login is dropped then unless it was renewed
+public record Lease(
+    String id,
+    String connection,
+    String engine,
+    String jdbcUrl,
+    String user,
+    @Sensitive String password,
+    int maxConnections,
+    Instant expiresAt) {
+  @Override
+  public String toString() {
+    return Redaction.describe(this);
+  }
+}

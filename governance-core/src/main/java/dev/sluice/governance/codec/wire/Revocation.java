@@ -1,0 +1,6 @@
+package dev.sluice.governance.codec.wire;
+
+/// Takes an approval back.
+///
+/// @param reason not blank
+public record Revocation(String reason) {}
