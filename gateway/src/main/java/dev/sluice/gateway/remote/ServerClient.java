@@ -68,8 +68,7 @@ public interface ServerClient extends AutoCloseable {
 
   ApprovalRequest request(String id) throws WorkspaceProblem;
 
-  ApprovalRequest review(String id, Review.Verdict verdict, String comment)
-      throws WorkspaceProblem;
+  ApprovalRequest review(String id, Review.Verdict verdict, String comment) throws WorkspaceProblem;
 
   ApprovalRequest cancel(String id) throws WorkspaceProblem;
 

@@ -10,5 +10,10 @@ public enum ApprovalState {
   EXPIRED_PENDING,
   EXPIRED_UNUSED,
   STALE,
-  REVOKED
+  REVOKED;
+
+  /// Whether anything but time can still happen to it.
+  public boolean open() {
+    return this == PENDING || this == APPROVED;
+  }
 }

@@ -35,4 +35,26 @@ public record Capsule(
     effects = List.copyOf(effects);
     impact = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(impact));
   }
+
+  /// The fields in which another capsule differs, in words; empty when they are equal.
+  public List<String> differences(Capsule other) {
+    List<String> different = new java.util.ArrayList<>();
+    add(different, "the statement", text.equals(other.text) && printed.equals(other.printed));
+    add(different, "the bind values", binds.equals(other.binds));
+    add(different, "the connection", connection.equals(other.connection));
+    add(different, "the environment", environment.equals(other.environment));
+    add(different, "the schema", schemaFingerprint.equals(other.schemaFingerprint));
+    add(different, "the policy", policyVersion == other.policyVersion);
+    add(different, "what is masked", maskedOutputs.equals(other.maskedOutputs));
+    add(different, "the effects", effects.equals(other.effects));
+    add(different, "the expected impact", impact.equals(other.impact));
+    add(different, "the row ceiling", rowCeiling == other.rowCeiling);
+    return different;
+  }
+
+  private static void add(List<String> different, String name, boolean same) {
+    if (!same) {
+      different.add(name);
+    }
+  }
 }

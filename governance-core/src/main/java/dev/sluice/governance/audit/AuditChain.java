@@ -17,8 +17,7 @@ public final class AuditChain {
   /// What stands in for the hash before the first link.
   public static final String GENESIS = "0".repeat(64);
 
-  private static final byte[] DOMAIN =
-      "sluice-audit-chain/1\0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DOMAIN = "sluice-audit-chain/1\0".getBytes(StandardCharsets.US_ASCII);
 
   private AuditChain() {}
 

@@ -40,8 +40,11 @@ public record Checkpoint(String origin, long size, String root) {
   /// The note: body, blank line, one signature line in the origin's name.
   public String sign(PrivateKey ed25519, PublicKey publicKey) {
     byte[] signature = SigningKeys.sign(ed25519, body().getBytes(StandardCharsets.UTF_8));
-    byte[] line = ByteBuffer.allocate(4 + signature.length).put(keyId(origin, publicKey))
-        .put(signature).array();
+    byte[] line =
+        ByteBuffer.allocate(4 + signature.length)
+            .put(keyId(origin, publicKey))
+            .put(signature)
+            .array();
     return body() + "\n" + DASH + origin + " " + Base64.getEncoder().encodeToString(line) + "\n";
   }
 
@@ -60,9 +63,7 @@ public record Checkpoint(String origin, long size, String root) {
       return Optional.empty();
     }
     boolean signed =
-        note.substring(end + 2)
-            .lines()
-            .anyMatch(line -> signedBy(line, body, origin, ed25519));
+        note.substring(end + 2).lines().anyMatch(line -> signedBy(line, body, origin, ed25519));
     if (!signed) {
       return Optional.empty();
     }

@@ -8,8 +8,7 @@ import java.util.List;
 /// @param leafHash base64
 /// @param checkpoint C2SP note
 /// @param path hashes, nearest first, base64
-public record InclusionProof(
-    long sequence, String leafHash, String checkpoint, List<String> path) {
+public record InclusionProof(long sequence, String leafHash, String checkpoint, List<String> path) {
   public InclusionProof {
     path = List.copyOf(path);
   }

@@ -9,5 +9,4 @@ import java.util.Optional;
 /// @param request for `request-changed`
 /// @param number policy version or log sequence, 0 when not applicable
 /// @param reason for `session-ended`, empty otherwise
-public record Push(
-    String kind, Optional<ApprovalRequest> request, long number, String reason) {}
+public record Push(String kind, Optional<ApprovalRequest> request, long number, String reason) {}

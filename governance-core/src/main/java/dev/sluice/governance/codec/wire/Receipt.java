@@ -8,8 +8,7 @@ package dev.sluice.governance.codec.wire;
 /// @param at server time, ISO-8601
 /// @param signature Ed25519 by the log key over the lines `sluice-receipt/1`, event id, sequence,
 ///     leaf hash and time, each ended by a line feed; base64
-public record Receipt(
-    String eventId, long sequence, String leafHash, String at, String signature) {
+public record Receipt(String eventId, long sequence, String leafHash, String at, String signature) {
 
   /// What is signed.
   public String signedText() {

@@ -1,0 +1,231 @@
+package dev.sluice.governance.approval;
+
+import dev.sluice.governance.identity.Actor;
+import dev.sluice.governance.identity.Principal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What follows from an event: a function of the request, the event and the instant. Refusals are
+/// values in words. See the package documentation for the states.
+public final class ApprovalMachine {
+
+  private ApprovalMachine() {}
+
+  /// Opens a request.
+  ///
+  /// @param id 128 random bits, text
+  /// @param at server time
+  public static Transition open(
+      String id,
+      Actor requester,
+      Capsule capsule,
+      List<String> ruleIds,
+      ApproverRule approvers,
+      String reason,
+      Instant at) {
+    if (reason.isBlank()) {
+      return ApprovalRefusals.reasonMissing();
+    }
+    Instant decideBy = at.plus(approvers.decideWithin());
+    return new Transition.Moved(
+        new ApprovalRequest(
+            id,
+            requester,
+            capsule,
+            ruleIds,
+            approvers,
+            reason,
+            ApprovalState.PENDING,
+            List.of(),
+            0,
+            at,
+            decideBy,
+            decideBy,
+            0));
+  }
+
+  /// The next state. An event that comes after an expiry moves the request to its expired state
+  /// instead of doing what it wanted.
+  ///
+  /// @param at server time
+  public static Transition apply(ApprovalRequest request, ApprovalEvent event, Instant at) {
+    if (!request.state().open()) {
+      return event instanceof ApprovalEvent.Ticked
+          ? new Transition.Moved(request)
+          : ApprovalRefusals.closed(request.state());
+    }
+    if (at.isAfter(due(request))) {
+      return moved(
+          request,
+          request.state() == ApprovalState.PENDING
+              ? ApprovalState.EXPIRED_PENDING
+              : ApprovalState.EXPIRED_UNUSED);
+    }
+    return switch (event) {
+      case ApprovalEvent.Reviewed reviewed -> review(request, reviewed, at);
+      case ApprovalEvent.Cancelled cancelled -> cancel(request, cancelled);
+      case ApprovalEvent.Revoked revoked -> revoke(request, revoked, at);
+      case ApprovalEvent.Redeemed redeemed -> redeem(request, redeemed);
+      case ApprovalEvent.Ticked ticked -> new Transition.Moved(request);
+    };
+  }
+
+  /// Whether this person could review the request now: named by the rule, not involved, not heard
+  /// yet, and the request still pending.
+  public static boolean mayReview(ApprovalRequest request, Actor actor, Instant at) {
+    return request.state() == ApprovalState.PENDING
+        && !at.isAfter(request.decideBy())
+        && actor instanceof Actor.Person person
+        && !involved(request.requester(), person.principal())
+        && named(request, person.principal(), at)
+        && !heard(request, person.principal());
+  }
+
+  private static Transition review(
+      ApprovalRequest request, ApprovalEvent.Reviewed event, Instant at) {
+    Review review = event.review();
+    if (!(event.by() instanceof Actor.Person person)
+        || !person.principal().isSameAs(review.reviewer())) {
+      return ApprovalRefusals.onlyPeopleReview();
+    }
+    if (involved(request.requester(), person.principal())) {
+      return ApprovalRefusals.fourEyes(request.approvers());
+    }
+    if (request.state() == ApprovalState.APPROVED) {
+      return ApprovalRefusals.decided();
+    }
+    if (!named(request, person.principal(), at)) {
+      return ApprovalRefusals.notAnApprover(request.approvers());
+    }
+    if (heard(request, person.principal())) {
+      return ApprovalRefusals.oneSeat();
+    }
+    if (review.verdict() == Review.Verdict.REJECT && review.comment().isBlank()) {
+      return ApprovalRefusals.commentMissing();
+    }
+    List<Review> reviews = new ArrayList<>(request.reviews());
+    reviews.add(new Review(review.reviewer(), review.verdict(), review.comment(), at));
+    ApprovalState state = ApprovalState.REJECTED;
+    Instant useBy = request.useBy();
+    if (review.verdict() == Review.Verdict.APPROVE) {
+      boolean filled = seatsFilled(reviews) >= request.approvers().quorum();
+      state = filled ? ApprovalState.APPROVED : ApprovalState.PENDING;
+      useBy = filled ? at.plus(request.approvers().useWithin()) : useBy;
+    }
+    return new Transition.Moved(next(request, state, reviews, request.uses(), useBy));
+  }
+
+  private static Transition cancel(ApprovalRequest request, ApprovalEvent.Cancelled event) {
+    return involved(request.requester(), event.by().principal())
+        ? moved(request, ApprovalState.CANCELLED)
+        : ApprovalRefusals.notYours();
+  }
+
+  private static Transition revoke(
+      ApprovalRequest request, ApprovalEvent.Revoked event, Instant at) {
+    if (!(event.by() instanceof Actor.Person person)) {
+      return ApprovalRefusals.onlyPeopleReview();
+    }
+    if (event.reason().isBlank()) {
+      return ApprovalRefusals.commentMissing();
+    }
+    boolean mayRevoke =
+        named(request, person.principal(), at)
+            || heard(request, person.principal())
+            || person.principal().roles().contains("server-admin");
+    return mayRevoke
+        ? moved(request, ApprovalState.REVOKED)
+        : ApprovalRefusals.notAnApprover(request.approvers());
+  }
+
+  private static Transition redeem(ApprovalRequest request, ApprovalEvent.Redeemed event) {
+    if (!event.by().kind().equals(request.requester().kind())
+        || !event.by().principal().isSameAs(request.requester().principal())) {
+      return ApprovalRefusals.notYours();
+    }
+    if (request.state() != ApprovalState.APPROVED) {
+      return ApprovalRefusals.notApprovedYet(request);
+    }
+    if (!event.capsule().equals(request.capsule())) {
+      return moved(request, ApprovalState.STALE);
+    }
+    int uses = request.uses() + 1;
+    boolean last = uses >= request.approvers().executions();
+    return new Transition.Moved(
+        next(
+            request,
+            last ? ApprovalState.EXHAUSTED : ApprovalState.APPROVED,
+            request.reviews(),
+            uses,
+            request.useBy()));
+  }
+
+  private static Instant due(ApprovalRequest request) {
+    return request.state() == ApprovalState.PENDING ? request.decideBy() : request.useBy();
+  }
+
+  /// Distinct people who approved: one person fills one seat, whatever groups they are in.
+  private static int seatsFilled(List<Review> reviews) {
+    Set<String> people =
+        reviews.stream()
+            .filter(review -> review.verdict() == Review.Verdict.APPROVE)
+            .map(review -> review.reviewer().key())
+            .collect(Collectors.toSet());
+    return people.size();
+  }
+
+  private static boolean involved(Actor requester, Principal person) {
+    return requester.principal().isSameAs(person)
+        || requester.onBehalfOf().filter(owner -> owner.isSameAs(person)).isPresent();
+  }
+
+  private static boolean heard(ApprovalRequest request, Principal person) {
+    return request.reviews().stream().anyMatch(review -> review.reviewer().isSameAs(person));
+  }
+
+  private static boolean named(ApprovalRequest request, Principal person, Instant at) {
+    ApproverRule rule = request.approvers();
+    return rule.anyOf().stream().anyMatch(who -> matches(who, person))
+        || rule.escalation()
+            .filter(escalation -> !at.isBefore(request.createdAt().plus(escalation.after())))
+            .filter(escalation -> matches(escalation.to(), person))
+            .isPresent();
+  }
+
+  private static boolean matches(String who, Principal person) {
+    if (who.startsWith("group:")) {
+      return person.groups().contains(who.substring("group:".length()));
+    }
+    if (who.startsWith("user:")) {
+      String user = who.substring("user:".length());
+      return person.subject().equals(user) || person.key().equals(user);
+    }
+    return false;
+  }
+
+  private static Transition moved(ApprovalRequest request, ApprovalState state) {
+    return new Transition.Moved(
+        next(request, state, request.reviews(), request.uses(), request.useBy()));
+  }
+
+  private static ApprovalRequest next(
+      ApprovalRequest request, ApprovalState state, List<Review> reviews, int uses, Instant useBy) {
+    return new ApprovalRequest(
+        request.id(),
+        request.requester(),
+        request.capsule(),
+        request.ruleIds(),
+        request.approvers(),
+        request.reason(),
+        state,
+        reviews,
+        uses,
+        request.createdAt(),
+        request.decideBy(),
+        useBy,
+        request.revision() + 1);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.sluice.governance.approval;
+
+import java.util.Locale;
+
+/// The words of every refusal, in one place: what stands in the way and what to do.
+public final class ApprovalRefusals {
+
+  private ApprovalRefusals() {}
+
+  /// Why a request in a final state takes no more events.
+  ///
+  /// @param state not PENDING or APPROVED
+  public static Transition.Refused closed(ApprovalState state) {
+    String again = "Ask again with a new request.";
+    return switch (state) {
+      case EXHAUSTED ->
+          refused("exhausted", "This approval has been used as often as it allowed.", again);
+      case REJECTED ->
+          refused("rejected", "This request was rejected.", "Read the comment. " + again);
+      case CANCELLED -> refused("cancelled", "This request was cancelled.", again);
+      case EXPIRED_PENDING ->
+          refused("expired", "Nobody decided this request in time, so it expired.", again);
+      case EXPIRED_UNUSED ->
+          refused("expired", "This approval was not used in time, so it expired.", again);
+      case STALE ->
+          refused(
+              "stale",
+              "The database, the policy or the statement changed after the approval, so it no"
+                  + " longer holds.",
+              again);
+      case REVOKED -> refused("revoked", "This approval was taken back.", again);
+      case PENDING, APPROVED -> refused("open", "This request is still open.", "Try again.");
+    };
+  }
+
+  static Transition.Refused reasonMissing() {
+    return refused(
+        "reason-missing", "A request needs a reason.", "Say why the statement is needed.");
+  }
+
+  static Transition.Refused commentMissing() {
+    return refused(
+        "comment-missing",
+        "Saying no needs a comment.",
+        "Write what is wrong, so that the requester knows what to change.");
+  }
+
+  static Transition.Refused onlyPeopleReview() {
+    return refused(
+        "only-people-review",
+        "Agents and pipelines never decide requests.",
+        "A person who is named by the rule must sign in and decide.");
+  }
+
+  static Transition.Refused fourEyes(ApproverRule rule) {
+    return refused(
+        "four-eyes",
+        "Nobody decides their own request or one of their own agent.",
+        "Somebody else must decide: " + names(rule) + ".");
+  }
+
+  static Transition.Refused notAnApprover(ApproverRule rule) {
+    return refused(
+        "not-an-approver",
+        "The rule does not name you for this request.",
+        "It is decided by: " + names(rule) + ".");
+  }
+
+  static Transition.Refused oneSeat() {
+    return refused(
+        "one-seat",
+        "You have decided this request already; one person fills one seat.",
+        "Wait for the other people that the rule asks for.");
+  }
+
+  static Transition.Refused decided() {
+    return refused(
+        "decided",
+        "This request is approved already.",
+        "To take the approval back, revoke it with a reason.");
+  }
+
+  static Transition.Refused notYours() {
+    return refused(
+        "not-yours",
+        "Only the one who asked can do this.",
+        "Make a request of your own for the same statement.");
+  }
+
+  static Transition.Refused notApprovedYet(ApprovalRequest request) {
+    int missing = request.approvers().quorum() - request.reviews().size();
+    return refused(
+        "pending",
+        String.format(
+            Locale.ROOT,
+            "This request is not approved yet; %d more %s needed.",
+            missing,
+            missing == 1 ? "approval is" : "approvals are"),
+        "Wait for: " + names(request.approvers()) + ".");
+  }
+
+  private static String names(ApproverRule rule) {
+    return String.join(", ", rule.anyOf());
+  }
+
+  private static Transition.Refused refused(String code, String message, String wayOut) {
+    return new Transition.Refused(code, message, wayOut);
+  }
+}
