@@ -25,6 +25,11 @@ public enum Dialect {
     return id;
   }
 
+  /// How its server reads text.
+  public LexicalRules lexicalRules() {
+    return LexicalRules.of(this);
+  }
+
   public static Optional<Dialect> named(String id) {
     return Arrays.stream(values()).filter(dialect -> dialect.id.equals(id)).findFirst();
   }
