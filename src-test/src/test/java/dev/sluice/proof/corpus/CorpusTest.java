@@ -1,0 +1,19 @@
+package dev.sluice.proof.corpus;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+class CorpusTest {
+
+  @TestFactory
+  Stream<DynamicNode> approval() throws IOException {
+    return Corpus.tests("approval", new ApprovalEvaluator());
+  }
+
+  @TestFactory
+  Stream<DynamicNode> audit() throws IOException {
+    return Corpus.tests("audit", new AuditEvaluator());
+  }
+}
