@@ -1,0 +1,124 @@
+package dev.sluice.gateway.execution;
+
+import dev.sluice.gateway.execution.BackendColumn.Origin;
+import dev.sluice.governance.catalog.ColumnRef;
+import dev.sluice.governance.catalog.Relation;
+import dev.sluice.governance.catalog.TableRef;
+import dev.sluice.governance.masking.ColumnMask;
+import dev.sluice.governance.sql.OutputColumn;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Compares what came back with what was predicted, before the first row is shown.
+final class PlanCheck {
+
+  /// PostgreSQL cuts names off after so many bytes.
+  private static final int LONGEST_NAME = 63;
+
+  private PlanCheck() {}
+
+  /// Why the result must not be shown, or empty.
+  static Optional<Incident> problem(ExecutionRequest request, List<BackendColumn> found) {
+    int planned = request.permit().plan().width();
+    List<OutputColumn> outputs = request.permit().analysis().columns();
+    if (found.size() != planned || outputs.size() != planned) {
+      return Optional.of(
+          new Incident(
+              "width-not-as-planned",
+              -1,
+              "The result has " + found.size() + " columns, planned were " + planned + "."));
+    }
+    for (int ordinal = 0; ordinal < planned; ordinal++) {
+      Optional<Incident> problem =
+          problem(request, outputs.get(ordinal), found.get(ordinal), ordinal);
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Incident> problem(
+      ExecutionRequest request, OutputColumn planned, BackendColumn found, int ordinal) {
+    boolean plain = planned.direct() && !planned.sources().isEmpty();
+    if (plain && !sameName(planned.name(), found.label())) {
+      return Optional.of(
+          new Incident(
+              "label-not-as-planned",
+              ordinal,
+              "Column " + (ordinal + 1) + " is not the column that was planned there."));
+    }
+    if (found.origin().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ColumnMask> mask = request.permit().plan().maskAt(ordinal);
+    return originProblem(request, planned, mask, found.origin().get(), ordinal);
+  }
+
+  private static Optional<Incident> originProblem(
+      ExecutionRequest request,
+      OutputColumn planned,
+      Optional<ColumnMask> mask,
+      Origin origin,
+      int ordinal) {
+    List<Relation> tables =
+        request.catalog().relations().isEmpty() ? List.of() : baseTables(request, origin);
+    for (Relation table : tables) {
+      if (mask.isPresent() && mask.get().atSource()) {
+        return Optional.of(
+            new Incident(
+                "origin-not-as-planned",
+                ordinal,
+                "Column " + (ordinal + 1) + " comes from a base table, not from its masked view."));
+      }
+      boolean predicted =
+          Stream.concat(planned.sources().stream(), planned.declassified().stream())
+              .anyMatch(source -> sameColumn(source, table.ref(), origin));
+      boolean open = mask.isEmpty() && classified(request, table, origin);
+      if (!predicted && open) {
+        return Optional.of(
+            new Incident(
+                "origin-not-as-planned",
+                ordinal,
+                "Column "
+                    + (ordinal + 1)
+                    + " comes from a classified column that was not planned there."));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The base tables that an origin may mean; a driver that names no schema may mean several.
+  private static List<Relation> baseTables(ExecutionRequest request, Origin origin) {
+    if (!origin.schema().isEmpty()) {
+      return request.catalog().find(new TableRef(origin.schema(), origin.relation())).stream()
+          .filter(relation -> !relation.isView())
+          .toList();
+    }
+    return request.catalog().relations().stream()
+        .filter(relation -> !relation.isView())
+        .filter(relation -> relation.ref().name().equalsIgnoreCase(origin.relation()))
+        .toList();
+  }
+
+  private static boolean sameColumn(ColumnRef source, TableRef table, Origin origin) {
+    return source.table().equals(table)
+        && (origin.column().isEmpty() || source.column().equalsIgnoreCase(origin.column()));
+  }
+
+  private static boolean classified(ExecutionRequest request, Relation table, Origin origin) {
+    return table.columns().stream()
+        .filter(column -> origin.column().isEmpty() || column.name().equals(origin.column()))
+        .anyMatch(column -> request.classified().test(new ColumnRef(table.ref(), column.name())));
+  }
+
+  private static boolean sameName(String planned, String found) {
+    if (planned.equalsIgnoreCase(found)) {
+      return true;
+    }
+    byte[] bytes = found.getBytes(StandardCharsets.UTF_8);
+    return bytes.length >= LONGEST_NAME - 3 && planned.startsWith(found);
+  }
+}

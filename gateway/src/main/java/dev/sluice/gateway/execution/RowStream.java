@@ -1,0 +1,159 @@
+package dev.sluice.gateway.execution;
+
+import dev.sluice.governance.masking.ColumnMask;
+import dev.sluice.governance.masking.MaskingPlan;
+import dev.sluice.governance.masking.RowMasker;
+import dev.sluice.governance.sql.OutputColumn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Takes rows from a backend, masks them and hands them on, within limits. One per run.
+final class RowStream {
+
+  private static final int FIRST_BATCH = 50;
+
+  private final ExecutionRequest request;
+  private final ResultReceiver receiver;
+  private final Cancellation cancellation;
+  private final MaskerFactory maskers;
+  private final long started;
+  private final List<Incident> incidents = new ArrayList<>();
+  private Duration firstRow = Duration.ZERO;
+  private long delivered;
+  private boolean truncated;
+
+  RowStream(
+      ExecutionRequest request,
+      ResultReceiver receiver,
+      Cancellation cancellation,
+      MaskerFactory maskers,
+      long started) {
+    this.request = request;
+    this.receiver = receiver;
+    this.cancellation = cancellation;
+    this.maskers = maskers;
+    this.started = started;
+  }
+
+  long delivered() {
+    return delivered;
+  }
+
+  boolean truncated() {
+    return truncated;
+  }
+
+  Duration firstRow() {
+    return firstRow;
+  }
+
+  List<Incident> incidents() {
+    return incidents;
+  }
+
+  /// All rows up to the limits.
+  void deliver(BackendResult result) throws BackendFailure {
+    MaskingPlan plan = request.permit().plan();
+    RowMasker masker = maskers.of(plan, request.keys());
+    boolean[] watched = watched();
+    receiver.columns(columns(result.columns()));
+    long most = request.permit().limits().rows().orElse(Long.MAX_VALUE);
+    long deadline = deadline();
+    List<@Nullable Object[]> batch = new ArrayList<>(FIRST_BATCH);
+    for (@Nullable Object @Nullable [] row = result.next(); row != null; row = result.next()) {
+      if (delivered + batch.size() >= most) {
+        truncated = true;
+        break;
+      }
+      if (cancellation.isRequested()) {
+        break;
+      }
+      if (firstRow.isZero()) {
+        firstRow = Duration.ofNanos(System.nanoTime() - started);
+      }
+      masker.mask(row);
+      watch(row, watched);
+      batch.add(row);
+      if (batch.size() >= (delivered == 0 ? FIRST_BATCH : request.batchRows())) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new BackendFailure(
+              BackendFailure.Kind.TIMED_OUT, "", 0, OptionalInt.empty(), "limit reached");
+        }
+        hand(batch);
+        batch = new ArrayList<>(request.batchRows());
+      }
+    }
+    if (!cancellation.isRequested()) {
+      hand(batch);
+    }
+  }
+
+  private void hand(List<@Nullable Object[]> batch) {
+    if (!batch.isEmpty()) {
+      delivered += batch.size();
+      receiver.rows(batch);
+    }
+  }
+
+  private long deadline() {
+    OptionalLong seconds = request.permit().limits().seconds();
+    return seconds.isPresent()
+        ? started + Duration.ofSeconds(Math.max(1, seconds.getAsLong())).toNanos()
+        : started + Long.MAX_VALUE / 2;
+  }
+
+  /// Columns that no mask covers and no classification vouches for: an exempt person sees a
+  /// classified column as it is.
+  private boolean[] watched() {
+    List<OutputColumn> outputs = request.permit().analysis().columns();
+    boolean[] watched = new boolean[outputs.size()];
+    for (int ordinal = 0; ordinal < watched.length; ordinal++) {
+      watched[ordinal] =
+          request.permit().plan().maskAt(ordinal).isEmpty()
+              && !Sensitivity.reaches(request, outputs.get(ordinal));
+    }
+    return watched;
+  }
+
+  private void watch(@Nullable Object[] row, boolean[] watched) {
+    for (int ordinal = 0; ordinal < row.length; ordinal++) {
+      if (watched[ordinal] && row[ordinal] instanceof String text) {
+        Optional<String> shape = ValueShapes.in(text);
+        if (shape.isPresent()) {
+          row[ordinal] = ValueShapes.HIDDEN;
+          report(ordinal, shape.get());
+        }
+      }
+    }
+  }
+
+  private void report(int ordinal, String shape) {
+    boolean known = incidents.stream().anyMatch(incident -> incident.ordinal() == ordinal);
+    if (!known) {
+      incidents.add(
+          new Incident(
+              "value-shape",
+              ordinal,
+              "Column "
+                  + (ordinal + 1)
+                  + " held text in the shape of a "
+                  + shape
+                  + "; it was hidden. The column may need a classification."));
+    }
+  }
+
+  private List<ResultReceiver.Column> columns(List<BackendColumn> found) {
+    List<ResultReceiver.Column> columns = new ArrayList<>(found.size());
+    for (int ordinal = 0; ordinal < found.size(); ordinal++) {
+      Optional<ColumnMask> mask = request.permit().plan().maskAt(ordinal);
+      BackendColumn column = found.get(ordinal);
+      columns.add(new ResultReceiver.Column(column.label(), column.typeName(), mask));
+    }
+    return columns;
+  }
+}

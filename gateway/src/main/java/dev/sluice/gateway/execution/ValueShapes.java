@@ -1,0 +1,160 @@
+package dev.sluice.gateway.execution;
+
+import java.util.Optional;
+
+/// Recognises card numbers, IBANs and national ids by their shape and check digits in text that no
+/// mask covers. The last line, not a control of its own: splitting or encoding a value defeats it.
+final class ValueShapes {
+
+  /// What stands in for such text.
+  static final String HIDDEN = "[hidden]";
+
+  private static final int FEWEST_DIGITS = 9;
+
+  private ValueShapes() {}
+
+  /// What the text contains, in words that carry no value.
+  static Optional<String> in(String text) {
+    int digits = 0;
+    for (int index = 0; index < text.length(); index++) {
+      if (isDigit(text.charAt(index))) {
+        digits++;
+      }
+    }
+    return digits < FEWEST_DIGITS ? Optional.empty() : search(text);
+  }
+
+  private static Optional<String> search(String text) {
+    for (int start = 0; start < text.length(); start++) {
+      if (start > 0 && Character.isLetterOrDigit(text.charAt(start - 1))) {
+        continue;
+      }
+      char first = text.charAt(start);
+      if (isDigit(first)) {
+        if (isNationalId(text, start)) {
+          return Optional.of("national id");
+        }
+        if (isCard(text, start)) {
+          return Optional.of("card number");
+        }
+      } else if (isUpper(first) && isIban(text, start)) {
+        return Optional.of("IBAN");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// `ddd-dd-dddd`, nothing of its kind before or after it.
+  private static boolean isNationalId(String text, int start) {
+    String shape = "ddd-dd-dddd";
+    int end = start + shape.length();
+    if (end > text.length() || (start > 0 && text.charAt(start - 1) == '-')) {
+      return false;
+    }
+    for (int index = 0; index < shape.length(); index++) {
+      char found = text.charAt(start + index);
+      if (shape.charAt(index) == 'd' ? !isDigit(found) : found != '-') {
+        return false;
+      }
+    }
+    return end == text.length() || !(isDigit(text.charAt(end)) || text.charAt(end) == '-');
+  }
+
+  /// 13 to 19 digits, single blanks or dashes between them, known first digits, Luhn's check.
+  private static boolean isCard(String text, int start) {
+    int[] digits = new int[19];
+    int count = 0;
+    int index = start;
+    while (index < text.length()) {
+      char found = text.charAt(index);
+      if (isDigit(found)) {
+        if (count == digits.length) {
+          return false;
+        }
+        digits[count++] = found - '0';
+      } else if (!((found == ' ' || found == '-')
+          && index + 1 < text.length()
+          && isDigit(text.charAt(index + 1)))) {
+        break;
+      }
+      index++;
+    }
+    boolean apart = index == text.length() || !Character.isLetterOrDigit(text.charAt(index));
+    return apart && isBrand(digits, count) && luhn(digits, count);
+  }
+
+  private static boolean isBrand(int[] digits, int count) {
+    int two = digits[0] * 10 + digits[1];
+    int four = two * 100 + digits[2] * 10 + digits[3];
+    return switch (count) {
+      case 13, 19 -> digits[0] == 4;
+      case 14 -> two == 30 || two == 36 || two == 38;
+      case 15 -> two == 34 || two == 37;
+      case 16 ->
+          digits[0] == 4
+              || (two >= 51 && two <= 55)
+              || (four >= 2221 && four <= 2720)
+              || two == 35
+              || four == 6011
+              || two == 65;
+      default -> false;
+    };
+  }
+
+  private static boolean luhn(int[] digits, int count) {
+    int sum = 0;
+    for (int index = 0; index < count; index++) {
+      int digit = digits[count - 1 - index];
+      if (index % 2 == 1) {
+        digit = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
+      }
+      sum += digit;
+    }
+    return sum % 10 == 0;
+  }
+
+  /// Two letters, two digits, 11 to 30 letters and digits, blanks between groups, modulo 97.
+  private static boolean isIban(String text, int start) {
+    if (start + 15 > text.length()
+        || !isUpper(text.charAt(start + 1))
+        || !isDigit(text.charAt(start + 2))
+        || !isDigit(text.charAt(start + 3))) {
+      return false;
+    }
+    StringBuilder plain = new StringBuilder(34);
+    for (int index = start; index < text.length() && plain.length() <= 34; index++) {
+      char found = text.charAt(index);
+      if (isDigit(found) || isUpper(found)) {
+        plain.append(found);
+      } else if (found != ' ') {
+        break;
+      }
+      if (plain.length() >= 15 && isEnd(text, index + 1) && modulo97(plain) == 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isEnd(String text, int index) {
+    return index >= text.length() || !Character.isLetterOrDigit(text.charAt(index));
+  }
+
+  private static int modulo97(StringBuilder iban) {
+    int remainder = 0;
+    for (int index = 0; index < iban.length(); index++) {
+      char found = iban.charAt((index + 4) % iban.length());
+      int value = isDigit(found) ? found - '0' : found - 'A' + 10;
+      remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+    }
+    return remainder;
+  }
+
+  private static boolean isDigit(char found) {
+    return found >= '0' && found <= '9';
+  }
+
+  private static boolean isUpper(char found) {
+    return found >= 'A' && found <= 'Z';
+  }
+}
