@@ -9,7 +9,10 @@ import java.time.Instant;
 /// @param id names the lease; it goes into `application_name`
 /// @param connection name
 /// @param engine dialect id
-/// @param jdbcUrl complete, without credentials; for a file database it opens read-only
+/// @param host empty for file engines
+/// @param port 0 for file engines
+/// @param database database name, or the file's path; a file is to be opened read-only
+/// @param encrypted the line is encrypted and the server's certificate and name are checked
 /// @param user empty when the engine has no logins
 /// @param password empty when the engine has no logins
 /// @param maxConnections the login is refused more than so many connections at once
@@ -18,7 +21,10 @@ public record Lease(
     String id,
     String connection,
     String engine,
-    String jdbcUrl,
+    String host,
+    int port,
+    String database,
+    boolean encrypted,
     String user,
     @Sensitive String password,
     int maxConnections,

@@ -1,0 +1,103 @@
+package dev.sluice.server.ledger;
+
+import dev.sluice.governance.audit.AuditEvent;
+import dev.sluice.governance.codec.wire.Timeline;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What an entry is called where a person reads it.
+final class EntryWords {
+
+  private EntryWords() {}
+
+  static Timeline.Entry describe(
+      long sequence, AuditEvent event, Optional<AuditEvent> outcome, String reader) {
+    boolean mine = event.subject().equals(reader);
+    String detail =
+        outcome
+            .map(EntryWords::endDetail)
+            .filter(text -> !text.isEmpty())
+            .orElseGet(() -> detail(event));
+    return new Timeline.Entry(
+        sequence,
+        event.at(),
+        event.kind(),
+        EventFields.orEmpty(event, "connection"),
+        EventFields.orEmpty(event, "verdict"),
+        title(event, outcome, mine),
+        EventFields.orEmpty(event, "statement"),
+        EventFields.orEmpty(event, "rule"),
+        detail,
+        outcome.map(end -> EventFields.number(end, "rows")).orElse(-1L),
+        outcome.map(end -> EventFields.number(end, "milliseconds")).orElse(-1L),
+        EventFields.texts(event, "columnsTouched"),
+        EventFields.texts(event, "columnsMasked"),
+        event.correlation());
+  }
+
+  static Timeline.Entry erased(long sequence) {
+    return new Timeline.Entry(
+        sequence,
+        Instant.EPOCH,
+        "erased",
+        "",
+        "",
+        "Erased",
+        "",
+        "",
+        "The content of this entry was erased; its place in the log is still proven.",
+        -1,
+        -1,
+        List.of(),
+        List.of(),
+        "");
+  }
+
+  private static String title(AuditEvent event, Optional<AuditEvent> outcome, boolean mine) {
+    String who = EventFields.text(event, "actorName").orElse("somebody");
+    return switch (event.kind()) {
+      case "statement.intent" -> ran(outcome, "Ran", "Started");
+      case "statement.refused" ->
+          EventFields.orEmpty(event, "verdict").equals("needs-approval")
+              ? "Needs approval"
+              : "Blocked";
+      case "approval.requested" -> mine ? "Asked for approval" : who + " asked for approval";
+      case "approval.reviewed" ->
+          (EventFields.orEmpty(event, "verdict").equals("REJECT") ? "Rejected" : "Approved")
+              + (mine ? " by me" : " by " + who);
+      case "approval.cancelled" -> "Request cancelled";
+      case "approval.revoked" -> "Approval taken back";
+      case "approval.expired" -> "Request expired";
+      case "approval.stale" -> "Approval no longer holds";
+      case "grant.redeemed" -> ran(outcome, "Ran approved statement", "Running approved statement");
+      case "session.opened" -> "Signed in";
+      case "session.ended" -> "Signed out";
+      case "session.refused" -> "Sign-in failed";
+      case "policy.published" -> "Policy published";
+      default -> event.kind();
+    };
+  }
+
+  private static String ran(Optional<AuditEvent> outcome, String done, String open) {
+    if (outcome.isEmpty()) {
+      return open;
+    }
+    return switch (EventFields.orEmpty(outcome.get(), "state")) {
+      case "completed" -> done;
+      case "failed" -> "Failed";
+      case "cancelled" -> "Cancelled";
+      default -> "Outcome unknown";
+    };
+  }
+
+  private static String detail(AuditEvent event) {
+    return EventFields.text(event, "comment").orElseGet(() -> EventFields.orEmpty(event, "reason"));
+  }
+
+  private static String endDetail(AuditEvent outcome) {
+    String code = EventFields.orEmpty(outcome, "errorCode");
+    return EventFields.text(outcome, "message")
+        .orElseGet(() -> code.isEmpty() ? "" : "The database answered " + code + ".");
+  }
+}

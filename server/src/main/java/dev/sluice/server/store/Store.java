@@ -1,0 +1,110 @@
+package dev.sluice.server.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// The server's database. See the package documentation for how writes are grouped. Safe for use by
+/// many threads.
+public final class Store implements AutoCloseable {
+
+  private final HikariDataSource readPool;
+  private final HikariDataSource writePool;
+  private final Jdbi reads;
+  private final WriteQueue queue;
+  private final boolean sqlite;
+
+  private Store(HikariDataSource readPool, HikariDataSource writePool, boolean sqlite) {
+    this.readPool = readPool;
+    this.writePool = writePool;
+    this.sqlite = sqlite;
+    this.reads = Jdbi.create(readPool);
+    this.queue = new WriteQueue(Jdbi.create(writePool), !sqlite);
+  }
+
+  /// Opens the store and brings its tables up to date.
+  public static Store open(StoreConfig config) {
+    return switch (config) {
+      case StoreConfig.Sqlite file -> open(SqliteSource.of(file.file()), "sqlite", true);
+      case StoreConfig.PostgreSql server -> open(postgreSql(server), "postgresql", false);
+    };
+  }
+
+  private static Store open(DataSource source, String folder, boolean sqlite) {
+    HikariDataSource write = pool(source, sqlite ? "store-write" : "store", 1);
+    try {
+      Flyway.configure()
+          .dataSource(write)
+          .locations("classpath:dev/sluice/server/store/" + folder)
+          .table("sluice_migration")
+          .loggers("slf4j")
+          .load()
+          .migrate();
+      return new Store(pool(source, "store-read", 6), write, sqlite);
+    } catch (RuntimeException e) {
+      write.close();
+      throw e;
+    }
+  }
+
+  private static DataSource postgreSql(StoreConfig.PostgreSql server) {
+    org.postgresql.ds.PGSimpleDataSource source = new org.postgresql.ds.PGSimpleDataSource();
+    source.setURL(server.url());
+    source.setUser(server.user());
+    source.setPassword(server.password());
+    source.setApplicationName("sluice-server");
+    return source;
+  }
+
+  private static HikariDataSource pool(DataSource source, String name, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(source);
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+    config.setRegisterMbeans(false);
+    return new HikariDataSource(config);
+  }
+
+  /// Whether this is the one-file store.
+  public boolean isSqlite() {
+    return sqlite;
+  }
+
+  /// Reads committed data.
+  public <T> T read(Function<Handle, T> query) {
+    return reads.withHandle(query::apply);
+  }
+
+  /// Writes; returns when the commit is durable. Must not be called from inside other work.
+  public <T> T write(Work<T> work) {
+    try {
+      return submit(work).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /// Queues a write; completes when the commit is durable.
+  public <T> CompletableFuture<T> submit(Work<T> work) {
+    return queue.submit(work);
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+    writePool.close();
+    readPool.close();
+  }
+}
