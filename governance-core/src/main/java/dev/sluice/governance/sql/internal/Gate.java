@@ -1,9 +1,9 @@
 package dev.sluice.governance.sql.internal;
 
 import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.Lexer;
 import dev.sluice.governance.sql.LexicalLimits;
 import dev.sluice.governance.sql.LexicalModes;
-import dev.sluice.governance.sql.Lexer;
 import dev.sluice.governance.sql.ParserWorker;
 import dev.sluice.governance.sql.Refusal;
 import dev.sluice.governance.sql.Span;
@@ -14,7 +14,8 @@ import dev.sluice.governance.sql.TokenStream;
 import java.util.List;
 import java.util.Optional;
 
-/// The only way from text to a tree. Our lexer reads the text, the parser reads a normalised form of
+/// The only way from text to a tree. Our lexer reads the text, the parser reads a normalised form
+// of
 /// it, and the tree is trusted only if it prints the same tokens in the same order. Whatever the
 /// parser skips, merges or invents shows there and is refused.
 ///
@@ -51,6 +52,11 @@ public final class Gate {
     Optional<GateResult> recognised = Recogniser.recognise(statement, tokens, dialect, literals);
     if (recognised.isPresent()) {
       return recognised.get();
+    }
+    Optional<GateResult> several =
+        SeparateStatements.checkQuery(new StatementCursor(statement, tokens, dialect));
+    if (several.isPresent()) {
+      return several.get();
     }
     for (Token token : tokens) {
       if (token.kind() == TokenKind.DELIMITER) {

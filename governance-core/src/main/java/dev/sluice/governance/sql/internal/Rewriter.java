@@ -3,7 +3,6 @@ package dev.sluice.governance.sql.internal;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.Refusal;
 import dev.sluice.governance.sql.Token;
-import dev.sluice.governance.sql.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +22,9 @@ final class Rewriter {
   Result rewrite(List<Token> tokens) {
     List<GateToken> result = new ArrayList<>(tokens.size());
     for (Token token : tokens) {
-      result.add(canonical(token));
+      result.add(Canonical.token(token, literals));
     }
     return new Result(result, null);
-  }
-
-  GateToken canonical(Token token) {
-    String meaning = GateToken.meaningOf(token);
-    String text =
-        switch (token.kind()) {
-          case STRING -> literals.string(token);
-          case QUOTED_NAME -> literals.name(token);
-          case NUMBER -> token.text().replace("_", "");
-          case WORD, OPERATOR, PUNCTUATION, PARAMETER, VARIABLE, COMMENT, WHITESPACE, DELIMITER,
-              INVALID ->
-              token.text();
-        };
-    if (token.kind() == TokenKind.NUMBER) {
-      meaning = meaning.replace("_", "");
-    }
-    return new GateToken(token.kind(), text, meaning, token.span());
   }
 
   Dialect dialect() {
