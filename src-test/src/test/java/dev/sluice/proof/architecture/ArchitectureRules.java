@@ -34,7 +34,16 @@ final class ArchitectureRules {
 
   /// Packages of the core, each of which may use only those before it.
   private static final List<String> CORE_ORDER =
-      List.of("identity", "catalog", "sql", "masking", "approval", "policy", "audit", "codec");
+      List.of(
+          "identity",
+          "catalog",
+          "sql",
+          "masking",
+          "enforcement",
+          "approval",
+          "policy",
+          "audit",
+          "codec");
 
   private static final List<String> MODULE_ORDER =
       List.of("governance", "gateway", "server", "app", "cli");
