@@ -1,0 +1,36 @@
+package dev.sluice.governance.enforcement;
+
+import dev.sluice.governance.catalog.ColumnRef;
+import dev.sluice.governance.catalog.TableRef;
+import dev.sluice.governance.masking.MaskSpec;
+import java.util.List;
+import java.util.Map;
+
+/// What one kind of person sees of a database: people with the same exemptions and row filters
+/// share a profile, and each profile has its own views.
+///
+/// @param name empty for everybody without exemptions; otherwise lower-case letters, digits and
+///     underscores, used in names of schemas and roles
+/// @param masks per sensitive column, what is shown instead
+/// @param rowFilters per table, conditions that must all hold
+public record AccessProfile(
+    String name, Map<ColumnRef, MaskSpec> masks, Map<TableRef, List<String>> rowFilters) {
+
+  public AccessProfile {
+    if (!name.matches("[a-z0-9_]{0,20}")) {
+      throw new IllegalArgumentException("Not a profile name: " + name);
+    }
+    masks = Map.copyOf(masks);
+    rowFilters = Map.copyOf(rowFilters);
+  }
+
+  public static AccessProfile everybody(
+      Map<ColumnRef, MaskSpec> masks, Map<TableRef, List<String>> rowFilters) {
+    return new AccessProfile("", masks, rowFilters);
+  }
+
+  /// The prefix of schemas and roles of this profile: `sluice` or `sluice_NAME`.
+  public String prefix() {
+    return name.isEmpty() ? "sluice" : "sluice_" + name;
+  }
+}
