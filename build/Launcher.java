@@ -214,6 +214,8 @@ public final class Launcher {
     options.add("--enable-native-access=ALL-UNNAMED,javafx.graphics");
     options.add("--sun-misc-unsafe-memory-access=allow");
     options.add("-Dsluice.root=" + root);
+    options.add(
+        "-Djava.util.logging.config.file=" + root.resolve("build").resolve("logging.properties"));
     options.add("-Dfile.encoding=UTF-8");
     options.add("-Dstdout.encoding=UTF-8");
     options.add("-Dstderr.encoding=UTF-8");
