@@ -39,6 +39,7 @@ public final class ConnectionPool implements AutoCloseable {
     config.setIdleTimeout(Duration.ofMinutes(5).toMillis());
     config.setMaxLifetime(Duration.ofMinutes(15).toMillis());
     config.setRegisterMbeans(false);
+    config.setReadOnly(purpose == EngineProfile.Purpose.READ && profile.hasReadOnlyFlag());
     this.pool = new HikariDataSource(config);
   }
 

@@ -73,6 +73,16 @@ final class DuckDbProfile implements EngineProfile {
   }
 
   @Override
+  public void beginOwn(Connection connection, Purpose purpose) throws SQLException {
+    connection.setAutoCommit(true);
+  }
+
+  @Override
+  public boolean hasReadOnlyFlag() {
+    return false;
+  }
+
+  @Override
   public void reset(Connection connection, ConnectionDefinition definition, Purpose purpose)
       throws SQLException {
     if (!connection.getAutoCommit()) {

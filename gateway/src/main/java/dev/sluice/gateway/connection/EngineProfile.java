@@ -29,6 +29,12 @@ public interface EngineProfile {
   /// Starts the transaction of one statement.
   void begin(Connection connection, boolean readOnly) throws SQLException;
 
+  /// Makes the session ready for a transaction of the person's own, which a statement opens.
+  void beginOwn(Connection connection, Purpose purpose) throws SQLException;
+
+  /// Whether sessions for reads carry the driver's read-only flag.
+  boolean hasReadOnlyFlag();
+
   /// Undoes whatever is open, and forgets what earlier statements left in the session.
   void reset(Connection connection, ConnectionDefinition definition, Purpose purpose)
       throws SQLException;

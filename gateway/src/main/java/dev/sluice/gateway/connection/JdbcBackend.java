@@ -63,7 +63,7 @@ public final class JdbcBackend implements Backend {
       if (own) {
         pool.profile().begin(connection, request.mode() == BackendRequest.Mode.READ);
       } else if (!personsTransaction) {
-        connection.setAutoCommit(true);
+        pool.profile().beginOwn(connection, pool.purpose());
       }
       return send(request, own);
     } catch (SQLException e) {

@@ -87,6 +87,17 @@ final class MariaDbProfile implements EngineProfile {
   }
 
   @Override
+  public void beginOwn(Connection connection, Purpose purpose) throws SQLException {
+    connection.setAutoCommit(true);
+    connection.setReadOnly(purpose == Purpose.READ);
+  }
+
+  @Override
+  public boolean hasReadOnlyFlag() {
+    return true;
+  }
+
+  @Override
   public void reset(Connection connection, ConnectionDefinition definition, Purpose purpose)
       throws SQLException {
     SessionSettings.run(connection, "ROLLBACK");

@@ -91,6 +91,17 @@ final class PostgreSqlProfile implements EngineProfile {
   }
 
   @Override
+  public void beginOwn(Connection connection, Purpose purpose) throws SQLException {
+    connection.setAutoCommit(true);
+    connection.setReadOnly(purpose == Purpose.READ);
+  }
+
+  @Override
+  public boolean hasReadOnlyFlag() {
+    return true;
+  }
+
+  @Override
   public void reset(Connection connection, ConnectionDefinition definition, Purpose purpose)
       throws SQLException {
     if (!connection.getAutoCommit()) {

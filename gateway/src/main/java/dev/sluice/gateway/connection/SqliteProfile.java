@@ -64,6 +64,18 @@ final class SqliteProfile implements EngineProfile {
   }
 
   @Override
+  public void beginOwn(Connection connection, Purpose purpose) throws SQLException {
+    connection.setAutoCommit(true);
+    SessionSettings.run(
+        connection, "PRAGMA query_only = " + (purpose == Purpose.READ ? "ON" : "OFF"));
+  }
+
+  @Override
+  public boolean hasReadOnlyFlag() {
+    return true;
+  }
+
+  @Override
   public void reset(Connection connection, ConnectionDefinition definition, Purpose purpose)
       throws SQLException {
     if (!connection.getAutoCommit()) {
