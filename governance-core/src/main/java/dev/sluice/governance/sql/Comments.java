@@ -24,14 +24,9 @@ final class Comments {
     if (c != '-' || scanner.peek(at + 1) != '-') {
       return false;
     }
-    if (!rules.has(DASH_COMMENTS_NEED_BLANK) && !rules.has(DASH_WITHOUT_BLANK_REFUSED)) {
-      return true;
-    }
-    boolean blankFollows = at + 2 >= scanner.text.length() || scanner.peek(at + 2) <= ' ';
-    if (!blankFollows && rules.has(DASH_WITHOUT_BLANK_REFUSED)) {
-      scanner.problem(LexicalProblems.dashWithoutBlank(at, at + 2));
-    }
-    return blankFollows;
+    return !rules.has(DASH_COMMENTS_NEED_BLANK)
+        || at + 2 >= scanner.text.length()
+        || scanner.peek(at + 2) <= ' ';
   }
 
   /// Whether a comment begins there: the operator reader stops before one.
@@ -79,8 +74,7 @@ final class Comments {
             || text.startsWith("/*M!", start)
             || text.startsWith("/*m!", start);
     if (executable
-        && (scanner.rules.has(EXECUTABLE_COMMENTS)
-            || scanner.rules.has(NESTED_COMMENTS_REFUSED))) {
+        && (scanner.rules.has(EXECUTABLE_COMMENTS) || scanner.rules.has(NESTED_COMMENTS_REFUSED))) {
       scanner.problem(LexicalProblems.executableComment(start, end));
     } else if (text.startsWith("/*+", start)
         && AsciiCase.upper(text.substring(start, end)).contains("SET_VAR")) {

@@ -4,8 +4,7 @@ package dev.sluice.governance.sql;
 final class LexicalProblems {
   private LexicalProblems() {}
 
-  private static LexicalProblem of(
-      String code, String message, int start, int end, String wayOut) {
+  private static LexicalProblem of(String code, String message, int start, int end, String wayOut) {
     return new LexicalProblem(code, message, new Span(start, end), wayOut);
   }
 
@@ -79,15 +78,6 @@ final class LexicalProblems {
         start,
         end,
         "Use one comment.");
-  }
-
-  static LexicalProblem dashWithoutBlank(int start, int end) {
-    return of(
-        "ambiguous-dashes",
-        "`--` without a blank after it is a comment for some servers and two minus signs for others.",
-        start,
-        end,
-        "Put a blank after it, or brackets around the negative number.");
   }
 
   static LexicalProblem ambiguousBackslash(int start, int end) {

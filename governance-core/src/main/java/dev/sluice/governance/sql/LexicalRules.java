@@ -147,7 +147,11 @@ public record LexicalRules(
   private static final LexicalRules TRINO =
       new LexicalRules(
           EnumSet.of(
-              UNICODE_ESCAPES, HEX_STRINGS, DIGIT_SEPARATORS, HEX_NUMBERS, RADIX_NUMBERS,
+              UNICODE_ESCAPES,
+              HEX_STRINGS,
+              DIGIT_SEPARATORS,
+              HEX_NUMBERS,
+              RADIX_NUMBERS,
               NO_JUNK_AFTER_NUMBER),
           List.of("<>", "!=", "<=", ">=", "||", "->", "=>"),
           "+-*/%=<>|");
@@ -156,11 +160,7 @@ public record LexicalRules(
   private static final LexicalRules ANSI =
       new LexicalRules(
           EnumSet.of(
-              NESTED_COMMENTS_REFUSED,
-              DASH_WITHOUT_BLANK_REFUSED,
-              UNICODE_NAMES,
-              COLON_PARAMETERS,
-              NO_JUNK_AFTER_NUMBER),
+              NESTED_COMMENTS_REFUSED, UNICODE_NAMES, COLON_PARAMETERS, NO_JUNK_AFTER_NUMBER),
           List.of("->>", "<>", "!=", "<=", ">=", "||", "::", "->"),
           "+-*/%=<>");
 }

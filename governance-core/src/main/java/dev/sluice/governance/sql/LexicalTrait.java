@@ -10,8 +10,6 @@ public enum LexicalTrait {
   HASH_COMMENTS,
   /// `--` begins a comment only before a blank or the end of the text.
   DASH_COMMENTS_NEED_BLANK,
-  /// `--` without a blank after it means different things to different servers, so it is refused.
-  DASH_WITHOUT_BLANK_REFUSED,
   /// `/*!` and `/*M!` are not comments: the server runs what is inside.
   EXECUTABLE_COMMENTS,
   /// `$tag$...$tag$`.

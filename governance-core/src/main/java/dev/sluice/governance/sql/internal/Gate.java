@@ -67,7 +67,7 @@ public final class Gate {
             "Run one statement at a time.");
       }
     }
-    Rewriter.Result rewritten = new Rewriter(dialect, literals).rewrite(tokens);
+    Rewriter.Result rewritten = new Rewriter(dialect, modes, literals).rewrite(tokens);
     if (rewritten.refusal() != null) {
       return new GateResult.Refused(rewritten.refusal());
     }

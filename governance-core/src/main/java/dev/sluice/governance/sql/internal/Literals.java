@@ -10,6 +10,7 @@ import dev.sluice.governance.sql.Token;
 final class Literals {
   private final boolean backslashEscapes;
   private final boolean backticks;
+  private final boolean escapeStrings;
 
   Literals(Dialect dialect, LexicalModes modes) {
     this.backslashEscapes =
@@ -18,6 +19,7 @@ final class Literals {
           case POSTGRESQL -> !modes.standardConformingStrings();
           case SQLITE, DUCKDB, SQLSERVER, TRINO, ANSI -> false;
         };
+    this.escapeStrings = dialect.lexicalRules().has(LexicalTrait.ESCAPE_STRINGS);
     this.backticks =
         dialect.lexicalRules().has(LexicalTrait.BACKTICK_NAMES)
             && dialect.lexicalRules().has(LexicalTrait.DOUBLE_QUOTED_STRINGS);
@@ -42,13 +44,52 @@ final class Literals {
     return prefix.equals("E") || prefix.equals("U&") ? "" : prefix;
   }
 
+  /// A backslash before a quote confuses the parser, and some characters must not stand bare in a
+  /// statement; both are written as escapes where the server has them.
   String string(Token token) {
-    return prefix(token) + "'" + escape(token.value()) + "'";
+    String value = token.value();
+    String prefix = prefix(token);
+    boolean awkward =
+        value.contains("\\'") || value.endsWith("\\") || value.chars().anyMatch(Literals::hidden);
+    if (awkward && escapeStrings && prefix.isEmpty()) {
+      return "E'" + escaped(value) + "'";
+    }
+    String doubled = value.replace("'", "''");
+    return prefix + "'" + (backslashEscapes ? controls(doubled) : doubled) + "'";
   }
 
-  private String escape(String value) {
-    String doubled = value.replace("'", "''");
-    return backslashEscapes ? doubled.replace("\\", "\\\\").replace("\0", "\\0") : doubled;
+  private static boolean hidden(int c) {
+    return (c < 0x20 && c != '\n' && c != '\t')
+        || (c >= 0x7F && c <= 0x9F)
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
+  }
+
+  private static String escaped(String value) {
+    StringBuilder result = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '\\') {
+        result.append("\\x5c");
+      } else if (c == '\'') {
+        result.append("''");
+      } else if (hidden(c)) {
+        result.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        result.append(c);
+      }
+    }
+    return result.toString();
+  }
+
+  /// MySQL's escapes.
+  private static String controls(String value) {
+    return value
+        .replace("\\", "\\\\")
+        .replace("\0", "\\0")
+        .replace("\r", "\\r")
+        .replace("\b", "\\b")
+        .replace("\u001A", "\\Z");
   }
 
   /// SQLite falls back to a string when `"x"` names no column, but never for `` `x` ``, so there

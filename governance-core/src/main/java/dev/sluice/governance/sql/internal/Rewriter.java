@@ -1,33 +1,42 @@
 package dev.sluice.governance.sql.internal;
 
 import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.LexicalModes;
 import dev.sluice.governance.sql.Refusal;
 import dev.sluice.governance.sql.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Brings tokens into spellings that parser and server read alike.
+/// Brings tokens into spellings that parser and server read alike. Each rewrite keeps the meaning
+/// for the server; the reasons stand with each.
 final class Rewriter {
   private final Dialect dialect;
+  private final LexicalModes modes;
   private final Literals literals;
 
-  Rewriter(Dialect dialect, Literals literals) {
+  Rewriter(Dialect dialect, LexicalModes modes, Literals literals) {
     this.dialect = dialect;
+    this.modes = modes;
     this.literals = literals;
   }
 
+  /// Either the tokens for the parser or the reason why there are none.
   record Result(List<GateToken> tokens, @Nullable Refusal refusal) {}
 
   Result rewrite(List<Token> tokens) {
-    List<GateToken> result = new ArrayList<>(tokens.size());
+    List<GateToken> canonical = new ArrayList<>(tokens.size());
     for (Token token : tokens) {
-      result.add(Canonical.token(token, literals));
+      canonical.add(Canonical.token(token, literals));
     }
+    Optional<Refusal> refusal = RefusedForms.check(canonical, dialect);
+    if (refusal.isPresent()) {
+      return new Result(List.of(), refusal.get());
+    }
+    List<GateToken> result = QueryForms.rewrite(canonical, dialect);
+    result = Spellings.rewrite(result, dialect, modes, literals);
+    result = NameQuoting.rewrite(result, dialect);
     return new Result(result, null);
-  }
-
-  Dialect dialect() {
-    return dialect;
   }
 }

@@ -1,0 +1,171 @@
+package dev.sluice.governance.sql.internal;
+
+import dev.sluice.governance.sql.AsciiCase;
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.LexicalModes;
+import dev.sluice.governance.sql.Span;
+import dev.sluice.governance.sql.TokenKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Other spellings of the same thing, where the parser knows only one of them or takes one for
+/// something else.
+final class Spellings {
+  /// PostgreSQL types that may stand before a string: `point '(1,2)'` is `'(1,2)'::point`. DATE,
+  /// TIME, TIMESTAMP and INTERVAL are left alone, the parser knows them.
+  private static final Set<String> LITERAL_TYPES =
+      Recogniser.words(
+          """
+          BOOL BOOLEAN TEXT NAME JSON JSONB UUID XML BYTEA INET CIDR MACADDR MACADDR8 BOX POINT
+          POLYGON CIRCLE LINE LSEG PATH INT4RANGE INT8RANGE NUMRANGE DATERANGE TSRANGE TSTZRANGE
+          INT4MULTIRANGE INT8MULTIRANGE NUMMULTIRANGE DATEMULTIRANGE TSMULTIRANGE TSTZMULTIRANGE
+          INT2 INT4 INT8 SMALLINT INTEGER BIGINT FLOAT4 FLOAT8 REAL NUMERIC MONEY OID REGCLASS
+          REGTYPE REGPROC TSVECTOR TSQUERY BPCHAR VARCHAR PG_LSN TIMETZ TIMESTAMPTZ
+          """);
+
+  private static final Set<String> COMPARES =
+      Set.of("=", "<>", "<", ">", "<=", ">=", "AND", "OR", "NOT", "IS", "IN", "LIKE", "BETWEEN");
+
+  private Spellings() {}
+
+  static List<GateToken> rewrite(
+      List<GateToken> tokens, Dialect dialect, LexicalModes modes, Literals literals) {
+    return switch (dialect) {
+      case POSTGRESQL -> castOperands(typedLiterals(tokens));
+      case MYSQL, MARIADB -> castOperands(mysql(tokens, modes, literals));
+      case SQLITE, DUCKDB -> castOperands(doubleEquals(tokens));
+      case SQLSERVER, TRINO, ANSI -> castOperands(tokens);
+    };
+  }
+
+  private static List<GateToken> typedLiterals(List<GateToken> tokens) {
+    List<GateToken> result = new ArrayList<>(tokens.size());
+    for (int i = 0; i < tokens.size(); i++) {
+      GateToken type = tokens.get(i);
+      boolean literal =
+          type.kind() == TokenKind.WORD
+              && LITERAL_TYPES.contains(type.meaning())
+              && i + 1 < tokens.size()
+              && tokens.get(i + 1).kind() == TokenKind.STRING
+              && (i == 0 || (!tokens.get(i - 1).isMark(".") && !tokens.get(i - 1).isWord("AS")));
+      if (literal) {
+        result.add(tokens.get(i + 1));
+        result.add(GateToken.mark(TokenKind.OPERATOR, "::", type.origin()));
+        result.add(type);
+        i++;
+      } else {
+        result.add(type);
+      }
+    }
+    return result;
+  }
+
+  /// `==` is `=` to these engines.
+  private static List<GateToken> doubleEquals(List<GateToken> tokens) {
+    List<GateToken> result = new ArrayList<>(tokens);
+    result.replaceAll(
+        token ->
+            token.kind() == TokenKind.OPERATOR && token.text().equals("==")
+                ? GateToken.mark(TokenKind.OPERATOR, "=", token.origin())
+                : token);
+    return result;
+  }
+
+  /// `||` means OR unless the server mode says otherwise, and `&&` means AND, each with the same
+  /// precedence as the word; infix MOD is `%`; neighbouring strings are one string.
+  private static List<GateToken> mysql(
+      List<GateToken> tokens, LexicalModes modes, Literals literals) {
+    List<GateToken> result = new ArrayList<>(tokens.size());
+    for (GateToken token : tokens) {
+      GateToken before = result.isEmpty() ? null : result.getLast();
+      if (token.isMark("||") && !modes.pipesAsConcat()) {
+        result.add(GateToken.word("OR", token.origin()));
+      } else if (token.isMark("&&")) {
+        result.add(GateToken.word("AND", token.origin()));
+      } else if (token.isWord("MOD") && before != null && endsOperand(before)) {
+        result.add(GateToken.mark(TokenKind.OPERATOR, "%", token.origin()));
+      } else if (before != null
+          && before.kind() == TokenKind.STRING
+          && token.kind() == TokenKind.STRING
+          && !before.meaning().startsWith("X")
+          && !before.meaning().startsWith("B")
+          && token.meaning().startsWith("'")) {
+        result.set(result.size() - 1, joined(before, token));
+      } else {
+        result.add(token);
+      }
+    }
+    return result;
+  }
+
+  private static GateToken joined(GateToken first, GateToken second) {
+    String text = first.text().substring(0, first.text().length() - 1) + second.text().substring(1);
+    String meaning = first.meaning() + second.meaning().substring(1);
+    Span span = new Span(first.origin().start(), second.origin().end());
+    return new GateToken(TokenKind.STRING, text, meaning, span);
+  }
+
+  private static boolean endsOperand(GateToken token) {
+    return token.kind() == TokenKind.NUMBER
+        || token.kind() == TokenKind.STRING
+        || token.kind() == TokenKind.QUOTED_NAME
+        || token.kind() == TokenKind.PARAMETER
+        || token.kind() == TokenKind.VARIABLE
+        || token.isMark(")")
+        || (token.kind() == TokenKind.WORD && !Keywords.beginsOperand(token.meaning()));
+  }
+
+  /// `CAST(a = b AS t)` gets brackets around the operand: the parser reads no comparison there.
+  private static List<GateToken> castOperands(List<GateToken> tokens) {
+    List<GateToken> result = new ArrayList<>(tokens.size());
+    List<Integer> closeBefore = new ArrayList<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      GateToken token = tokens.get(i);
+      if (!closeBefore.isEmpty() && closeBefore.getLast() == i) {
+        closeBefore.removeLast();
+        result.add(GateToken.mark(TokenKind.PUNCTUATION, ")", token.origin()));
+      }
+      result.add(token);
+      boolean cast =
+          token.isMark("(")
+              && i > 0
+              && (tokens.get(i - 1).isWord("CAST") || tokens.get(i - 1).isWord("TRY_CAST"));
+      int as = cast ? castAs(tokens, i) : -1;
+      if (as > 0) {
+        result.add(GateToken.mark(TokenKind.PUNCTUATION, "(", token.origin()));
+        closeBefore.add(as);
+      }
+    }
+    return result;
+  }
+
+  /// The AS of this cast, if there is a comparison or a logical word before it.
+  private static int castAs(List<GateToken> tokens, int open) {
+    int depth = 0;
+    int cases = 0;
+    boolean compares = false;
+    for (int i = open + 1; i < tokens.size(); i++) {
+      GateToken token = tokens.get(i);
+      if (token.isMark("(")) {
+        depth++;
+      } else if (token.isMark(")")) {
+        depth--;
+        if (depth < 0) {
+          return -1;
+        }
+      } else if (token.isWord("CASE")) {
+        cases++;
+      } else if (token.isWord("END")) {
+        cases--;
+      } else if (depth == 0 && token.isWord("AS")) {
+        return compares ? i : -1;
+      } else if (depth == 0
+          && cases == 0
+          && (token.kind() == TokenKind.WORD || token.kind() == TokenKind.OPERATOR)) {
+        compares |= COMPARES.contains(AsciiCase.upper(token.meaning()));
+      }
+    }
+    return -1;
+  }
+}
