@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What follows from an event: a function of the request, the event and the instant. Refusals are
 /// values in words. See the package documentation for the states.
@@ -195,7 +196,11 @@ public final class ApprovalMachine {
             .isPresent();
   }
 
+  /// `a&b` names people who are both, as combined rules do.
   private static boolean matches(String who, Principal person) {
+    if (who.indexOf('&') >= 0) {
+      return Stream.of(who.split("&", -1)).allMatch(part -> matches(part, person));
+    }
     if (who.startsWith("group:")) {
       return person.groups().contains(who.substring("group:".length()));
     }

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /// Who may decide and within what bounds; the combination of all matching rules.
 ///
-/// @param anyOf `group:NAME` or `user:SUBJECT`; a reviewer must match one
+/// @param anyOf `group:NAME` or `user:SUBJECT`, or several joined by `&` for people who are all of
+///     them; a reviewer must match one
 /// @param quorum distinct people needed, at least 1
 /// @param decideWithin pending longer than this expires
 /// @param useWithin approved but unused longer than this expires

@@ -3,6 +3,7 @@ package dev.sluice.governance.policy;
 import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.masking.MaskingPlan;
 import dev.sluice.governance.sql.StatementAnalysis;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,6 +17,7 @@ public final class Permit {
   private final MaskingPlan plan;
   private final Limits limits;
   private final Optional<Grant> grant;
+  private final List<EqualityBudget.Spending> equalities;
   private final AtomicBoolean used = new AtomicBoolean();
 
   Permit(
@@ -24,13 +26,15 @@ public final class Permit {
       ConnectionContext connection,
       MaskingPlan plan,
       Limits limits,
-      Optional<Grant> grant) {
+      Optional<Grant> grant,
+      List<EqualityBudget.Spending> equalities) {
     this.analysis = analysis;
     this.textToSend = textToSend;
     this.connection = connection;
     this.plan = plan;
     this.limits = limits;
     this.grant = grant;
+    this.equalities = List.copyOf(equalities);
   }
 
   public StatementAnalysis analysis() {
@@ -57,6 +61,12 @@ public final class Permit {
   /// The consumed grant when this runs something approved.
   public Optional<Grant> grant() {
     return grant;
+  }
+
+  /// What running it spends of somebody's equality budgets. Whoever runs the permit records it
+  /// before the statement is sent.
+  public List<EqualityBudget.Spending> equalities() {
+    return equalities;
   }
 
   /// Marks the permit as used.

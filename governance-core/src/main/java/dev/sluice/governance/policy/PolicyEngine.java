@@ -3,7 +3,7 @@ package dev.sluice.governance.policy;
 /// Decides. Pure: the instant is part of the request. Never throws for any request; whatever goes
 /// wrong inside is a [Decision.Deny].
 ///
-/// Get one from `PolicyEngine.of(PolicyBundle)`: it indexes the rules once and compiles conditions
+/// Get one from [PolicyEngines#of]: it indexes the rules once and compiles conditions
 /// when they are first needed.
 public interface PolicyEngine {
 

@@ -1,0 +1,37 @@
+package dev.sluice.governance.policy;
+
+import dev.sluice.governance.sql.SourceRewriter;
+import java.util.List;
+import java.util.Optional;
+
+/// What an engine may use besides the bundle. Where a part is missing, what would need it is
+/// refused.
+///
+/// @param budget for `uses: equality`
+/// @param rewriter for `uses: at-source` and row filters
+/// @param proposals classifications that discovery is sure of and nobody has decided on yet: they
+///     mask until a person decides
+public record EngineParts(
+    Optional<EqualityBudget> budget,
+    Optional<SourceRewriter> rewriter,
+    List<PolicyBundle.Classification> proposals) {
+  public EngineParts {
+    proposals = List.copyOf(proposals);
+  }
+
+  public static EngineParts none() {
+    return new EngineParts(Optional.empty(), Optional.empty(), List.of());
+  }
+
+  public EngineParts withBudget(EqualityBudget other) {
+    return new EngineParts(Optional.of(other), rewriter, proposals);
+  }
+
+  public EngineParts withRewriter(SourceRewriter other) {
+    return new EngineParts(budget, Optional.of(other), proposals);
+  }
+
+  public EngineParts withProposals(List<PolicyBundle.Classification> other) {
+    return new EngineParts(budget, rewriter, other);
+  }
+}

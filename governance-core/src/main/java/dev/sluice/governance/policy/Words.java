@@ -1,0 +1,96 @@
+package dev.sluice.governance.policy;
+
+import dev.sluice.governance.approval.ApproverRule;
+import dev.sluice.governance.catalog.ColumnRef;
+import dev.sluice.governance.catalog.TableRef;
+import dev.sluice.governance.masking.ColumnMask;
+import dev.sluice.governance.sql.Effect;
+import dev.sluice.governance.sql.StatementAnalysis;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Reasons as people read them.
+final class Words {
+
+  private Words() {}
+
+  static String blocked(Rule rule) {
+    return rule.message().isBlank()
+        ? "The rule " + rule.id() + " does not let this run."
+        : rule.message();
+  }
+
+  static String noRule(StatementAnalysis analysis, ConnectionContext connection) {
+    String effects =
+        analysis.effects().stream()
+            .map(Effect::kind)
+            .distinct()
+            .map(Enum::name)
+            .collect(Collectors.joining(", "));
+    return "No rule lets you run this on "
+        + connection.name()
+        + " ("
+        + connection.environment()
+        + "); what no rule allows is refused. What it does: "
+        + effects
+        + ".";
+  }
+
+  static String needsApproval(List<Rule> asking, ApproverRule approvers) {
+    String message =
+        asking.stream()
+            .map(Rule::message)
+            .filter(text -> !text.isBlank())
+            .distinct()
+            .collect(Collectors.joining(" "));
+    String who = "Somebody else has to agree first: " + ApproverRules.inWords(approvers) + ".";
+    return message.isEmpty() ? who : message + " " + who;
+  }
+
+  static String allowed(Rule rule, MaskingVerdict.Shown shown, Set<TableRef> filtered) {
+    StringBuilder reason = new StringBuilder("Allowed by " + rule.id() + ".");
+    List<ColumnMask> masks = shown.plan().masks();
+    if (!masks.isEmpty()) {
+      reason
+          .append(
+              masks.size() == 1
+                  ? " 1 column is masked ("
+                  : " " + masks.size() + " columns are masked (")
+          .append(
+              masks.stream()
+                  .flatMap(mask -> mask.tags().stream())
+                  .distinct()
+                  .collect(Collectors.joining(", ")))
+          .append(").");
+    }
+    if (!shown.inferable().isEmpty()) {
+      reason
+          .append(" Values of ")
+          .append(
+              shown.inferable().stream().map(ColumnRef::dotted).collect(Collectors.joining(", ")))
+          .append(" can be inferred from this.");
+    }
+    if (!filtered.isEmpty()) {
+      reason
+          .append(" You see only your rows of ")
+          .append(filtered.stream().map(TableRef::dotted).collect(Collectors.joining(", ")))
+          .append(".");
+    }
+    return reason.toString();
+  }
+
+  static String observed(RuleVerdict verdict) {
+    return verdict
+        .first(Rule.Effect.BLOCK)
+        .map(rule -> "Only observed: the rule " + rule.id() + " would block this.")
+        .or(
+            () ->
+                verdict
+                    .first(Rule.Effect.REQUIRE_APPROVAL)
+                    .map(
+                        rule ->
+                            "Only observed: the rule " + rule.id() + " would ask for approval."))
+        .orElse("Only observed: no rule allows this.");
+  }
+}
