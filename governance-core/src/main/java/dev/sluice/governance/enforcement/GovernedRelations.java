@@ -22,6 +22,7 @@ import java.util.TreeMap;
 final class GovernedRelations {
 
   private final DatabaseFacts facts;
+  private final List<RelationFact> relations;
   private final Map<ColumnRef, MaskSpec> masks;
   private final Map<TableRef, List<String>> filters;
   private final Set<TableRef> tables = new LinkedHashSet<>();
@@ -30,6 +31,10 @@ final class GovernedRelations {
 
   GovernedRelations(DatabaseFacts facts, AccessProfile profile) {
     this.facts = facts;
+    this.relations =
+        facts.relations().stream()
+            .filter(relation -> !EnforcementNames.ours(relation.ref().schema()))
+            .toList();
     this.masks = new TreeMap<>(profile.masks());
     this.filters = new TreeMap<>(profile.rowFilters());
     checkNames();
@@ -43,7 +48,7 @@ final class GovernedRelations {
 
   /// Tables with a masked column or a row filter, in order of their names.
   List<RelationFact> tables() {
-    return facts.relations().stream().filter(fact -> tables.contains(fact.ref())).toList();
+    return relations.stream().filter(fact -> tables.contains(fact.ref())).toList();
   }
 
   /// Views that read such a table, each after those it reads.
@@ -99,7 +104,7 @@ final class GovernedRelations {
     boolean changed = true;
     while (changed) {
       changed = false;
-      for (RelationFact relation : facts.relations()) {
+      for (RelationFact relation : relations) {
         if (!relation.kind().holdsRows()) {
           continue;
         }
@@ -132,7 +137,7 @@ final class GovernedRelations {
 
   private void checkFilters() {
     Map<TableRef, List<String>> inherited = new LinkedHashMap<>();
-    for (RelationFact relation : facts.relations()) {
+    for (RelationFact relation : relations) {
       for (TableRef parent : relation.parents()) {
         List<String> above = filters.get(parent);
         List<String> own = filters.get(relation.ref());
@@ -154,7 +159,7 @@ final class GovernedRelations {
     boolean changed = true;
     while (changed) {
       changed = false;
-      for (RelationFact relation : facts.relations()) {
+      for (RelationFact relation : relations) {
         if (relation.kind().isView()
             && !views.contains(relation.ref())
             && relation.reads().stream().anyMatch(this::governs)

@@ -55,6 +55,15 @@ final class PostgresqlRoles {
         "Revoking a lease ends its sessions.",
         "GRANT pg_signal_backend TO " + plan.quoted(names.leaseOwner()));
     plan.step(
+        names.leaseOwner(),
+        "Revoking a lease finds its sessions.",
+        "GRANT SELECT ON pg_catalog.pg_stat_activity TO " + plan.quoted(names.leaseOwner()));
+    plan.step(
+        names.leaseOwner(),
+        "Revoking a lease finds its sessions.",
+        "GRANT EXECUTE ON FUNCTION pg_catalog.pg_stat_get_activity(int4) TO "
+            + plan.quoted(names.leaseOwner()));
+    plan.step(
         names.broker(),
         "The server connects to this database.",
         "GRANT CONNECT ON DATABASE "

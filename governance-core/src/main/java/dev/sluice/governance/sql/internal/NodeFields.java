@@ -19,7 +19,7 @@ final class NodeFields {
         @Override
         protected Field[] computeValue(Class<?> type) {
           List<Field> fields = new ArrayList<>();
-          for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+          for (Class<?> at = type; at.getName().startsWith(PARSER); at = at.getSuperclass()) {
             for (Field field : at.getDeclaredFields()) {
               if (!Modifier.isStatic(field.getModifiers())
                   && !field.getType().isPrimitive()

@@ -1,0 +1,156 @@
+package dev.sluice.server.enforcement;
+
+import dev.sluice.governance.enforcement.AccessProfile;
+import dev.sluice.governance.enforcement.DatabaseFacts;
+import dev.sluice.governance.enforcement.EnforcementPlan;
+import dev.sluice.governance.enforcement.EnforcementPlanner;
+import dev.sluice.governance.enforcement.PlanStep;
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.ParserWorker;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/// Plans, applies and rolls back the enforcement of one database, as an administrator of it.
+public final class EnforcementService {
+
+  private final Dialect dialect;
+  private final DataSource administrator;
+  private final EnforcementPlanner planner;
+  private final FactsReader reader;
+
+  /// @param administrator connections of a login that may apply a plan; used for nothing else
+  /// @throws EnforcementProblem when the engine cannot be enforced
+  public EnforcementService(Dialect dialect, DataSource administrator, ParserWorker worker)
+      throws EnforcementProblem {
+    this.dialect = dialect;
+    this.administrator = administrator;
+    this.planner =
+        EnforcementPlanner.forDialect(dialect, worker)
+            .orElseThrow(
+                () ->
+                    new EnforcementProblem(
+                        dialect.id(),
+                        "This engine has no masked views of ours; its connections are brokered at"
+                            + " most."));
+    this.reader =
+        switch (dialect) {
+          case POSTGRESQL -> new PostgresqlFactsReader();
+          case MARIADB, MYSQL, SQLITE, DUCKDB, SQLSERVER, TRINO, ANSI ->
+              throw new EnforcementProblem(
+                  dialect.id(), "The catalogs of this engine are not read yet.");
+        };
+  }
+
+  public DatabaseFacts facts() throws EnforcementProblem {
+    try (Connection connection = administrator.getConnection()) {
+      return reader.read(connection);
+    } catch (SQLException e) {
+      throw Failures.of(dialect.id(), "The catalogs could not be read", e);
+    }
+  }
+
+  /// @param pureFunctions qualified names of functions that the policy vouches for
+  public EnforcementPlan plan(List<AccessProfile> profiles, Set<String> pureFunctions)
+      throws EnforcementProblem {
+    return planner.plan(facts(), profiles, pureFunctions);
+  }
+
+  /// Applies a plan that somebody has reviewed. On PostgreSQL all of it or nothing.
+  ///
+  /// @param reviewed the hash that was reviewed
+  /// @throws EnforcementProblem when the plan has problems, is no longer what was reviewed, or a
+  ///     step fails; names the step
+  public void apply(EnforcementPlan plan, String reviewed) throws EnforcementProblem {
+    if (!plan.applicable()) {
+      throw new EnforcementProblem(
+          plan.problems().getFirst().object(),
+          plan.problems().getFirst().message() + " " + plan.problems().getFirst().wayOut());
+    }
+    if (!plan.hash().equals(reviewed)) {
+      throw new EnforcementProblem(
+          plan.database(), "This is not the plan that was reviewed. Plan and review again.");
+    }
+    run(plan.steps(), plan.hash());
+  }
+
+  /// Gives everything back as it was before the first plan. Leases must have ended.
+  public void rollback() throws EnforcementProblem {
+    run(planner.rollback(facts()), "");
+  }
+
+  /// The statements that [#rollback()] would run.
+  public List<PlanStep> rollbackSteps() throws EnforcementProblem {
+    return planner.rollback(facts());
+  }
+
+  private void run(List<PlanStep> steps, String hash) throws EnforcementProblem {
+    try (Connection connection = administrator.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        inTransaction(connection, steps, hash);
+        connection.commit();
+      } catch (SQLException | EnforcementProblem e) {
+        connection.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw Failures.of(dialect.id(), "The plan could not be applied", e);
+    }
+  }
+
+  private static void inTransaction(Connection connection, List<PlanStep> steps, String hash)
+      throws SQLException, EnforcementProblem {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL search_path = pg_catalog");
+      statement.execute("SET LOCAL standard_conforming_strings = on");
+      statement.execute("SET LOCAL check_function_bodies = on");
+      statement.execute("SET LOCAL lock_timeout = '10s'");
+      statement.execute("SELECT pg_advisory_xact_lock(7311846012)");
+      for (PlanStep step : steps) {
+        try {
+          statement.execute(step.sql());
+        } catch (SQLException e) {
+          throw new EnforcementProblem(
+              step.object(),
+              "Nothing was applied, because this step failed ("
+                  + e.getSQLState()
+                  + "): "
+                  + step.why()
+                  + " "
+                  + firstLine(e),
+              e);
+        }
+      }
+    }
+    if (!hash.isEmpty()) {
+      remember(connection, hash);
+    }
+  }
+
+  /// Statements of a plan hold no data, so the database's own words are safe to show.
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static void remember(Connection connection, String hash) throws SQLException {
+    String state;
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(PostgresqlState.QUERY)) {
+      result.next();
+      state = result.getString(1);
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "INSERT INTO sluice_broker.applied (plan, state) VALUES (?, ?)")) {
+      statement.setString(1, hash);
+      statement.setString(2, state);
+      statement.executeUpdate();
+    }
+  }
+}
