@@ -1,8 +1,8 @@
 package dev.sluice.governance.sql.internal;
 
 import dev.sluice.governance.sql.Dialect;
-import dev.sluice.governance.sql.LexicalModes;
 import dev.sluice.governance.sql.Lexer;
+import dev.sluice.governance.sql.LexicalModes;
 import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.Token;
 import java.util.List;
@@ -52,11 +52,15 @@ public final class SourceMap {
       Span left = byPosition(binary.getLeftExpression());
       Span right = byPosition(binary.getRightExpression());
       if (left != null && right != null) {
-        return new Span(
-            Math.min(left.start(), right.start()), Math.max(left.end(), right.end()));
+        return new Span(Math.min(left.start(), right.start()), Math.max(left.end(), right.end()));
       }
     }
     return bySearch(node.toString());
+  }
+
+  /// The place of a range of the text that the parser read.
+  public Span ofParsed(int start, int end) {
+    return normalised.origin(start, end);
   }
 
   /// The place of an offset of the printed text, such as one in an error of the database.
@@ -96,8 +100,7 @@ public final class SourceMap {
         matched++;
       }
       if (matched == wanted.size()) {
-        return new Span(
-            origins.get(from).start(), origins.get(from + matched - 1).end());
+        return new Span(origins.get(from).start(), origins.get(from + matched - 1).end());
       }
     }
     return all();

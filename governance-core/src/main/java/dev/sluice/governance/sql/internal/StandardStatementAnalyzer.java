@@ -1,0 +1,127 @@
+package dev.sluice.governance.sql.internal;
+
+import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.Effect;
+import dev.sluice.governance.sql.EffectKind;
+import dev.sluice.governance.sql.OutputColumn;
+import dev.sluice.governance.sql.ParserWorker;
+import dev.sluice.governance.sql.Refusal;
+import dev.sluice.governance.sql.Span;
+import dev.sluice.governance.sql.StatementAnalysis;
+import dev.sluice.governance.sql.StatementAnalyzer;
+import dev.sluice.governance.sql.StatementText;
+import dev.sluice.governance.sql.internal.analysis.StatementReader;
+import dev.sluice.governance.sql.internal.analysis.StatementReader.Meaning;
+import dev.sluice.governance.sql.internal.resolve.CatalogIndex;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.WeakHashMap;
+
+/// Gate, then meaning: a text that the gate lets through is read against the catalog, one that it
+/// only recognises is described by its effects and the statement inside it.
+public final class StandardStatementAnalyzer implements StatementAnalyzer {
+  private final ParserWorker worker;
+  private final ViewDefinitions views = new ViewDefinitions();
+  private final Map<CatalogSnapshot, CatalogIndex> indexes =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  public StandardStatementAnalyzer(ParserWorker worker) {
+    this.worker = worker;
+  }
+
+  @Override
+  public StatementAnalysis analyze(
+      StatementText statement, Dialect dialect, CatalogSnapshot catalog) {
+    try {
+      return switch (Gate.read(statement, dialect, worker)) {
+        case GateResult.Parsed parsed -> parsed(statement, dialect, catalog, parsed);
+        case GateResult.Recognised recognised ->
+            HeldStatements.combined(
+                statement,
+                dialect,
+                recognised.statement(),
+                held -> analyze(held, dialect, catalog));
+        case GateResult.Refused refused -> refused(statement, dialect, refused.refusal());
+      };
+    } catch (RuntimeException e) {
+      // A fault of ours is a refusal, never a guess.
+      return refused(statement, dialect, internal(statement, e));
+    }
+  }
+
+  private StatementAnalysis parsed(
+      StatementText statement, Dialect dialect, CatalogSnapshot catalog, GateResult.Parsed parsed) {
+    StatementReader reader =
+        new StatementReader(
+            dialect,
+            indexes.computeIfAbsent(catalog, CatalogIndex::new),
+            definition -> views.tree(definition, dialect));
+    StatementReader.Tree tree =
+        new StatementReader.Tree(
+            parsed.statement(),
+            statement.text(),
+            span -> parsed.sources().ofParsed(span.start(), span.end()));
+    Meaning meaning;
+    try {
+      meaning = worker.run(() -> reader.read(tree));
+    } catch (ParserWorker.ParserOverrun e) {
+      return refused(
+          statement,
+          dialect,
+          new Refusal(
+              "parser-overrun",
+              e.getMessage(),
+              all(statement),
+              "Split or simplify the statement."));
+    }
+    boolean understood = meaning.refusal().isEmpty();
+    return new StatementAnalysis(
+        statement,
+        dialect,
+        meaning.kind(),
+        true,
+        understood && meaning.columns().stream().allMatch(OutputColumn::known),
+        understood ? Optional.of(parsed.printed()) : Optional.empty(),
+        meaning.effects(),
+        meaning.tables(),
+        meaning.columns(),
+        meaning.uses(),
+        meaning.functions(),
+        meaning.limit(),
+        meaning.refusal().stream().toList());
+  }
+
+  private static StatementAnalysis refused(
+      StatementText statement, Dialect dialect, Refusal refusal) {
+    return new StatementAnalysis(
+        statement,
+        dialect,
+        "UNRECOGNISED",
+        false,
+        false,
+        Optional.empty(),
+        List.of(Effect.of(EffectKind.UNRECOGNISED)),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        OptionalLong.empty(),
+        List.of(refusal));
+  }
+
+  private static Refusal internal(StatementText statement, RuntimeException e) {
+    return new Refusal(
+        "internal",
+        "The analysis failed on this statement (" + e.getClass().getSimpleName() + ").",
+        all(statement),
+        "Write it in another way, and report the statement.");
+  }
+
+  private static Span all(StatementText statement) {
+    return new Span(0, statement.text().length());
+  }
+}

@@ -1,0 +1,397 @@
+package dev.sluice.governance.sql.internal.analysis;
+
+import dev.sluice.governance.catalog.DeclaredFunction;
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.EffectKind;
+import dev.sluice.governance.sql.UseRole;
+import dev.sluice.governance.sql.internal.functions.FunctionEntry;
+import dev.sluice.governance.sql.internal.functions.FunctionEntry.Kind;
+import dev.sluice.governance.sql.internal.resolve.Field;
+import dev.sluice.governance.sql.internal.resolve.Identifiers;
+import dev.sluice.governance.sql.internal.resolve.Scope;
+import dev.sluice.governance.sql.internal.resolve.Source;
+import dev.sluice.governance.sql.internal.resolve.TypeFamily;
+import dev.sluice.governance.sql.internal.resolve.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import net.sf.jsqlparser.expression.Expression;
+import net.sf.jsqlparser.expression.Function;
+import net.sf.jsqlparser.expression.StringValue;
+import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
+import net.sf.jsqlparser.statement.select.AllColumns;
+import net.sf.jsqlparser.statement.select.AllTableColumns;
+import net.sf.jsqlparser.statement.select.OrderByElement;
+import net.sf.jsqlparser.statement.select.Select;
+import org.jspecify.annotations.Nullable;
+
+/// Calls of functions, built in or not.
+final class Calls {
+
+  /// What a call looks like, whichever node it came from.
+  ///
+  /// @param written name as written, with its schema
+  /// @param arguments the nodes of its arguments
+  /// @param values their values
+  record Call(
+      List<String> written,
+      List<Expression> arguments,
+      List<Value> values,
+      boolean distinct,
+      Value ordering,
+      Expression node) {}
+
+  private final Context context;
+
+  Calls(Context context) {
+    this.context = context;
+  }
+
+  Value function(Function function, Scope scope) {
+    List<String> name = function.getMultipartName();
+    String last = Identifiers.lower(name.get(name.size() - 1));
+    if (name.size() == 1) {
+      switch (last) {
+        case "array" -> {
+          if (argumentsOf(function).size() == 1
+              && argumentsOf(function).get(0) instanceof Select select) {
+            visitArguments(function);
+            return context.expressions.subquery(select, scope).typed(TypeFamily.ARRAY);
+          }
+        }
+        case "row" -> {
+          visitArguments(function);
+          return context.forms.row(values(argumentsOf(function), scope), function);
+        }
+        case "any", "some", "all" -> {
+          visitArguments(function);
+          return Value.computed(values(argumentsOf(function), scope), TypeFamily.UNKNOWN);
+        }
+        default -> {}
+      }
+    }
+    visitArguments(function);
+    Value ordering = ordering(function.getOrderByElements(), scope);
+    if (function.getLimit() != null) {
+      throw context.unknownConstruct(function, "LIMIT");
+    }
+    List<Expression> arguments = argumentsOf(function);
+    List<Value> values = new ArrayList<>();
+    if (function.isAllColumns() || star(arguments)) {
+      arguments.forEach(context::visit);
+      arguments = List.of();
+    } else {
+      values = values(arguments, scope);
+    }
+    return call(
+        new Call(
+            name,
+            arguments,
+            values,
+            function.isDistinct() || function.isUnique(),
+            ordering,
+            function));
+  }
+
+  private boolean star(List<Expression> arguments) {
+    return arguments.size() == 1
+        && arguments.get(0) instanceof AllColumns
+        && !(arguments.get(0) instanceof AllTableColumns);
+  }
+
+  static List<Expression> argumentsOf(Function function) {
+    ExpressionList<?> list =
+        function.getParameters() != null ? function.getParameters() : function.getNamedParameters();
+    return list == null ? List.of() : new ArrayList<>(list);
+  }
+
+  void visitArguments(Function function) {
+    if (function.getParameters() != null) {
+      context.visit(function.getParameters());
+    }
+    if (function.getNamedParameters() != null) {
+      context.visit(function.getNamedParameters());
+    }
+  }
+
+  /// The values of arguments, where `c.*` stands for the columns of c.
+  List<Value> values(List<? extends Expression> arguments, Scope scope) {
+    List<Value> values = new ArrayList<>();
+    for (Expression argument : arguments) {
+      if (argument instanceof AllTableColumns star) {
+        context.visit(star);
+        context.visit(star.getTable());
+        Source source = context.selectLists.sourceOf(star, scope);
+        values.add(context.columns.wholeRow(source, star));
+      } else {
+        values.add(context.expressions.evaluate(argument, scope));
+      }
+    }
+    return values;
+  }
+
+  /// The sort keys inside a call, as one value.
+  Value ordering(@Nullable List<OrderByElement> elements, Scope scope) {
+    List<Value> keys = new ArrayList<>();
+    if (elements != null) {
+      for (OrderByElement element : elements) {
+        context.visit(element);
+        keys.add(context.expressions.evaluate(element.getExpression(), scope));
+      }
+    }
+    return Value.computed(keys, TypeFamily.UNKNOWN);
+  }
+
+  Value call(Call call) {
+    String schema =
+        call.written().size() > 1
+            ? context.identifiers.stored(call.written().get(call.written().size() - 2))
+            : "";
+    String last = context.identifiers.stored(call.written().get(call.written().size() - 1));
+    String lower = Identifiers.lower(last);
+    String shown = schema.isEmpty() ? lower : schema + "." + lower;
+    context.findings.function(shown);
+    boolean builtinSchema =
+        schema.isEmpty()
+            || (context.dialect == Dialect.POSTGRESQL && schema.equals("pg_catalog"))
+            || (context.dialect == Dialect.DUCKDB && Identifiers.lower(schema).equals("system"));
+    Optional<FunctionEntry> builtin =
+        builtinSchema && builtinSpelling(last, lower)
+            ? context.builtins.find(lower)
+            : Optional.empty();
+    List<DeclaredFunction> declared = declared(schema, last);
+    if (builtin.isPresent()
+        && fits(builtin.get(), call.values())
+        && !(schema.isEmpty() && shadowed(builtin.get(), declared, call.values()))) {
+      return builtin(builtin.get(), call);
+    }
+    Optional<DeclaredFunction> vouched =
+        declared.stream().filter(DeclaredFunction::pure).findFirst();
+    if (vouched.isPresent() && declared.stream().allMatch(DeclaredFunction::pure)) {
+      Value value = withOrdering(call, Value.computed(call.values(), TypeFamily.UNKNOWN));
+      boolean total = declared.stream().allMatch(DeclaredFunction::total);
+      return total ? value : context.fallible(value, call.node());
+    }
+    return unknown(call, shown, last);
+  }
+
+  private boolean builtinSpelling(String stored, String lower) {
+    return context.dialect != Dialect.POSTGRESQL || stored.equals(lower);
+  }
+
+  private List<DeclaredFunction> declared(String schema, String name) {
+    return context.catalog.catalog().functions().stream()
+        .filter(
+            function ->
+                context.identifiers.same(function.name(), name)
+                    && (schema.isEmpty()
+                        || function.schema().isEmpty()
+                        || context.identifiers.same(function.schema(), schema)))
+        .toList();
+  }
+
+  /// Whether the argument types can be those of the built-in function.
+  private static boolean fits(FunctionEntry entry, List<Value> values) {
+    for (int i = 0; i < values.size() && i < entry.arguments().size(); i++) {
+      TypeFamily wanted = entry.arguments().get(i);
+      TypeFamily actual = values.get(i).type();
+      boolean literal = values.get(i).constant() && actual == TypeFamily.TEXT;
+      boolean clash =
+          wanted == TypeFamily.TEXT
+              && (actual.numeric()
+                  || actual == TypeFamily.BOOLEAN
+                  || actual == TypeFamily.DATETIME
+                  || actual == TypeFamily.ROW);
+      if (clash && !literal) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether a function of the database may be meant instead of the built-in one.
+  private static boolean shadowed(
+      FunctionEntry builtin, List<DeclaredFunction> declared, List<Value> values) {
+    for (DeclaredFunction function : declared) {
+      if (function.pure() && function.argumentTypes().isEmpty()) {
+        continue;
+      }
+      if (function.argumentTypes().isEmpty()
+          || function.argumentTypes().size() == values.size() && mayTake(function, values)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean mayTake(DeclaredFunction function, List<Value> values) {
+    for (int i = 0; i < values.size(); i++) {
+      TypeFamily declared = TypeFamily.ofTypeName(function.argumentTypes().get(i));
+      TypeFamily actual = values.get(i).type();
+      boolean open = actual == TypeFamily.UNKNOWN || declared == TypeFamily.OTHER;
+      boolean numbers = actual.numeric() && declared.numeric();
+      if (!open && !numbers && actual != declared) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Value unknown(Call call, String shown, String name) {
+    if (call.values().size() == 1 && call.values().get(0).row() != null) {
+      for (Field field : call.values().get(0).row()) {
+        if (context.identifiers.same(field.name(), name)) {
+          return field.value();
+        }
+      }
+    }
+    Value value =
+        withOrdering(call, Value.computed(call.values(), TypeFamily.UNKNOWN)).acting().failing();
+    context.findings.effect(EffectKind.CALL, shown);
+    context.use(UseRole.UNKNOWN_FUNCTION, value, call.node());
+    return value;
+  }
+
+  private Value builtin(FunctionEntry entry, Call call) {
+    act(entry, call);
+    for (int i = 0; i < call.values().size(); i++) {
+      if (entry.costly(i)) {
+        context.use(UseRole.COSTLY, call.values().get(i), call.node());
+      }
+      if (entry.rows(i) && !fixedShape(call.arguments(), i)) {
+        context.use(UseRole.ROWS, call.values().get(i), call.node());
+      }
+    }
+    if (entry.kind() == Kind.AGGREGATE || call.distinct()) {
+      return aggregate(entry, call);
+    }
+    Value value = Value.computed(call.values(), resultType(entry, call));
+    value = withOrdering(call, value);
+    if (entry.conditional()) {
+      context.forms.conditional(call.values(), call.node());
+    }
+    if (changes(entry)) {
+      value = value.acting();
+    } else if (entry.action() == FunctionEntry.Action.VOLATILE) {
+      value = value.influencedBy(Value.open(TypeFamily.UNKNOWN));
+    }
+    value = context.forms.composite(entry, call, value);
+    return failing(entry, call, value);
+  }
+
+  private Value failing(FunctionEntry entry, Call call, Value value) {
+    boolean total =
+        switch (entry.totality()) {
+          case TOTAL -> true;
+          case NUMERIC ->
+              call.values().stream()
+                  .allMatch(
+                      argument ->
+                          argument.constant()
+                              || argument.type().numeric()
+                              || argument.type() == TypeFamily.UNKNOWN
+                              || argument.type() == TypeFamily.NULL);
+          case FALLIBLE -> undoes(entry, call);
+        };
+    if (!total) {
+      return context.fallible(value, call.node());
+    }
+    boolean risk = false;
+    for (int i = 0; i < call.values().size(); i++) {
+      if (entry.risky(i) && !call.values().get(i).constant()) {
+        context.use(UseRole.FALLIBLE, call.values().get(i), call.node());
+        risk = true;
+      }
+    }
+    return risk ? value.failing() : value;
+  }
+
+  /// `unhex(hex(x))` and the like accept whatever the inner function yields.
+  private static boolean undoes(FunctionEntry entry, Call call) {
+    if (entry.inverses().isEmpty() || call.arguments().isEmpty()) {
+      return false;
+    }
+    return call.arguments().get(0) instanceof Function inner
+        && entry.inverses().contains(Identifiers.lower(inner.getName()));
+  }
+
+  private static TypeFamily resultType(FunctionEntry entry, Call call) {
+    if (entry.result() != TypeFamily.UNKNOWN) {
+      return entry.result();
+    }
+    return call.values().isEmpty() ? TypeFamily.UNKNOWN : call.values().get(0).type();
+  }
+
+  private Value aggregate(FunctionEntry entry, Call call) {
+    boolean count = entry.name().equals("count");
+    boolean plain = call.values().size() == 1 && call.values().get(0).base() != null;
+    if (count && plain && call.ordering().sources().isEmpty()) {
+      context.use(UseRole.DECLASSIFIED, call.values().get(0), call.node());
+      return call.values()
+          .get(0)
+          .declassify(TypeFamily.INTEGER)
+          .influencedBy(Value.open(TypeFamily.INTEGER));
+    }
+    Value value =
+        Value.computed(call.values(), resultType(entry, call))
+            .influencedBy(Value.open(TypeFamily.UNKNOWN));
+    if (call.distinct()) {
+      context.use(UseRole.DISTINCT, value, call.node());
+    }
+    value = withOrdering(call, value);
+    return failing(entry, call, value);
+  }
+
+  /// An ORDER BY inside a call is a use when it orders other values by a column.
+  private Value withOrdering(Call call, Value value) {
+    if (!value.sources().containsAll(call.ordering().sources())) {
+      context.use(UseRole.ORDER, call.ordering(), call.node());
+    }
+    return value.influencedBy(call.ordering());
+  }
+
+  private static boolean changes(FunctionEntry entry) {
+    return switch (entry.action()) {
+      case PURE, VOLATILE, CATALOG, VALUES -> false;
+      case CALL, SESSION, FILE, PROGRAM, NETWORK, EXECUTE, LOCK, MAINTENANCE -> true;
+    };
+  }
+
+  private void act(FunctionEntry entry, Call call) {
+    switch (entry.action()) {
+      case PURE, VOLATILE, CATALOG -> {}
+      case VALUES ->
+          throw context.refuse(
+              "value-bearing-function",
+              "The function " + entry.name() + " shows stored values.",
+              call.node(),
+              "Read the table itself.");
+      case CALL -> context.findings.effect(EffectKind.CALL, entry.name());
+      case SESSION -> context.findings.effect(EffectKind.SESSION, entry.name());
+      case FILE -> context.findings.effect(EffectKind.FILE, entry.name());
+      case PROGRAM -> context.findings.effect(EffectKind.PROGRAM, entry.name());
+      case NETWORK -> context.findings.effect(EffectKind.NETWORK, entry.name());
+      case EXECUTE -> context.findings.effect(EffectKind.EXECUTE, entry.name());
+      case LOCK -> context.findings.effect(EffectKind.LOCK, entry.name());
+      case MAINTENANCE -> context.findings.effect(EffectKind.MAINTENANCE, entry.name());
+    }
+  }
+
+  /// An array written out, or made from rows, has as many elements whatever their values.
+  static boolean fixedShape(List<Expression> arguments, int index) {
+    if (index >= arguments.size()) {
+      return false;
+    }
+    return switch (arguments.get(index)) {
+      case net.sf.jsqlparser.expression.ArrayConstructor array -> true;
+      case StringValue text -> true;
+      case Function function -> Identifiers.lower(function.getName()).equals("array");
+      default -> false;
+    };
+  }
+
+  static String joined(List<String> parts) {
+    return parts.stream().collect(Collectors.joining("."));
+  }
+}

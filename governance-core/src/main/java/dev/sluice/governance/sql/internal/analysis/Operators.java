@@ -1,0 +1,240 @@
+package dev.sluice.governance.sql.internal.analysis;
+
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.UseRole;
+import dev.sluice.governance.sql.internal.resolve.Scope;
+import dev.sluice.governance.sql.internal.resolve.TypeFamily;
+import dev.sluice.governance.sql.internal.resolve.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import net.sf.jsqlparser.expression.BinaryExpression;
+import net.sf.jsqlparser.expression.Expression;
+import net.sf.jsqlparser.expression.Inverse;
+import net.sf.jsqlparser.expression.SignedExpression;
+import net.sf.jsqlparser.expression.operators.arithmetic.*;
+import net.sf.jsqlparser.expression.operators.conditional.*;
+import net.sf.jsqlparser.expression.operators.relational.*;
+import net.sf.jsqlparser.statement.select.Select;
+
+/// Operators: what they yield, and on which values they can fail in which engine.
+final class Operators {
+  /// Operators on JSON, arrays, ranges and full text that fail on no value.
+  private static final Set<String> TOTAL =
+      Set.of("@>", "<@", "?", "?|", "?&", "&&", "@@", "||", "-", "#-", "@?", "-|-", "<<|", "|>>");
+
+  private final Context context;
+
+  Operators(Context context) {
+    this.context = context;
+  }
+
+  Value binary(BinaryExpression binary, Scope scope) {
+    List<Value> values = new ArrayList<>();
+    values.add(context.expressions.evaluate(binary.getLeftExpression(), scope));
+    values.add(context.expressions.evaluate(binary.getRightExpression(), scope));
+    return switch (binary) {
+      case AndExpression and -> context.forms.conditional(values, and).derived(TypeFamily.BOOLEAN);
+      case OrExpression or -> context.forms.conditional(values, or).derived(TypeFamily.BOOLEAN);
+      case XorExpression xor -> Expressions.truth(values);
+      case ComparisonOperator comparison -> comparison(comparison, values);
+      case Concat concat -> concat(concat, values);
+      case LikeExpression like -> like(like, values, scope);
+      case RegExpMatchOperator match -> pattern(match, values);
+      case SimilarToExpression similar -> pattern(similar, values);
+      case IsDistinctExpression distinct -> Expressions.truth(values);
+      case JsonOperator json -> json(json, values);
+      case Matches matches -> Expressions.truth(values);
+      case Intersects intersects -> context.fallible(Expressions.truth(values), intersects);
+      case Addition plus -> arithmetic(plus, values, false);
+      case Subtraction minus -> arithmetic(minus, values, false);
+      case Multiplication times -> arithmetic(times, values, false);
+      case Division division -> arithmetic(division, values, true);
+      case IntegerDivision division -> arithmetic(division, values, true);
+      case Modulo modulo -> arithmetic(modulo, values, true);
+      case BitwiseAnd bits -> bitwise(bits, values);
+      case BitwiseOr bits -> bitwise(bits, values);
+      case BitwiseXor bits -> bitwise(bits, values);
+      case BitwiseLeftShift bits -> bitwise(bits, values);
+      case BitwiseRightShift bits -> bitwise(bits, values);
+      default -> throw context.unknownConstruct(binary, binary.getStringExpression());
+    };
+  }
+
+  private Value comparison(ComparisonOperator comparison, List<Value> values) {
+    Value result = Expressions.truth(values);
+    return coerces(values.get(0).type(), values.get(1).type())
+        ? context.fallible(result, comparison)
+        : result;
+  }
+
+  /// Whether comparing these makes the engine convert text to a number, with an error or a warning
+  /// for text that is none.
+  private boolean coerces(TypeFamily left, TypeFamily right) {
+    boolean converting = context.mysql() || context.dialect == Dialect.DUCKDB;
+    return converting
+        && ((left == TypeFamily.TEXT && right.numeric())
+            || (right == TypeFamily.TEXT && left.numeric()));
+  }
+
+  private Value concat(Concat concat, List<Value> values) {
+    Value result = Value.computed(values, TypeFamily.TEXT);
+    // Without a special mode, || is a logical OR here, and text is converted to a number.
+    return context.mysql() ? context.fallible(result, concat) : result;
+  }
+
+  private Value like(LikeExpression like, List<Value> values, Scope scope) {
+    if (like.getEscape() != null) {
+      values.add(context.expressions.evaluate(like.getEscape(), scope));
+    }
+    return switch (like.getLikeKeyWord()) {
+      case LIKE, ILIKE, RLIKE, REGEXP, REGEXP_LIKE, SIMILAR_TO -> pattern(like, values);
+      case MATCH_ANY, MATCH_ALL, MATCH_PHRASE, MATCH_PHRASE_PREFIX, MATCH_REGEXP ->
+          throw context.unknownConstruct(like, like.getLikeKeyWord().name());
+    };
+  }
+
+  /// A pattern that comes from a column can be malformed and sets how long matching takes.
+  private Value pattern(BinaryExpression match, List<Value> values) {
+    Value result = Expressions.truth(values);
+    Value pattern = values.get(1);
+    if (!pattern.sources().isEmpty()) {
+      context.use(UseRole.COSTLY, pattern, match);
+      return context.fallible(result, match);
+    }
+    return result;
+  }
+
+  private Value json(JsonOperator json, List<Value> values) {
+    if (!TOTAL.contains(json.getStringExpression())) {
+      return context.fallible(Value.computed(values, TypeFamily.UNKNOWN), json);
+    }
+    return Value.computed(values, TypeFamily.UNKNOWN);
+  }
+
+  private Value arithmetic(BinaryExpression operation, List<Value> values, boolean divides) {
+    Value left = values.get(0);
+    Value right = values.get(1);
+    Value result = Value.computed(values, arithmeticType(left.type(), right.type()));
+    boolean total =
+        context.dialect == Dialect.SQLITE
+            || (!divides && result.constant())
+            || (!divides && cannotOverflow(left, right))
+            || (divides
+                && safeDivisor(operation.getRightExpression())
+                && cannotOverflow(left, right));
+    return total ? result : context.fallible(result, operation);
+  }
+
+  private static boolean safeDivisor(Expression divisor) {
+    return switch (divisor) {
+      case net.sf.jsqlparser.expression.LongValue number -> !number.getStringValue().matches("0+");
+      case net.sf.jsqlparser.expression.DoubleValue number -> number.getValue() != 0;
+      default -> false;
+    };
+  }
+
+  private boolean cannotOverflow(Value left, Value right) {
+    boolean decimal =
+        (left.type() == TypeFamily.DECIMAL && exact(right))
+            || (right.type() == TypeFamily.DECIMAL && exact(left));
+    return decimal
+        && (context.dialect == Dialect.POSTGRESQL
+            || context.mysql()
+            || context.dialect == Dialect.ANSI);
+  }
+
+  private static boolean exact(Value value) {
+    return value.type() == TypeFamily.DECIMAL || value.type() == TypeFamily.INTEGER;
+  }
+
+  private static TypeFamily arithmeticType(TypeFamily left, TypeFamily right) {
+    if (left == right) {
+      return left;
+    }
+    if (left.numeric() && right.numeric()) {
+      return left == TypeFamily.FLOAT || right == TypeFamily.FLOAT
+          ? TypeFamily.FLOAT
+          : TypeFamily.DECIMAL;
+    }
+    return left == TypeFamily.DATETIME || right == TypeFamily.DATETIME
+        ? TypeFamily.DATETIME
+        : TypeFamily.UNKNOWN;
+  }
+
+  private Value bitwise(BinaryExpression operation, List<Value> values) {
+    Value result = Value.computed(values, TypeFamily.INTEGER);
+    boolean total =
+        context.dialect == Dialect.SQLITE
+            || result.constant()
+            || values.stream().allMatch(value -> value.type() == TypeFamily.INTEGER);
+    return total ? result : context.fallible(result, operation);
+  }
+
+  Value signed(SignedExpression signed, Scope scope) {
+    Value value = context.expressions.evaluate(signed.getExpression(), scope);
+    if (signed.getSign() == '~') {
+      return bits(value, signed);
+    }
+    if (signed.getSign() == '+' && !context.mysql()) {
+      return value.derived(value.type());
+    }
+    Value result = value.derived(value.type());
+    boolean converts = value.type() == TypeFamily.TEXT && !value.constant();
+    return converts && context.dialect != Dialect.SQLITE
+        ? context.fallible(result, signed)
+        : result;
+  }
+
+  Value bitwiseNot(Inverse inverse, Scope scope) {
+    return bits(context.expressions.evaluate(inverse.getExpression(), scope), inverse);
+  }
+
+  private Value bits(Value value, Expression node) {
+    Value result = value.derived(TypeFamily.INTEGER);
+    boolean total =
+        context.dialect == Dialect.SQLITE || value.constant() || value.type() == TypeFamily.INTEGER;
+    return total ? result : context.fallible(result, node);
+  }
+
+  Value between(Between between, Scope scope) {
+    return Expressions.truth(
+        context.expressions.all(
+            scope,
+            between.getLeftExpression(),
+            between.getBetweenExpressionStart(),
+            between.getBetweenExpressionEnd()));
+  }
+
+  Value in(InExpression in, Scope scope) {
+    List<Value> values = context.expressions.all(scope, in.getLeftExpression());
+    TypeFamily left = values.get(0).type();
+    if (in.getRightExpression() instanceof ExpressionList<?> list) {
+      values.addAll(context.expressions.elements(list, scope));
+    } else {
+      values.add(context.expressions.evaluate(in.getRightExpression(), scope));
+    }
+    Value result = Expressions.truth(values);
+    boolean converting = values.stream().anyMatch(value -> coerces(left, value.type()));
+    return converting ? context.fallible(result, in) : result;
+  }
+
+  /// Whether rows exist: what the subquery selects does not reach the result, its clauses are uses.
+  Value exists(ExistsExpression exists, Scope scope) {
+    if (!(exists.getRightExpression() instanceof Select select)) {
+      throw context.unknownConstruct(exists, "EXISTS");
+    }
+    context.visit(select);
+    context.queries.query(select, scope.correlated());
+    return Value.open(TypeFamily.BOOLEAN);
+  }
+
+  Value isNull(IsNullExpression isNull, Scope scope) {
+    Value value = context.expressions.evaluate(isNull.getLeftExpression(), scope);
+    if (value.base() == null) {
+      return value.derived(TypeFamily.BOOLEAN);
+    }
+    context.use(UseRole.DECLASSIFIED, value, isNull);
+    return value.declassify(TypeFamily.BOOLEAN);
+  }
+}

@@ -1,0 +1,425 @@
+package dev.sluice.governance.sql.internal.analysis;
+
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.EffectKind;
+import dev.sluice.governance.sql.Span;
+import dev.sluice.governance.sql.UseRole;
+import dev.sluice.governance.sql.internal.resolve.Field;
+import dev.sluice.governance.sql.internal.resolve.Identifiers;
+import dev.sluice.governance.sql.internal.resolve.Scope;
+import dev.sluice.governance.sql.internal.resolve.Scope.AliasUse;
+import dev.sluice.governance.sql.internal.resolve.Source;
+import dev.sluice.governance.sql.internal.resolve.TypeFamily;
+import dev.sluice.governance.sql.internal.resolve.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import net.sf.jsqlparser.expression.Expression;
+import net.sf.jsqlparser.expression.Function;
+import net.sf.jsqlparser.expression.LongValue;
+import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
+import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
+import net.sf.jsqlparser.schema.Column;
+import net.sf.jsqlparser.schema.Table;
+import net.sf.jsqlparser.statement.select.*;
+import org.jspecify.annotations.Nullable;
+
+/// Queries of every shape: what they return and what their clauses use.
+final class Queries {
+  private final Context context;
+
+  Queries(Context context) {
+    this.context = context;
+  }
+
+  /// The result of a query.
+  ///
+  /// @param scope a new scope for it, empty
+  List<Output> query(Select select, Scope scope) {
+    context.visit(select);
+    context.commonTables.define(select.getWithItemsList(), scope);
+    return switch (select) {
+      case PlainSelect plain -> plain(plain, scope);
+      case SetOperationList operations -> operations(operations, scope);
+      case ParenthesedSelect parenthesed -> parenthesed(parenthesed, scope);
+      case Values values -> values(values, scope);
+      case TableStatement table -> table(table, scope);
+      default -> throw context.unknownConstruct(select, select.getClass().getSimpleName());
+    };
+  }
+
+  private List<Output> plain(PlainSelect select, Scope scope) {
+    if (select.getFromItem() != null) {
+      context.fromItems.from(select.getFromItem(), select.getJoins(), scope);
+    }
+    if (select.getLateralViews() != null && !select.getLateralViews().isEmpty()) {
+      throw context.unknownConstruct(select.getLateralViews().get(0), "LATERAL VIEW");
+    }
+    context.windows.define(select.getWindowDefinitions(), scope);
+    List<Output> outputs = context.selectLists.outputs(select.getSelectItems(), scope);
+    List<Field> fields = Output.fields(outputs);
+
+    scope.exposeOutputs(fields, whereAliases());
+    context.predicates.predicate(UseRole.PREDICATE, select.getWhere(), scope);
+    scope.exposeOutputs(fields, groupAliases());
+    group(select.getGroupBy(), scope, outputs);
+    context.predicates.predicate(UseRole.HAVING, select.getHaving(), scope);
+    context.predicates.predicate(UseRole.QUALIFY, select.getQualify(), scope);
+    distinct(select.getDistinct(), scope, outputs);
+    scope.exposeOutputs(fields, orderAliases());
+    tail(select, scope, outputs);
+    if (select.getTop() != null) {
+      context.visit(select.getTop());
+      limit(select.getTop().getExpression(), scope);
+    }
+    into(select, outputs);
+    scope.exposeOutputs(List.of(), AliasUse.NONE);
+    return outputs;
+  }
+
+  private AliasUse whereAliases() {
+    return switch (context.dialect) {
+      case SQLITE, DUCKDB, ANSI -> AliasUse.AFTER_COLUMNS;
+      case POSTGRESQL, MYSQL, MARIADB, SQLSERVER, TRINO -> AliasUse.NONE;
+    };
+  }
+
+  private AliasUse groupAliases() {
+    return switch (context.dialect) {
+      case SQLITE, DUCKDB, ANSI, MYSQL, MARIADB, POSTGRESQL -> AliasUse.AFTER_COLUMNS;
+      case SQLSERVER, TRINO -> AliasUse.NONE;
+    };
+  }
+
+  private AliasUse orderAliases() {
+    return context.dialect == Dialect.POSTGRESQL ? AliasUse.NONE : AliasUse.WITH_COLUMNS;
+  }
+
+  private void group(@Nullable GroupByElement group, Scope scope, List<Output> outputs) {
+    if (group == null) {
+      return;
+    }
+    context.visit(group);
+    if (group.getGroupByExpressionList() != null) {
+      context.visit(group.getGroupByExpressionList());
+      for (Object key : group.getGroupByExpressionList()) {
+        groupKey((Expression) key, scope, outputs);
+      }
+    }
+    if (group.getGroupingSets() != null) {
+      for (ExpressionList<?> set : group.getGroupingSets()) {
+        context.visit(set);
+        set.forEach(key -> groupKey(key, scope, outputs));
+      }
+    }
+  }
+
+  private void groupKey(Expression key, Scope scope, List<Output> outputs) {
+    switch (key) {
+      case LongValue ordinal -> {
+        context.visit(ordinal);
+        context.use(UseRole.GROUP, ordinal(ordinal, outputs), ordinal);
+      }
+      case Function function when grouping(function) -> {
+        context.visit(function);
+        context.calls.visitArguments(function);
+        Calls.argumentsOf(function).forEach(inner -> groupKey(inner, scope, outputs));
+      }
+      case ParenthesedExpressionList<?> list -> {
+        context.visit(list);
+        list.forEach(inner -> groupKey(inner, scope, outputs));
+      }
+      case Column column when all(column, scope) -> {
+        context.visit(column);
+        outputs.forEach(output -> context.use(UseRole.GROUP, output.field().value(), column));
+      }
+      default -> context.use(UseRole.GROUP, context.expressions.evaluate(key, scope), key);
+    }
+  }
+
+  private static boolean grouping(Function function) {
+    String name = Identifiers.lower(function.getName());
+    return name.equals("rollup") || name.equals("cube") || name.equals("grouping sets");
+  }
+
+  private boolean all(Column column, Scope scope) {
+    return context.dialect == Dialect.DUCKDB
+        && column.getTable() == null
+        && Identifiers.lower(column.getColumnName()).equals("all")
+        && scope.column("all") instanceof Scope.Resolution.Missing;
+  }
+
+  private Value ordinal(LongValue ordinal, List<Output> outputs) {
+    String text = ordinal.getStringValue();
+    if (text.length() < 6) {
+      int position = Integer.parseInt(text);
+      if (position >= 1 && position <= outputs.size()) {
+        return outputs.get(position - 1).field().value();
+      }
+    }
+    throw context.refuse(
+        "unknown-position",
+        "There is no output column " + text + ".",
+        ordinal,
+        "Use a position from 1 to " + outputs.size() + ".");
+  }
+
+  private void distinct(@Nullable Distinct distinct, Scope scope, List<Output> outputs) {
+    if (distinct == null) {
+      return;
+    }
+    context.visit(distinct);
+    if (distinct.getOnSelectItems() == null || distinct.getOnSelectItems().isEmpty()) {
+      outputs.forEach(
+          output -> context.findings.use(UseRole.DISTINCT, output.field().value(), output.span()));
+      return;
+    }
+    for (SelectItem<?> item : distinct.getOnSelectItems()) {
+      context.visit(item);
+      Value value =
+          item.getExpression() instanceof LongValue ordinal
+              ? position(ordinal, outputs)
+              : context.expressions.evaluate(item.getExpression(), scope);
+      context.use(UseRole.DISTINCT, value, item);
+    }
+  }
+
+  private Value position(LongValue ordinal, List<Output> outputs) {
+    context.visit(ordinal);
+    return ordinal(ordinal, outputs);
+  }
+
+  /// What may follow any query: ORDER BY, LIMIT, OFFSET, FETCH, FOR UPDATE.
+  private void tail(Select select, Scope scope, List<Output> outputs) {
+    order(select.getOrderByElements(), scope, outputs);
+    if (select.getLimit() != null) {
+      Limit limit = select.getLimit();
+      context.visit(limit);
+      limit(limit.getRowCount(), scope);
+      limit(limit.getOffset(), scope);
+      if (limit.getByExpressions() != null) {
+        throw context.unknownConstruct(limit, "LIMIT BY");
+      }
+    }
+    if (select.getOffset() != null) {
+      context.visit(select.getOffset());
+      limit(select.getOffset().getOffset(), scope);
+    }
+    if (select.getFetch() != null) {
+      context.visit(select.getFetch());
+      limit(select.getFetch().getExpression(), scope);
+    }
+    if (select.getForMode() != null) {
+      context.findings.effect(
+          EffectKind.LOCK,
+          scope.sources().stream()
+              .filter(source -> source.table() != null)
+              .map(source -> source.table().dotted())
+              .toArray(String[]::new));
+    }
+  }
+
+  private void limit(@Nullable Expression count, Scope scope) {
+    if (count != null) {
+      context.use(UseRole.LIMIT, context.expressions.evaluate(count, scope), count);
+    }
+  }
+
+  void order(@Nullable List<OrderByElement> elements, Scope scope, List<Output> outputs) {
+    if (elements == null) {
+      return;
+    }
+    for (OrderByElement element : elements) {
+      context.visit(element);
+      Expression key = element.getExpression();
+      context.use(UseRole.ORDER, orderKey(key, scope, outputs), key);
+    }
+  }
+
+  private Value orderKey(Expression key, Scope scope, List<Output> outputs) {
+    if (key instanceof LongValue ordinal) {
+      return position(ordinal, outputs);
+    }
+    if (key instanceof Column column && column.getTable() == null) {
+      String name = context.identifiers.stored(column.getColumnName());
+      Value found = null;
+      for (Output output : outputs) {
+        if (context.identifiers.same(output.field().name(), name)) {
+          Value value = output.field().value();
+          found = found == null ? value : found.either(value);
+        }
+      }
+      if (found != null) {
+        context.visit(column);
+        return found;
+      }
+      if (all(column, scope)) {
+        context.visit(column);
+        return Value.computed(
+            outputs.stream().map(output -> output.field().value()).toList(), TypeFamily.ROW);
+      }
+    }
+    return context.expressions.evaluate(key, scope);
+  }
+
+  /// SELECT ... INTO writes what it selects.
+  private void into(PlainSelect select, List<Output> outputs) {
+    if (select.getIntoTables() != null && !select.getIntoTables().isEmpty()) {
+      for (Table table : select.getIntoTables()) {
+        context.visit(table);
+        context.findings.effect(EffectKind.CREATE, context.source(table));
+      }
+      copies(outputs);
+    }
+    if (select.getMySqlSelectIntoClause() != null) {
+      MySqlSelectIntoClause clause = select.getMySqlSelectIntoClause();
+      context.visit(clause);
+      context.findings.effect(
+          clause.getType() == MySqlSelectIntoClause.Type.VARIABLES
+              ? EffectKind.SESSION
+              : EffectKind.FILE);
+      copies(outputs);
+    }
+  }
+
+  /// Each output flows into something that outlives the statement.
+  void copies(List<Output> outputs) {
+    outputs.forEach(
+        output -> context.findings.use(UseRole.COPY, output.field().value(), output.span()));
+  }
+
+  private List<Output> operations(SetOperationList list, Scope scope) {
+    List<Output> result = List.of();
+    for (int i = 0; i < list.getSelects().size(); i++) {
+      List<Output> next = query(list.getSelects().get(i), scope.derivedQuery());
+      if (i == 0) {
+        result = next;
+        continue;
+      }
+      SetOperation operation = list.getOperations().get(i - 1);
+      context.visit(operation);
+      result = combined(result, next, operation, list);
+    }
+    scope.exposeOutputs(Output.fields(result), AliasUse.AFTER_COLUMNS);
+    tailOfOperations(list, scope, result);
+    return result;
+  }
+
+  private void tailOfOperations(SetOperationList list, Scope scope, List<Output> result) {
+    tail(list, scope, result);
+    scope.exposeOutputs(List.of(), AliasUse.NONE);
+  }
+
+  private List<Output> combined(
+      List<Output> left, List<Output> right, SetOperation operation, SetOperationList list) {
+    if (left.size() != right.size() || open(left) || open(right)) {
+      throw context.refuse(
+          "different-widths",
+          "The queries joined by a set operation return different numbers of columns.",
+          list,
+          "Select the same number of columns in each.");
+    }
+    String modifier =
+        operation.getModifier() == null ? "" : operation.getModifier().toLowerCase(Locale.ROOT);
+    boolean keepsAll = operation instanceof UnionOp && modifier.equals("all");
+    if (!modifier.isEmpty() && !modifier.equals("all") && !modifier.equals("distinct")) {
+      throw context.unknownConstruct(operation, modifier);
+    }
+    List<Output> result = new ArrayList<>();
+    for (int i = 0; i < left.size(); i++) {
+      Output first = left.get(i);
+      Value value = first.field().value().either(right.get(i).field().value());
+      result.add(Output.of(first.field().name(), value, first.span()));
+      if (!keepsAll) {
+        context.findings.use(UseRole.SET_OPERATION, value, first.span());
+      }
+    }
+    return result;
+  }
+
+  private static boolean open(List<Output> outputs) {
+    return outputs.stream().anyMatch(output -> output.field().name().equals("*"));
+  }
+
+  private List<Output> parenthesed(ParenthesedSelect select, Scope scope) {
+    List<Output> outputs = query(select.getSelect(), scope.derivedQuery());
+    scope.exposeOutputs(Output.fields(outputs), AliasUse.AFTER_COLUMNS);
+    tail(select, scope, outputs);
+    scope.exposeOutputs(List.of(), AliasUse.NONE);
+    return outputs;
+  }
+
+  List<Output> values(Values values, Scope scope) {
+    List<List<Value>> rows = new ArrayList<>();
+    ExpressionList<?> list = values.getExpressions();
+    context.visit(list);
+    boolean manyRows = list.stream().allMatch(ParenthesedExpressionList.class::isInstance);
+    if (list instanceof ParenthesedExpressionList<?> || !manyRows) {
+      rows.add(cells(new ArrayList<>(list), scope));
+    } else {
+      for (Expression row : list) {
+        ExpressionList<?> cells = (ExpressionList<?>) row;
+        context.visit(cells);
+        rows.add(cells(new ArrayList<>(cells), scope));
+      }
+    }
+    List<Output> outputs = new ArrayList<>();
+    Span span = context.span(values);
+    for (int column = 0; column < rows.get(0).size(); column++) {
+      Value value = null;
+      for (List<Value> row : rows) {
+        if (row.size() != rows.get(0).size()) {
+          throw context.refuse(
+              "different-widths",
+              "The rows of VALUES have different numbers of columns.",
+              values,
+              "Give each row the same number of values.");
+        }
+        value = value == null ? row.get(column) : value.either(row.get(column));
+      }
+      outputs.add(Output.of(valueName(column), value == null ? Value.unknown() : value, span));
+    }
+    tail(values, scope, outputs);
+    return outputs;
+  }
+
+  private List<Value> cells(List<Expression> expressions, Scope scope) {
+    List<Value> cells = new ArrayList<>();
+    for (Expression expression : expressions) {
+      boolean omitted =
+          expression instanceof Column column
+              && column.getTable() == null
+              && Identifiers.lower(column.getColumnName()).equals("default");
+      if (omitted) {
+        context.visit(expression);
+        cells.add(Value.constant(TypeFamily.UNKNOWN));
+      } else {
+        cells.add(context.expressions.evaluate(expression, scope));
+      }
+    }
+    return cells;
+  }
+
+  private String valueName(int column) {
+    return switch (context.dialect) {
+      case POSTGRESQL, SQLITE, ANSI -> "column" + (column + 1);
+      case MYSQL -> "column_" + column;
+      case DUCKDB -> "col" + column;
+      case TRINO -> "_col" + column;
+      case MARIADB, SQLSERVER -> "column" + (column + 1);
+    };
+  }
+
+  private List<Output> table(TableStatement statement, Scope scope) {
+    Source source = context.relations.source(statement.getTable(), scope);
+    scope.add(source);
+    Span span = context.span(statement.getTable());
+    List<Output> outputs = new ArrayList<>();
+    source.fields().forEach(field -> outputs.add(new Output(field, span)));
+    if (source.open()) {
+      outputs.add(Output.of("*", Value.unknown(), span));
+    }
+    tail(statement, scope, outputs);
+    return outputs;
+  }
+}
