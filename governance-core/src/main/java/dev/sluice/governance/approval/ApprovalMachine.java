@@ -85,6 +85,11 @@ public final class ApprovalMachine {
         && !heard(request, person.principal());
   }
 
+  /// Whether the rule names this person for the request, by now, whatever state it is in.
+  public static boolean isApprover(ApprovalRequest request, Principal person, Instant at) {
+    return named(request, person, at);
+  }
+
   private static Transition review(
       ApprovalRequest request, ApprovalEvent.Reviewed event, Instant at) {
     Review review = event.review();

@@ -1,0 +1,50 @@
+package dev.sluice.server.approvals;
+
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.audit.AuditEvent;
+import dev.sluice.governance.identity.Actor;
+import dev.sluice.server.Ids;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What the log says about requests.
+final class ApprovalEvents {
+
+  private ApprovalEvents() {}
+
+  /// @param by who did it
+  /// @param more fields of this kind besides those that every entry about a request has
+  static AuditEvent of(
+      String kind, ApprovalRequest request, Actor by, Instant at, Map<String, Object> more) {
+    Map<String, Object> fields = new TreeMap<>(more);
+    fields.put("request", request.id());
+    fields.put("requester", request.requester().principal().key());
+    request
+        .requester()
+        .onBehalfOf()
+        .ifPresent(owner -> fields.put("owner", owner.key()));
+    fields.put("actorName", by.principal().displayName());
+    fields.put("connection", request.capsule().connection());
+    fields.put("statement", request.capsule().text());
+    fields.put("rule", request.ruleIds().isEmpty() ? "" : request.ruleIds().getFirst());
+    fields.put("state", request.state().name());
+    fields.put("revision", request.revision());
+    return new AuditEvent(
+        Ids.next(), kind, 1, at, by.principal().key(), by.kind(), request.id(), fields);
+  }
+
+  /// An event that time or drift brought about; it belongs to the requester.
+  static AuditEvent ofServer(String kind, ApprovalRequest request, Instant at, String reason) {
+    AuditEvent event = of(kind, request, request.requester(), at, Map.of("reason", reason));
+    return new AuditEvent(
+        event.id(),
+        kind,
+        1,
+        at,
+        event.subject(),
+        "server",
+        event.correlation(),
+        event.fields());
+  }
+}

@@ -1,0 +1,307 @@
+package dev.sluice.server.approvals;
+
+import dev.sluice.governance.approval.ApprovalEvent;
+import dev.sluice.governance.approval.ApprovalMachine;
+import dev.sluice.governance.approval.ApprovalRefusals;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.ApprovalState;
+import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.approval.Transition;
+import dev.sluice.governance.audit.AuditEvent;
+import dev.sluice.governance.codec.wire.NewApproval;
+import dev.sluice.governance.codec.wire.NewReview;
+import dev.sluice.governance.codec.wire.Push;
+import dev.sluice.governance.identity.Actor;
+import dev.sluice.governance.identity.Principal;
+import dev.sluice.governance.policy.Decision;
+import dev.sluice.governance.policy.WayOut;
+import dev.sluice.server.Ids;
+import dev.sluice.server.Problems;
+import dev.sluice.server.directory.Session;
+import dev.sluice.server.execution.Capsules;
+import dev.sluice.server.execution.Judge;
+import dev.sluice.server.execution.Judge.Judgement;
+import dev.sluice.server.ledger.Ledger;
+import dev.sluice.server.push.Outbox;
+import dev.sluice.server.store.Store;
+import dev.sluice.server.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Requests: opening, reading, deciding, taking back, expiring. Running is [ApprovedRuns].
+public final class Approvals {
+
+  private static final int SHOWN = 200;
+  private static final int LATELY = 30;
+  private static final int LONGEST_WORDS = 4000;
+
+  private final Store store;
+  private final Ledger ledger;
+  private final Judge judge;
+  private final Duration freshSignIn;
+  private final InstantSource clock;
+
+  /// @param freshSignIn who decides must have signed in no longer ago than this
+  public Approvals(
+      Store store, Ledger ledger, Judge judge, Duration freshSignIn, InstantSource clock) {
+    this.store = store;
+    this.ledger = ledger;
+    this.judge = judge;
+    this.freshSignIn = freshSignIn;
+    this.clock = clock;
+  }
+
+  /// Opens a request for a statement that, by the server's own decision, needs approval.
+  public ApprovalRequest request(Session session, NewApproval wanted) {
+    checkWords(wanted.reason());
+    Judgement judgement =
+        judge.judge(
+            session.actor(),
+            wanted.connection(),
+            wanted.statement(),
+            wanted.binds(),
+            wanted.origin(),
+            true,
+            Optional.empty());
+    Decision.NeedsApproval decision =
+        switch (judgement.decision()) {
+          case Decision.NeedsApproval needsApproval -> needsApproval;
+          case Decision.Allow allow -> throw Problems.approvalNotNeeded();
+          case Decision.Deny deny ->
+              throw Problems.decision(
+                  "denied",
+                  deny.proof().reason(),
+                  deny.proof().waysOut().stream()
+                      .map(WayOut::label)
+                      .findFirst()
+                      .orElse("Ask the connection's owner what can be done."));
+        };
+    Instant now = clock.instant();
+    Transition opened =
+        ApprovalMachine.open(
+            Ids.next(),
+            session.actor(),
+            Capsules.of(judgement),
+            decision.proof().rules(),
+            decision.approvers(),
+            wanted.reason(),
+            now);
+    ApprovalRequest request = moved(opened);
+    return store.write(
+        transaction -> {
+          ApprovalTables.insert(transaction.handle(), request, session.deviceThumbprint());
+          tell(
+              transaction,
+              request,
+              ApprovalEvents.of(
+                  "approval.requested",
+                  request,
+                  session.actor(),
+                  now,
+                  Map.of("comment", wanted.reason(), "verdict", "needs-approval")));
+          return request;
+        });
+  }
+
+  /// The asker's own requests, newest first.
+  public List<ApprovalRequest> mine(Session session) {
+    return store.read(
+        handle -> ApprovalTables.ofRequester(handle, session.principalKey(), SHOWN));
+  }
+
+  /// What waits for this person, oldest first, then what they decided lately, newest first.
+  public List<ApprovalRequest> inbox(Session session) {
+    Instant now = clock.instant();
+    return store.read(
+        handle -> {
+          List<ApprovalRequest> inbox =
+              new ArrayList<>(
+                  ApprovalTables.pending(handle).stream()
+                      .filter(request -> ApprovalMachine.mayReview(request, session.actor(), now))
+                      .toList());
+          inbox.addAll(ApprovalTables.reviewedBy(handle, session.principalKey(), LATELY));
+          return inbox;
+        });
+  }
+
+  public ApprovalRequest find(Session session, String id) {
+    return store
+        .read(handle -> ApprovalTables.find(handle, id))
+        .map(ApprovalTables.Stored::request)
+        .filter(request -> visible(request, session.actor()))
+        .orElseThrow(() -> Problems.notFound("request"));
+  }
+
+  /// Whether somebody may know of a request: who asked, whose agent asked, who may decide or has
+  /// decided, and auditors.
+  public boolean visible(ApprovalRequest request, Actor actor) {
+    Principal who = actor.principal();
+    boolean reviewed =
+        request.reviews().stream().anyMatch(review -> review.reviewer().isSameAs(who));
+    return request.requester().principal().isSameAs(who)
+        || request.requester().onBehalfOf().filter(owner -> owner.isSameAs(who)).isPresent()
+        || reviewed
+        || who.roles().contains("auditor")
+        || (actor instanceof Actor.Person
+            && ApprovalMachine.isApprover(request, who, clock.instant()));
+  }
+
+  /// One person's word on a request.
+  public ApprovalRequest review(Session session, String id, NewReview word) {
+    checkWords(word.comment());
+    if (clock.instant().isAfter(session.authenticatedAt().plus(freshSignIn))) {
+      throw Problems.freshSignInNeeded();
+    }
+    Review review =
+        new Review(
+            session.actor().principal(), word.verdict(), word.comment(), clock.instant());
+    return change(
+        session,
+        id,
+        new ApprovalEvent.Reviewed(review, session.actor()),
+        "approval.reviewed",
+        Map.of("verdict", word.verdict().name(), "comment", word.comment()));
+  }
+
+  public ApprovalRequest cancel(Session session, String id) {
+    return change(
+        session,
+        id,
+        new ApprovalEvent.Cancelled(session.actor()),
+        "approval.cancelled",
+        Map.of());
+  }
+
+  public ApprovalRequest revoke(Session session, String id, String reason) {
+    checkWords(reason);
+    return change(
+        session,
+        id,
+        new ApprovalEvent.Revoked(session.actor(), reason),
+        "approval.revoked",
+        Map.of("reason", reason));
+  }
+
+  /// Expires what is due.
+  public void expire() {
+    Instant now = clock.instant();
+    for (String id : store.read(handle -> ApprovalTables.due(handle, now))) {
+      store.write(
+          transaction ->
+              ApprovalTables.find(transaction.handle(), id)
+                  .map(
+                      stored ->
+                          keepEnded(
+                              transaction,
+                              stored.request(),
+                              moved(
+                                  ApprovalMachine.apply(
+                                      stored.request(), new ApprovalEvent.Ticked(), now)),
+                              now)));
+    }
+  }
+
+  private ApprovalRequest change(
+      Session session, String id, ApprovalEvent event, String kind, Map<String, Object> fields) {
+    Instant now = clock.instant();
+    Kept kept =
+        store.write(
+            transaction -> {
+              ApprovalTables.Stored stored =
+                  ApprovalTables.find(transaction.handle(), id)
+                      .filter(found -> visible(found.request(), session.actor()))
+                      .orElseThrow(() -> Problems.notFound("request"));
+              ApprovalRequest before = stored.request();
+              checkDevice(event, stored, session);
+              ApprovalRequest after = moved(ApprovalMachine.apply(before, event, now));
+              if (expired(after)) {
+                keepEnded(transaction, before, after, now);
+                return new Kept(after, true);
+              }
+              if (!ApprovalTables.compareAndSet(transaction.handle(), before, after, now)) {
+                throw Problems.conflict();
+              }
+              if (event instanceof ApprovalEvent.Reviewed) {
+                ApprovalTables.takeSeat(transaction.handle(), id, session.principalKey(), now);
+              }
+              tell(
+                  transaction,
+                  after,
+                  ApprovalEvents.of(kind, after, session.actor(), now, fields));
+              return new Kept(after, false);
+            });
+    if (kept.tooLate()) {
+      throw Problems.refused(ApprovalRefusals.closed(kept.request().state()));
+    }
+    return kept.request();
+  }
+
+  private record Kept(ApprovalRequest request, boolean tooLate) {}
+
+  /// Two accounts on one device are taken for one person.
+  private static void checkDevice(
+      ApprovalEvent event, ApprovalTables.Stored stored, Session session) {
+    boolean other =
+        !stored.request().requester().principal().isSameAs(session.actor().principal());
+    if (event instanceof ApprovalEvent.Reviewed
+        && other
+        && stored.deviceThumbprint().equals(session.deviceThumbprint())) {
+      throw Problems.refused(
+          new Transition.Refused(
+              "same-device",
+              "The request was made with the device that you decide with.",
+              "Decide it with a device of your own."));
+    }
+  }
+
+  /// Keeps a request that time or drift has ended.
+  ApprovalRequest keepEnded(
+      Transaction transaction, ApprovalRequest before, ApprovalRequest after, Instant at) {
+    if (after.revision() != before.revision()
+        && ApprovalTables.compareAndSet(transaction.handle(), before, after, at)) {
+      boolean stale = after.state() == ApprovalState.STALE;
+      tell(
+          transaction,
+          after,
+          ApprovalEvents.ofServer(
+              stale ? "approval.stale" : "approval.expired",
+              after,
+              at,
+              ApprovalRefusals.closed(after.state()).message()));
+    }
+    return after;
+  }
+
+  /// Writes the log entry and the message to streams.
+  void tell(Transaction transaction, ApprovalRequest request, AuditEvent event) {
+    ledger.append(transaction, event);
+    Outbox.add(
+        transaction,
+        Outbox.REQUEST,
+        new Push("request-changed", Optional.of(request), 0, ""),
+        event.at().toEpochMilli());
+  }
+
+  static boolean expired(ApprovalRequest request) {
+    return request.state() == ApprovalState.EXPIRED_PENDING
+        || request.state() == ApprovalState.EXPIRED_UNUSED;
+  }
+
+  static ApprovalRequest moved(Transition transition) {
+    return switch (transition) {
+      case Transition.Moved moved -> moved.request();
+      case Transition.Refused refused -> throw Problems.refused(refused);
+    };
+  }
+
+  private static void checkWords(String words) {
+    if (words.length() > LONGEST_WORDS) {
+      throw Problems.malformed("A reason or comment has at most " + LONGEST_WORDS + " characters.");
+    }
+  }
+}

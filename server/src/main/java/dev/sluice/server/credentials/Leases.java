@@ -1,0 +1,312 @@
+package dev.sluice.server.credentials;
+
+import dev.sluice.gateway.connection.DatabaseLogin;
+import dev.sluice.governance.audit.AuditEvent;
+import dev.sluice.governance.codec.wire.Lease;
+import dev.sluice.server.Ids;
+import dev.sluice.server.Problems;
+import dev.sluice.server.Target;
+import dev.sluice.server.directory.Session;
+import dev.sluice.server.ledger.Ledger;
+import dev.sluice.server.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lends database logins to sessions and takes them back: at sign-out, at release, at expiry, and
+/// whatever is found on a database that no open lease accounts for.
+///
+/// The lease is in the store before the login is made, so a crash in between leaves a lease to
+/// sweep, never a login that nobody knows of.
+public final class Leases implements AutoCloseable {
+
+  /// A leased login is refused more connections than this.
+  public static final int CONNECTIONS = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+  private final Store store;
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final Duration life;
+  private final Map<String, Target> targets;
+  private final Map<String, LoginIssuer> issuers = new LinkedHashMap<>();
+
+  public Leases(
+      Store store, Ledger ledger, List<Target> targets, Duration life, InstantSource clock) {
+    this.store = store;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.life = life;
+    this.targets =
+        targets.stream()
+            .collect(
+                Collectors.toMap(Target::name, target -> target, (a, b) -> a, LinkedHashMap::new));
+    targets.forEach(target -> issuers.put(target.name(), issuer(target)));
+  }
+
+  private static LoginIssuer issuer(Target target) {
+    if (target.definition().isFile()) {
+      return new FileIssuer();
+    }
+    DatabaseLogin issuer =
+        target
+            .issuer()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The connection " + target.name() + " has no login that issues logins."));
+    return switch (target.definition().engine()) {
+      case POSTGRESQL -> new PostgreSqlIssuer(target.definition(), issuer, target.schemas());
+      case MYSQL, MARIADB, SQLITE, DUCKDB, SQLSERVER, TRINO, ANSI ->
+          throw new IllegalArgumentException(
+              "Logins cannot be leased on " + target.definition().engine().id() + " yet.");
+    };
+  }
+
+  /// A new login for a session; the one it had for the same connection is dropped.
+  public Lease lease(Session session, String connection) {
+    Target target = target(connection);
+    String id = Ids.next();
+    Instant now = clock.instant();
+    Instant until = now.plus(life);
+    open(session.id(), connection).forEach(row -> drop(row, "replaced"));
+    record(
+        session,
+        "lease.issued",
+        id,
+        connection,
+        transaction ->
+            transaction
+                .handle()
+                .execute(
+                    "INSERT INTO lease (id, session_id, principal_key, connection, login,"
+                        + " issued_at, expires_at, dropped_at) VALUES (?, ?, ?, ?, '', ?, ?, 0)",
+                    id,
+                    session.id(),
+                    session.principalKey(),
+                    connection,
+                    now.toEpochMilli(),
+                    until.toEpochMilli()));
+    DatabaseLogin login;
+    try {
+      login = issuer(connection).issue(id, session.actor().principal().subject(), until);
+    } catch (LoginIssuer.IssueFailed e) {
+      LOG.warn("No login could be made on {}: {}", connection, e.getMessage());
+      throw Problems.databaseAway(connection);
+    }
+    store.write(
+        transaction ->
+            transaction
+                .handle()
+                .execute("UPDATE lease SET login = ? WHERE id = ?", login.user(), id));
+    return wire(target, id, login, until);
+  }
+
+  /// Puts the end of a session's own lease off. The password is not sent again.
+  public Lease renew(Session session, String leaseId) {
+    Row row =
+        open(session.id()).stream()
+            .filter(lease -> lease.id().equals(leaseId))
+            .findFirst()
+            .orElseThrow(() -> Problems.notFound("lease"));
+    Instant until = clock.instant().plus(life);
+    try {
+      issuer(row.connection()).renew(row.login(), until);
+    } catch (LoginIssuer.IssueFailed e) {
+      LOG.warn("A login on {} could not be renewed: {}", row.connection(), e.getMessage());
+      throw Problems.databaseAway(row.connection());
+    }
+    int renewed =
+        store.write(
+            transaction ->
+                transaction
+                    .handle()
+                    .execute(
+                        "UPDATE lease SET expires_at = ? WHERE id = ? AND dropped_at = 0",
+                        until.toEpochMilli(),
+                        leaseId));
+    if (renewed == 0) {
+      throw Problems.notFound("lease");
+    }
+    return wire(
+        target(row.connection()), leaseId, new DatabaseLogin(leaseId, row.login(), ""), until);
+  }
+
+  /// Drops a session's own lease.
+  public void release(Session session, String leaseId) {
+    open(session.id()).stream()
+        .filter(lease -> lease.id().equals(leaseId))
+        .forEach(row -> drop(row, "released"));
+  }
+
+  /// Drops all leases of a session that ended.
+  public void endSession(String sessionId) {
+    open(sessionId).forEach(row -> drop(row, "session ended"));
+  }
+
+  /// Drops what has expired, and logins that no open lease accounts for. What a database refuses is
+  /// tried again at the next sweep, for ever.
+  public void sweep() {
+    long now = clock.millis();
+    rows("dropped_at = 0 AND expires_at <= " + now).forEach(row -> drop(row, "expired"));
+  }
+
+  /// Drops logins on the databases that no open lease accounts for.
+  public void dropOrphans() {
+    for (Map.Entry<String, LoginIssuer> entry : issuers.entrySet()) {
+      try {
+        Set<String> known =
+            rows("dropped_at = 0").stream().map(Row::login).collect(Collectors.toSet());
+        boolean unfinished =
+            rows("dropped_at = 0").stream()
+                .anyMatch(
+                    row ->
+                        row.login().isEmpty() && row.connection().equals(entry.getKey()));
+        for (String login : entry.getValue().issued()) {
+          if (!known.contains(login) && !unfinished) {
+            entry.getValue().drop(login);
+            LOG.warn("Dropped the login {} that no lease accounts for.", login);
+          }
+        }
+      } catch (LoginIssuer.IssueFailed e) {
+        LOG.warn("Logins on {} could not be listed: {}", entry.getKey(), e.getMessage());
+      }
+    }
+  }
+
+  private void drop(Row row, String reason) {
+    try {
+      if (!row.login().isEmpty()) {
+        issuer(row.connection()).drop(row.login());
+      }
+    } catch (LoginIssuer.IssueFailed e) {
+      LOG.warn("The login {} could not be dropped yet: {}", row.login(), e.getMessage());
+      return;
+    }
+    store.write(
+        transaction -> {
+          int dropped =
+              transaction
+                  .handle()
+                  .execute(
+                      "UPDATE lease SET dropped_at = ? WHERE id = ? AND dropped_at = 0",
+                      clock.millis(),
+                      row.id());
+          if (dropped == 1) {
+            ledger.append(
+                transaction,
+                event("lease.dropped", row.principal(), row.id(), row.connection(), reason));
+          }
+          return dropped;
+        });
+  }
+
+  private void record(
+      Session session,
+      String kind,
+      String leaseId,
+      String connection,
+      dev.sluice.server.store.Work<Integer> change) {
+    store.write(
+        transaction -> {
+          change.in(transaction);
+          return ledger.append(
+              transaction, event(kind, session.principalKey(), leaseId, connection, ""));
+        });
+  }
+
+  private AuditEvent event(
+      String kind, String principal, String leaseId, String connection, String reason) {
+    return new AuditEvent(
+        Ids.next(),
+        kind,
+        1,
+        clock.instant(),
+        principal,
+        "server",
+        leaseId,
+        Map.of("connection", connection, "reason", reason));
+  }
+
+  private Target target(String connection) {
+    return Optional.ofNullable(targets.get(connection))
+        .orElseThrow(() -> Problems.notFound("connection"));
+  }
+
+  private LoginIssuer issuer(String connection) throws LoginIssuer.IssueFailed {
+    LoginIssuer issuer = issuers.get(connection);
+    if (issuer == null) {
+      throw new LoginIssuer.IssueFailed("08001");
+    }
+    return issuer;
+  }
+
+  private static Lease wire(Target target, String id, DatabaseLogin login, Instant until) {
+    return new Lease(
+        id,
+        target.name(),
+        target.definition().engine().id(),
+        target.definition().host(),
+        target.definition().port(),
+        target.definition().database(),
+        target.definition().transport()
+            == dev.sluice.gateway.connection.ConnectionDefinition.Transport.VERIFIED,
+        login.user(),
+        login.password(),
+        CONNECTIONS,
+        until);
+  }
+
+  private List<Row> open(String sessionId, String connection) {
+    return open(sessionId).stream().filter(row -> row.connection().equals(connection)).toList();
+  }
+
+  private List<Row> open(String sessionId) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM lease WHERE dropped_at = 0 AND session_id = ?")
+                .bind(0, sessionId)
+                .map((row, context) -> Row.of(row))
+                .list());
+  }
+
+  private List<Row> rows(String condition) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM lease WHERE " + condition)
+                .map((row, context) -> Row.of(row))
+                .list());
+  }
+
+  /// Drops every login that is still lent, then lets go of the databases.
+  @Override
+  public void close() {
+    rows("dropped_at = 0").forEach(row -> drop(row, "server stopped"));
+    for (LoginIssuer issuer : issuers.values()) {
+      if (issuer instanceof PostgreSqlIssuer postgreSql) {
+        postgreSql.close();
+      }
+    }
+  }
+
+  private record Row(String id, String principal, String connection, String login) {
+    static Row of(java.sql.ResultSet row) throws java.sql.SQLException {
+      return new Row(
+          row.getString("id"),
+          row.getString("principal_key"),
+          row.getString("connection"),
+          row.getString("login"));
+    }
+  }
+}

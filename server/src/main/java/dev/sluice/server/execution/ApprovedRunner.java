@@ -1,0 +1,121 @@
+package dev.sluice.server.execution;
+
+import dev.sluice.gateway.execution.Backend;
+import dev.sluice.gateway.execution.Cancellation;
+import dev.sluice.gateway.execution.ExecutionOutcome;
+import dev.sluice.gateway.execution.ExecutionRequest;
+import dev.sluice.gateway.execution.GovernedExecutor;
+import dev.sluice.gateway.execution.ResultReceiver;
+import dev.sluice.governance.approval.Grant;
+import dev.sluice.governance.codec.wire.ApprovedRun;
+import dev.sluice.governance.identity.Actor;
+import dev.sluice.governance.masking.MaskKeys;
+import dev.sluice.governance.policy.Decision;
+import dev.sluice.server.execution.Judge.Judgement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a consumed grant's capsule: the stored text, decided once more with the grant, in one
+/// transaction with the row ceiling.
+public final class ApprovedRunner {
+
+  private static final int MOST_ROWS = 10_000;
+
+  private final Judge judge;
+  private final GovernedExecutor executor;
+  private final MaskKeys keys;
+
+  public ApprovedRunner(Judge judge, GovernedExecutor executor, MaskKeys keys) {
+    this.judge = judge;
+    this.executor = executor;
+    this.keys = keys;
+  }
+
+  /// What came of it.
+  public record Ran(
+      ExecutionOutcome outcome,
+      List<ApprovedRun.Column> columns,
+      List<List<@Nullable Object>> rows) {}
+
+  /// @throws dev.sluice.server.ServerProblem when the database cannot be reached; nothing ran then
+  public Ran run(Actor requester, Grant grant) {
+    String connection = grant.capsule().connection();
+    Judgement judgement =
+        judge.judge(
+            requester,
+            connection,
+            grant.capsule().text(),
+            grant.capsule().binds(),
+            "server",
+            false,
+            Optional.of(grant));
+    if (!(judgement.decision() instanceof Decision.Allow allow)) {
+      return refused(judgement.decision().proof().reason());
+    }
+    if (!allow.permit().analysis().printed().equals(Optional.of(grant.capsule().printed()))) {
+      return refused("The text that would be sent is not the one that was approved.");
+    }
+    Collected result = new Collected();
+    try (Backend backend = judge.database(connection).open()) {
+      ExecutionOutcome outcome =
+          executor.execute(
+              new ExecutionRequest(
+                  allow.permit(),
+                  judgement.catalog(),
+                  column -> judgement.policy().loaded().classified().test(connection, column),
+                  keys),
+              backend,
+              result,
+              new Cancellation());
+      return new Ran(outcome, result.columns, result.rows);
+    }
+  }
+
+  private static Ran refused(String reason) {
+    return new Ran(
+        new ExecutionOutcome.Failed(
+            "refused", "", reason, OptionalInt.empty(), "Ask again.", 0, List.of()),
+        List.of(),
+        List.of());
+  }
+
+  private static final class Collected implements ResultReceiver {
+    private final List<ApprovedRun.Column> columns = new ArrayList<>();
+    private final List<List<@Nullable Object>> rows = new ArrayList<>();
+
+    @Override
+    public void columns(List<Column> shape) {
+      for (Column column : shape) {
+        columns.add(
+            new ApprovedRun.Column(
+                column.label(),
+                column.typeName(),
+                column.mask().map(mask -> mask.spec().algorithm()).orElse("")));
+      }
+    }
+
+    @Override
+    public void rows(List<@Nullable Object[]> more) {
+      for (@Nullable Object[] row : more) {
+        if (rows.size() < MOST_ROWS) {
+          rows.add(Arrays.stream(row).map(Collected::plain).toList());
+        }
+      }
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+      return switch (value) {
+        case null -> null;
+        case Boolean truth -> truth;
+        case Integer number -> number;
+        case Short number -> number;
+        case String text -> text;
+        default -> value.toString();
+      };
+    }
+  }
+}

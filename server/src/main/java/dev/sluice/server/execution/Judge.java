@@ -1,0 +1,102 @@
+package dev.sluice.server.execution;
+
+import dev.sluice.governance.approval.Grant;
+import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.identity.Actor;
+import dev.sluice.governance.policy.Decision;
+import dev.sluice.governance.policy.DecisionRequest;
+import dev.sluice.governance.sql.StatementAnalysis;
+import dev.sluice.governance.sql.StatementAnalyzer;
+import dev.sluice.governance.sql.StatementText;
+import dev.sluice.server.Problems;
+import dev.sluice.server.Target;
+import dev.sluice.server.policies.Policies;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Analyses and decides statements with the server's own catalog and policy. No verdict of a client
+/// ever enters here.
+public final class Judge implements AutoCloseable {
+
+  private final StatementAnalyzer analyzer;
+  private final Policies policies;
+  private final InstantSource clock;
+  private final Map<String, GovernedDatabase> databases = new LinkedHashMap<>();
+
+  public Judge(
+      List<Target> targets,
+      StatementAnalyzer analyzer,
+      CatalogReader reader,
+      Policies policies,
+      Duration catalogLife,
+      InstantSource clock) {
+    this.analyzer = analyzer;
+    this.policies = policies;
+    this.clock = clock;
+    targets.forEach(
+        target ->
+            databases.put(
+                target.name(), new GovernedDatabase(target, reader, catalogLife, clock)));
+  }
+
+  /// What the server thinks of a statement.
+  public record Judgement(
+      Target target,
+      CatalogSnapshot catalog,
+      Policies.InForce policy,
+      StatementAnalysis analysis,
+      Decision decision,
+      List<String> binds) {}
+
+  /// @param statement exactly one statement, nothing around it
+  /// @param freshCatalog read the catalog now: for what is about to be approved or run
+  /// @param grant consumed, when running what was approved
+  public Judgement judge(
+      Actor actor,
+      String connection,
+      String statement,
+      List<String> binds,
+      String origin,
+      boolean freshCatalog,
+      Optional<Grant> grant) {
+    GovernedDatabase database = database(connection);
+    Policies.InForce policy = policies.inForce();
+    CatalogSnapshot catalog =
+        database.catalog(freshCatalog).withFunctions(policy.loaded().functions());
+    StatementAnalysis analysis =
+        analyzer.analyze(
+            StatementText.of(statement), database.target().definition().engine(), catalog);
+    Decision decision =
+        policy
+            .loaded()
+            .engine()
+            .decide(
+                new DecisionRequest(
+                    analysis,
+                    catalog,
+                    actor,
+                    database.target().context(),
+                    clock.instant(),
+                    origin,
+                    "",
+                    false,
+                    0,
+                    binds,
+                    grant));
+    return new Judgement(database.target(), catalog, policy, analysis, decision, binds);
+  }
+
+  GovernedDatabase database(String connection) {
+    return Optional.ofNullable(databases.get(connection))
+        .orElseThrow(() -> Problems.notFound("connection"));
+  }
+
+  @Override
+  public void close() {
+    databases.values().forEach(GovernedDatabase::close);
+  }
+}

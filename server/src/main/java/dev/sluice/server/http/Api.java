@@ -1,0 +1,227 @@
+package dev.sluice.server.http;
+
+import dev.sluice.governance.codec.JsonCodec;
+import dev.sluice.governance.codec.wire.ApprovalList;
+import dev.sluice.governance.codec.wire.ConnectionInfo;
+import dev.sluice.governance.codec.wire.ConnectionList;
+import dev.sluice.governance.codec.wire.NewApproval;
+import dev.sluice.governance.codec.wire.NewReview;
+import dev.sluice.governance.codec.wire.PolicyDocument;
+import dev.sluice.governance.codec.wire.Revocation;
+import dev.sluice.governance.codec.wire.ServerInfo;
+import dev.sluice.governance.codec.wire.StatementIntent;
+import dev.sluice.governance.codec.wire.StatementOutcome;
+import dev.sluice.server.Target;
+import dev.sluice.server.approvals.Approvals;
+import dev.sluice.server.approvals.ApprovedRuns;
+import dev.sluice.server.credentials.Leases;
+import dev.sluice.server.execution.StatementGuard;
+import dev.sluice.server.ledger.Ledger;
+import dev.sluice.server.ledger.Statements;
+import dev.sluice.server.ledger.Timelines;
+import dev.sluice.server.policies.Policies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// The table of routes.
+public final class Api {
+
+  private final Parts parts;
+  private final SignInRoutes signIn;
+  private final EventStream events;
+
+  /// What the routes work with.
+  ///
+  /// @param info of this server, with the time of now
+  /// @param ready whether the store answers and a policy is in force
+  public record Parts(
+      Supplier<ServerInfo> info,
+      BooleanSupplier ready,
+      List<Target> targets,
+      Policies policies,
+      Leases leases,
+      StatementGuard guard,
+      Statements statements,
+      Approvals approvals,
+      ApprovedRuns runs,
+      Timelines timelines,
+      Ledger ledger) {
+    public Parts {
+      targets = List.copyOf(targets);
+    }
+  }
+
+  Api(Parts parts, SignInRoutes signIn, EventStream events) {
+    this.parts = parts;
+    this.signIn = signIn;
+    this.events = events;
+  }
+
+  /// Every route there is.
+  List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    routes.add(Route.get("/healthz", Access.ANYBODY, e -> e.answer(Map.of("status", "up"))));
+    routes.add(Route.get("/readyz", Access.ANYBODY, this::ready));
+    routes.add(Route.get("/v1/server", Access.ANYBODY, e -> e.answer(parts.info().get())));
+    routes.addAll(signIn.routes());
+    routes.add(Route.get("/v1/policy", Access.SIGNED_IN, this::policy));
+    routes.add(Route.post("/v1/policy", Access.POLICY_ADMIN, this::publish));
+    routes.add(Route.get("/v1/connections", Access.SIGNED_IN, this::connections));
+    routes.add(Route.post("/v1/connections/{name}/leases", Access.SIGNED_IN, this::lease));
+    routes.add(Route.post("/v1/leases/{id}/renewal", Access.SIGNED_IN, this::renew));
+    routes.add(Route.delete("/v1/leases/{id}", Access.SIGNED_IN, this::release));
+    routes.add(Route.post("/v1/intents", Access.SIGNED_IN, this::intent));
+    routes.add(Route.post("/v1/outcomes", Access.SIGNED_IN, this::outcome));
+    routes.addAll(approvalRoutes());
+    routes.add(Route.get("/v1/timeline", Access.SIGNED_IN, this::timeline));
+    routes.add(Route.get("/v1/log/proof", Access.SIGNED_IN, this::logProof));
+    routes.add(Route.get("/v1/log/inclusion", Access.SIGNED_IN, this::inclusion));
+    routes.add(
+        Route.post(
+            "/v1/log/verification",
+            Access.SIGNED_IN,
+            e -> e.answer(parts.ledger().verify())));
+    routes.add(Route.get("/v1/events", Access.SIGNED_IN, events::serve));
+    return routes;
+  }
+
+  private List<Route> approvalRoutes() {
+    return List.of(
+        Route.post(
+            "/v1/approvals",
+            Access.SIGNED_IN,
+            e -> e.answer(201, parts.approvals().request(e.session(), e.body(NewApproval.class)))),
+        Route.get(
+            "/v1/approvals",
+            Access.SIGNED_IN,
+            e -> e.answer(new ApprovalList(parts.approvals().mine(e.session())))),
+        Route.get(
+            "/v1/approvals/inbox",
+            Access.PERSON,
+            e -> e.answer(new ApprovalList(parts.approvals().inbox(e.session())))),
+        Route.get(
+            "/v1/approvals/{id}",
+            Access.SIGNED_IN,
+            e -> e.answer(parts.approvals().find(e.session(), e.path("id")))),
+        Route.post(
+            "/v1/approvals/{id}/reviews",
+            Access.PERSON,
+            e ->
+                e.answer(
+                    parts.approvals().review(e.session(), e.path("id"), e.body(NewReview.class)))),
+        Route.post(
+            "/v1/approvals/{id}/cancellation",
+            Access.SIGNED_IN,
+            e -> e.answer(parts.approvals().cancel(e.session(), e.path("id")))),
+        Route.post(
+            "/v1/approvals/{id}/revocation",
+            Access.PERSON,
+            e ->
+                e.answer(
+                    parts
+                        .approvals()
+                        .revoke(e.session(), e.path("id"), e.body(Revocation.class).reason()))),
+        Route.post(
+            "/v1/approvals/{id}/executions",
+            Access.SIGNED_IN,
+            e -> e.answer(parts.runs().run(e.session(), e.path("id")))),
+        Route.get(
+            "/v1/approvals/{id}/executions",
+            Access.SIGNED_IN,
+            e -> e.answer(parts.runs().executions(e.session(), e.path("id")))));
+  }
+
+  private void ready(Exchange exchange) {
+    boolean ready = parts.ready().getAsBoolean();
+    exchange.answer(ready ? 200 : 503, Map.of("status", ready ? "ready" : "not ready"));
+  }
+
+  private void policy(Exchange exchange) {
+    exchange.answer(parts.policies().inForce().signed());
+  }
+
+  private void publish(Exchange exchange) throws JsonCodec.MalformedJson {
+    PolicyDocument document = exchange.body(PolicyDocument.class);
+    exchange.answer(
+        201,
+        parts
+            .policies()
+            .publish(
+                exchange.session().principalKey(),
+                exchange.session().actor().kind(),
+                document.yaml(),
+                document.comment()));
+  }
+
+  private void connections(Exchange exchange) {
+    exchange.answer(
+        new ConnectionList(
+            parts.targets().stream()
+                .map(
+                    target ->
+                        new ConnectionInfo(
+                            target.name(),
+                            target.environment(),
+                            target.definition().engine().id(),
+                            target.ring(),
+                            target.labels(),
+                            place(target),
+                            target.owner(),
+                            target.whatCouldGoWrong()))
+                .toList()));
+  }
+
+  private static String place(Target target) {
+    return target.definition().isFile()
+        ? String.valueOf(java.nio.file.Path.of(target.definition().database()).getFileName())
+        : target.definition().host() + "/" + target.definition().database();
+  }
+
+  private void lease(Exchange exchange) {
+    parts.policies().inForce();
+    exchange.answer(201, parts.leases().lease(exchange.session(), exchange.path("name")));
+  }
+
+  private void renew(Exchange exchange) {
+    exchange.answer(parts.leases().renew(exchange.session(), exchange.path("id")));
+  }
+
+  private void release(Exchange exchange) {
+    parts.leases().release(exchange.session(), exchange.path("id"));
+    exchange.nothing();
+  }
+
+  private void intent(Exchange exchange) throws JsonCodec.MalformedJson {
+    StatementIntent intent = exchange.body(StatementIntent.class);
+    parts.guard().check(exchange.session(), intent);
+    exchange.answer(201, parts.statements().intent(exchange.session(), intent));
+  }
+
+  private void outcome(Exchange exchange) throws JsonCodec.MalformedJson {
+    exchange.answer(
+        201,
+        parts.statements().outcome(exchange.session(), exchange.body(StatementOutcome.class)));
+  }
+
+  private void timeline(Exchange exchange) {
+    exchange.answer(
+        parts
+            .timelines()
+            .page(
+                exchange.session().principalKey(),
+                exchange.query("text", ""),
+                exchange.number("before", Long.MAX_VALUE),
+                (int) Math.clamp(exchange.number("limit", 100), 1, 500)));
+  }
+
+  private void logProof(Exchange exchange) {
+    exchange.answer(parts.ledger().proofSince(exchange.number("since", 0)));
+  }
+
+  private void inclusion(Exchange exchange) {
+    exchange.answer(parts.ledger().inclusion(exchange.number("sequence", 0)));
+  }
+}

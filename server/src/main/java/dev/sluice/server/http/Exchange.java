@@ -1,0 +1,90 @@
+package dev.sluice.server.http;
+
+import dev.sluice.governance.codec.JsonCodec;
+import dev.sluice.server.Problems;
+import dev.sluice.server.directory.Session;
+import io.javalin.http.Context;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its answer.
+public final class Exchange {
+
+  private final Context context;
+  private final @Nullable Session session;
+  private final byte[] body;
+
+  Exchange(Context context, @Nullable Session session, byte[] body) {
+    this.context = context;
+    this.session = session;
+    this.body = body;
+  }
+
+  /// The caller's session.
+  public Session session() {
+    if (session == null) {
+      throw Problems.notSignedIn();
+    }
+    return session;
+  }
+
+  /// The body as one such record, nothing more and nothing less.
+  public <T> T body(Class<T> type) throws JsonCodec.MalformedJson {
+    try {
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(body)).toString();
+      return JsonCodec.read(text, type);
+    } catch (CharacterCodingException e) {
+      throw Problems.malformed("The body is not UTF-8.");
+    }
+  }
+
+  byte[] bodyBytes() {
+    return body;
+  }
+
+  public String path(String name) {
+    return context.pathParam(name);
+  }
+
+  public String query(String name, String otherwise) {
+    String value = context.queryParam(name);
+    return value == null ? otherwise : value;
+  }
+
+  public long number(String name, long otherwise) {
+    String value = context.queryParam(name);
+    try {
+      return value == null ? otherwise : Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw Problems.malformed("The parameter \"" + name + "\" is not a whole number.");
+    }
+  }
+
+  String header(String name) {
+    String value = context.header(name);
+    return value == null ? "" : value;
+  }
+
+  /// The address the request came from.
+  String remote() {
+    return context.req().getRemoteAddr();
+  }
+
+  Context context() {
+    return context;
+  }
+
+  public void answer(Object value) {
+    answer(200, value);
+  }
+
+  public void answer(int status, Object value) {
+    context.status(status).contentType("application/json").result(JsonCodec.write(value));
+  }
+
+  public void nothing() {
+    context.status(204);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.sluice.server.http;
+
+import dev.sluice.governance.codec.DeviceProof;
+import dev.sluice.governance.codec.JsonCodec;
+import dev.sluice.governance.codec.wire.Problem;
+import dev.sluice.server.Ids;
+import dev.sluice.server.Problems;
+import dev.sluice.server.ServerProblem;
+import dev.sluice.server.directory.AttemptLimit;
+import dev.sluice.server.directory.ProofChecker;
+import dev.sluice.server.directory.Session;
+import dev.sluice.server.directory.Sessions;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What every request passes before and after its route: size, session, proof, rule, problem
+/// details, headers. Logs method, route and outcome, never a value.
+final class Gate {
+
+  static final String SCHEME = "Sluice ";
+  static final long LARGEST_BODY = 1L << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+  private final Sessions sessions;
+  private final ProofChecker proofs;
+  private final AttemptLimit requests;
+
+  Gate(Sessions sessions, ProofChecker proofs, AttemptLimit requests) {
+    this.sessions = sessions;
+    this.proofs = proofs;
+    this.requests = requests;
+  }
+
+  void pass(Route route, Context context) {
+    context.header("Cache-Control", "no-store");
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("X-Frame-Options", "DENY");
+    context.header("Referrer-Policy", "no-referrer");
+    context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    try {
+      byte[] body = body(context);
+      Session session =
+          route.access() == Access.ANYBODY ? null : session(route.access(), context, body);
+      route.handler().handle(new Exchange(context, session, body));
+    } catch (ServerProblem e) {
+      answer(context, e);
+    } catch (JsonCodec.MalformedJson e) {
+      answer(context, Problems.malformed(String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      String reference = Ids.next().substring(0, 8);
+      LOG.error("{} {} failed ({})", route.method(), route.path(), reference, e);
+      answer(context, Problems.internal(reference));
+    }
+  }
+
+  private static byte[] body(Context context) {
+    if (context.req().getContentLengthLong() > LARGEST_BODY) {
+      throw Problems.tooLarge(LARGEST_BODY);
+    }
+    try {
+      return context.bodyAsBytes();
+    } catch (HttpResponseException e) {
+      throw Problems.tooLarge(LARGEST_BODY);
+    }
+  }
+
+  private Session session(Access access, Context context, byte[] body) {
+    String authorization = header(context, "Authorization");
+    if (!authorization.startsWith(SCHEME)) {
+      throw Problems.notSignedIn();
+    }
+    String token = authorization.substring(SCHEME.length());
+    Session session = sessions.authenticate(token).orElseThrow(Problems::notSignedIn);
+    prove(session, context, token, body);
+    OptionalLong wait = requests.count(session.id());
+    if (wait.isPresent()) {
+      throw Problems.tooMany(wait.getAsLong());
+    }
+    if (!access.admits(session.actor())) {
+      throw Problems.forbidden();
+    }
+    return session;
+  }
+
+  /// Checks the proof of a request for a session; the answer carries the nonce for the next one.
+  void prove(Session session, Context context, String token, byte[] body) {
+    context.header(DeviceProof.NONCE_HEADER, proofs.nonce());
+    proofs.check(
+        session,
+        header(context, DeviceProof.HEADER),
+        context.req().getMethod().toUpperCase(Locale.ROOT),
+        target(context),
+        token,
+        body);
+  }
+
+  String nonce() {
+    return proofs.nonce();
+  }
+
+  static void answer(Context context, ServerProblem problem) {
+    if (context.res().isCommitted()) {
+      return;
+    }
+    context
+        .status(problem.status())
+        .contentType("application/problem+json")
+        .result(
+            JsonCodec.write(
+                new Problem(
+                    "urn:sluice:problem:" + problem.code(),
+                    problem.title(),
+                    problem.status(),
+                    String.valueOf(problem.getMessage()),
+                    problem.code(),
+                    problem.blame().name(),
+                    problem.wayOut())));
+  }
+
+  private static String target(Context context) {
+    String query = context.req().getQueryString();
+    return context.req().getRequestURI() + (query == null ? "" : "?" + query);
+  }
+
+  private static String header(Context context, String name) {
+    @Nullable String value = context.header(name);
+    return value == null ? "" : value;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sluice.server.ledger;
+
+import dev.sluice.governance.audit.AuditEvent;
+import dev.sluice.governance.codec.wire.Receipt;
+import dev.sluice.governance.codec.wire.StatementIntent;
+import dev.sluice.governance.codec.wire.StatementOutcome;
+import dev.sluice.server.Problems;
+import dev.sluice.server.directory.Session;
+import dev.sluice.server.store.Store;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// Takes what clients announce and report into the log. Whose it is comes from the session.
+public final class Statements {
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+  private static final Set<String> VERDICTS = Set.of("allow", "needs-approval", "deny");
+  private static final Set<String> STATES = Set.of("completed", "failed", "cancelled", "unknown");
+
+  private final Store store;
+  private final Ledger ledger;
+  private final InstantSource clock;
+
+  public Statements(Store store, Ledger ledger, InstantSource clock) {
+    this.store = store;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /// Writes an intent; when this returns, it is durable.
+  public Receipt intent(Session session, StatementIntent intent) {
+    checkId(intent.id());
+    if (!VERDICTS.contains(intent.verdict())) {
+      throw Problems.malformed("A verdict is allow, needs-approval or deny.");
+    }
+    Map<String, Object> fields = new TreeMap<>();
+    fields.put("connection", intent.connection());
+    fields.put("statement", intent.statement());
+    fields.put("printed", intent.printed());
+    fields.put("binds", intent.binds());
+    fields.put("origin", intent.origin());
+    fields.put("verdict", intent.verdict());
+    fields.put("rule", intent.rule());
+    fields.put("reason", intent.reason());
+    fields.put("policyVersion", intent.policyVersion());
+    fields.put("schemaFingerprint", intent.schemaFingerprint());
+    fields.put("columnsTouched", intent.columnsTouched());
+    fields.put("columnsMasked", intent.columnsMasked());
+    fields.put("lease", intent.leaseId());
+    fields.put("session", session.id());
+    fields.put("clientTime", intent.clientTime().toString());
+    fields.put("seenSize", intent.lastSeen().size());
+    fields.put("seenRoot", intent.lastSeen().root());
+    String kind = intent.verdict().equals("allow") ? "statement.intent" : "statement.refused";
+    AuditEvent event = event(session, intent.id(), kind, intent.correlation(), fields);
+    return store.write(transaction -> ledger.append(transaction, event));
+  }
+
+  /// Writes how a statement ended. It must be one of the same person.
+  public Receipt outcome(Session session, StatementOutcome outcome) {
+    checkId(outcome.id());
+    if (!STATES.contains(outcome.state())) {
+      throw Problems.malformed("A state is completed, failed, cancelled or unknown.");
+    }
+    return store.write(
+        transaction -> {
+          AuditEvent intent =
+              ledger
+                  .event(transaction.handle(), outcome.intentId())
+                  .filter(event -> event.subject().equals(session.principalKey()))
+                  .filter(event -> event.kind().equals("statement.intent"))
+                  .orElseThrow(() -> Problems.notFound("intent"));
+          Map<String, Object> fields = new TreeMap<>();
+          fields.put("of", outcome.intentId());
+          fields.put("state", outcome.state());
+          fields.put("rows", outcome.rows());
+          fields.put("milliseconds", outcome.milliseconds());
+          fields.put("errorCode", outcome.errorCode());
+          fields.put("clientTime", outcome.clientTime().toString());
+          return ledger.append(
+              transaction,
+              event(session, outcome.id(), "statement.outcome", intent.correlation(), fields));
+        });
+  }
+
+  private AuditEvent event(
+      Session session, String id, String kind, String correlation, Map<String, Object> fields) {
+    if (correlation.length() > 100) {
+      throw Problems.malformed("A correlation has at most 100 characters.");
+    }
+    return new AuditEvent(
+        id,
+        kind,
+        1,
+        clock.instant(),
+        session.principalKey(),
+        session.actor().kind(),
+        correlation,
+        fields);
+  }
+
+  private static void checkId(String id) {
+    if (!ID.matcher(id).matches()) {
+      throw Problems.malformed("An id is 32 hex digits in lower case.");
+    }
+  }
+}
