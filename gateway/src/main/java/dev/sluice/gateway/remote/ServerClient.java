@@ -39,6 +39,9 @@ public interface ServerClient extends AutoCloseable {
   /// Publishes a bundle (policy administrators only).
   VerifiedPolicy publishPolicy(String yaml, String comment) throws WorkspaceProblem;
 
+  /// A key for keyed masks, at least 32 bytes; to be kept in memory only.
+  byte[] maskKey(String name) throws WorkspaceProblem;
+
   List<ConnectionInfo> connections() throws WorkspaceProblem;
 
   /// A read-only database login for this session. Asking again for the same connection gives a new

@@ -20,10 +20,7 @@ final class ApprovalEvents {
     Map<String, Object> fields = new TreeMap<>(more);
     fields.put("request", request.id());
     fields.put("requester", request.requester().principal().key());
-    request
-        .requester()
-        .onBehalfOf()
-        .ifPresent(owner -> fields.put("owner", owner.key()));
+    request.requester().onBehalfOf().ifPresent(owner -> fields.put("owner", owner.key()));
     fields.put("actorName", by.principal().displayName());
     fields.put("connection", request.capsule().connection());
     fields.put("statement", request.capsule().text());
@@ -38,13 +35,6 @@ final class ApprovalEvents {
   static AuditEvent ofServer(String kind, ApprovalRequest request, Instant at, String reason) {
     AuditEvent event = of(kind, request, request.requester(), at, Map.of("reason", reason));
     return new AuditEvent(
-        event.id(),
-        kind,
-        1,
-        at,
-        event.subject(),
-        "server",
-        event.correlation(),
-        event.fields());
+        event.id(), kind, 1, at, event.subject(), "server", event.correlation(), event.fields());
   }
 }

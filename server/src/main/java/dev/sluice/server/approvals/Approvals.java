@@ -110,8 +110,7 @@ public final class Approvals {
 
   /// The asker's own requests, newest first.
   public List<ApprovalRequest> mine(Session session) {
-    return store.read(
-        handle -> ApprovalTables.ofRequester(handle, session.principalKey(), SHOWN));
+    return store.read(handle -> ApprovalTables.ofRequester(handle, session.principalKey(), SHOWN));
   }
 
   /// What waits for this person, oldest first, then what they decided lately, newest first.
@@ -158,8 +157,7 @@ public final class Approvals {
       throw Problems.freshSignInNeeded();
     }
     Review review =
-        new Review(
-            session.actor().principal(), word.verdict(), word.comment(), clock.instant());
+        new Review(session.actor().principal(), word.verdict(), word.comment(), clock.instant());
     return change(
         session,
         id,
@@ -170,11 +168,7 @@ public final class Approvals {
 
   public ApprovalRequest cancel(Session session, String id) {
     return change(
-        session,
-        id,
-        new ApprovalEvent.Cancelled(session.actor()),
-        "approval.cancelled",
-        Map.of());
+        session, id, new ApprovalEvent.Cancelled(session.actor()), "approval.cancelled", Map.of());
   }
 
   public ApprovalRequest revoke(Session session, String id, String reason) {
@@ -230,9 +224,7 @@ public final class Approvals {
                 ApprovalTables.takeSeat(transaction.handle(), id, session.principalKey(), now);
               }
               tell(
-                  transaction,
-                  after,
-                  ApprovalEvents.of(kind, after, session.actor(), now, fields));
+                  transaction, after, ApprovalEvents.of(kind, after, session.actor(), now, fields));
               return new Kept(after, false);
             });
     if (kept.tooLate()) {
@@ -246,8 +238,7 @@ public final class Approvals {
   /// Two accounts on one device are taken for one person.
   private static void checkDevice(
       ApprovalEvent event, ApprovalTables.Stored stored, Session session) {
-    boolean other =
-        !stored.request().requester().principal().isSameAs(session.actor().principal());
+    boolean other = !stored.request().requester().principal().isSameAs(session.actor().principal());
     if (event instanceof ApprovalEvent.Reviewed
         && other
         && stored.deviceThumbprint().equals(session.deviceThumbprint())) {

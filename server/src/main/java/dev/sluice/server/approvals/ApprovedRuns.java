@@ -12,7 +12,6 @@ import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.identity.Actor;
-import dev.sluice.server.Ids;
 import dev.sluice.server.Problems;
 import dev.sluice.server.ServerProblem;
 import dev.sluice.server.directory.Session;
@@ -100,9 +99,7 @@ public final class ApprovedRuns {
                     -1,
                     "The server stopped while it ran; nobody knows whether it took effect.");
             ApprovalRequest request =
-                ApprovalTables.find(transaction.handle(), left.requestId())
-                    .orElseThrow()
-                    .request();
+                ApprovalTables.find(transaction.handle(), left.requestId()).orElseThrow().request();
             end(transaction, request, request.requester(), ended, "unknown", "server-stopped", -1);
             return ended;
           });
@@ -199,8 +196,7 @@ public final class ApprovedRuns {
             ? completed.total().toMillis()
             : ended.endedAt().orElseThrow().toEpochMilli() - ended.startedAt().toEpochMilli();
     String eventId =
-        store.write(
-            transaction -> end(transaction, request, by, ended, state, code, milliseconds));
+        store.write(transaction -> end(transaction, request, by, ended, state, code, milliseconds));
     ApprovalRequest now =
         store
             .read(handle -> ApprovalTables.find(handle, request.id()))
@@ -288,8 +284,7 @@ public final class ApprovedRuns {
 
   /// Refuses with words what would be refused anyway; what would only expire or go stale is left to
   /// the transaction that keeps it.
-  private static void requireRunnable(
-      dev.sluice.governance.approval.Transition transition) {
+  private static void requireRunnable(dev.sluice.governance.approval.Transition transition) {
     ApprovalRequest next = Approvals.moved(transition);
     if (next.state() == ApprovalState.PENDING) {
       throw Problems.conflict();

@@ -168,9 +168,7 @@ public final class Leases implements AutoCloseable {
             rows("dropped_at = 0").stream().map(Row::login).collect(Collectors.toSet());
         boolean unfinished =
             rows("dropped_at = 0").stream()
-                .anyMatch(
-                    row ->
-                        row.login().isEmpty() && row.connection().equals(entry.getKey()));
+                .anyMatch(row -> row.login().isEmpty() && row.connection().equals(entry.getKey()));
         for (String login : entry.getValue().issued()) {
           if (!known.contains(login) && !unfinished) {
             entry.getValue().drop(login);

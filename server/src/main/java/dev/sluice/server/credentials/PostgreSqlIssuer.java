@@ -60,8 +60,7 @@ final class PostgreSqlIssuer implements LoginIssuer, AutoCloseable {
                   + " IN ROLE "
                   + quoted(group));
           execute(
-              connection,
-              "ALTER ROLE " + quoted(name) + " SET default_transaction_read_only = on");
+              connection, "ALTER ROLE " + quoted(name) + " SET default_transaction_read_only = on");
           execute(connection, "ALTER ROLE " + quoted(name) + " SET statement_timeout = '5min'");
           return 0;
         });
@@ -72,8 +71,7 @@ final class PostgreSqlIssuer implements LoginIssuer, AutoCloseable {
   public void renew(String login, Instant until) throws IssueFailed {
     run(
         connection ->
-            execute(
-                connection, "ALTER ROLE " + quoted(login) + " VALID UNTIL " + literal(until)));
+            execute(connection, "ALTER ROLE " + quoted(login) + " VALID UNTIL " + literal(until)));
   }
 
   @Override
@@ -132,8 +130,7 @@ final class PostgreSqlIssuer implements LoginIssuer, AutoCloseable {
     for (String schema : schemas) {
       String name = quoted(schema);
       execute(connection, "GRANT USAGE ON SCHEMA " + name + " TO " + quoted(group));
-      execute(
-          connection, "GRANT SELECT ON ALL TABLES IN SCHEMA " + name + " TO " + quoted(group));
+      execute(connection, "GRANT SELECT ON ALL TABLES IN SCHEMA " + name + " TO " + quoted(group));
       execute(
           connection,
           "ALTER DEFAULT PRIVILEGES IN SCHEMA "

@@ -26,8 +26,7 @@ final class ScramVerifier {
           SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
               .generateSecret(new PBEKeySpec(password.toCharArray(), salt, ITERATIONS, 256))
               .getEncoded();
-      byte[] stored =
-          MessageDigest.getInstance("SHA-256").digest(hmac(salted, "Client Key"));
+      byte[] stored = MessageDigest.getInstance("SHA-256").digest(hmac(salted, "Client Key"));
       Base64.Encoder encoder = Base64.getEncoder();
       return "SCRAM-SHA-256$"
           + ITERATIONS

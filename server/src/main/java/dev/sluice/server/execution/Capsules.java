@@ -72,8 +72,7 @@ public final class Capsules {
           .filter(relation -> relation.estimatedRows() >= 0)
           .ifPresent(
               relation ->
-                  impact.put(
-                      "rows in " + table.dotted(), "about " + relation.estimatedRows()));
+                  impact.put("rows in " + table.dotted(), "about " + relation.estimatedRows()));
     }
     return impact;
   }

@@ -5,9 +5,12 @@ import dev.sluice.gateway.connection.EngineProfile;
 import dev.sluice.gateway.connection.JdbcBackend;
 import dev.sluice.gateway.execution.Backend;
 import dev.sluice.gateway.execution.BackendFailure;
+import dev.sluice.gateway.schema.CatalogReader;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.server.Problems;
 import dev.sluice.server.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,10 +32,9 @@ final class GovernedDatabase implements AutoCloseable {
   private @Nullable CatalogSnapshot catalog;
   private Instant readAt = Instant.EPOCH;
 
-  GovernedDatabase(
-      Target target, CatalogReader reader, Duration catalogLife, InstantSource clock) {
+  GovernedDatabase(Target target, Duration catalogLife, InstantSource clock) {
     this.target = target;
-    this.reader = reader;
+    this.reader = CatalogReader.of(target.definition().engine());
     this.catalogLife = catalogLife;
     this.clock = clock;
     this.pool =
@@ -58,12 +60,17 @@ final class GovernedDatabase implements AutoCloseable {
       return known;
     }
     try {
-      CatalogSnapshot read = reader.read(pool);
-      catalog = read;
-      readAt = now;
-      return read;
-    } catch (BackendFailure e) {
-      LOG.warn("The catalog of {} cannot be read: SQLSTATE {}", target.name(), e.sqlState());
+      Connection connection = pool.borrow();
+      try {
+        CatalogSnapshot read = reader.read(connection);
+        catalog = read;
+        readAt = now;
+        return read;
+      } finally {
+        pool.giveBack(connection);
+      }
+    } catch (SQLException e) {
+      LOG.warn("The catalog of {} cannot be read: SQLSTATE {}", target.name(), e.getSQLState());
       throw Problems.databaseAway(target.name());
     }
   }

@@ -30,7 +30,6 @@ public final class Judge implements AutoCloseable {
   public Judge(
       List<Target> targets,
       StatementAnalyzer analyzer,
-      CatalogReader reader,
       Policies policies,
       Duration catalogLife,
       InstantSource clock) {
@@ -38,9 +37,7 @@ public final class Judge implements AutoCloseable {
     this.policies = policies;
     this.clock = clock;
     targets.forEach(
-        target ->
-            databases.put(
-                target.name(), new GovernedDatabase(target, reader, catalogLife, clock)));
+        target -> databases.put(target.name(), new GovernedDatabase(target, catalogLife, clock)));
   }
 
   /// What the server thinks of a statement.

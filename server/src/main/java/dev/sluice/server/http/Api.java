@@ -4,6 +4,7 @@ import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.ApprovalList;
 import dev.sluice.governance.codec.wire.ConnectionInfo;
 import dev.sluice.governance.codec.wire.ConnectionList;
+import dev.sluice.governance.codec.wire.MaskKey;
 import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.NewReview;
 import dev.sluice.governance.codec.wire.PolicyDocument;
@@ -11,6 +12,8 @@ import dev.sluice.governance.codec.wire.Revocation;
 import dev.sluice.governance.codec.wire.ServerInfo;
 import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.governance.codec.wire.StatementOutcome;
+import dev.sluice.server.MaskKeyring;
+import dev.sluice.server.Problems;
 import dev.sluice.server.Target;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.approvals.ApprovedRuns;
@@ -21,6 +24,7 @@ import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
 import dev.sluice.server.policies.Policies;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -43,6 +47,7 @@ public final class Api {
       List<Target> targets,
       Policies policies,
       Leases leases,
+      MaskKeyring keyring,
       StatementGuard guard,
       Statements statements,
       Approvals approvals,
@@ -69,6 +74,7 @@ public final class Api {
     routes.addAll(signIn.routes());
     routes.add(Route.get("/v1/policy", Access.SIGNED_IN, this::policy));
     routes.add(Route.post("/v1/policy", Access.POLICY_ADMIN, this::publish));
+    routes.add(Route.get("/v1/mask-keys/{name}", Access.SIGNED_IN, this::maskKey));
     routes.add(Route.get("/v1/connections", Access.SIGNED_IN, this::connections));
     routes.add(Route.post("/v1/connections/{name}/leases", Access.SIGNED_IN, this::lease));
     routes.add(Route.post("/v1/leases/{id}/renewal", Access.SIGNED_IN, this::renew));
@@ -81,9 +87,7 @@ public final class Api {
     routes.add(Route.get("/v1/log/inclusion", Access.SIGNED_IN, this::inclusion));
     routes.add(
         Route.post(
-            "/v1/log/verification",
-            Access.SIGNED_IN,
-            e -> e.answer(parts.ledger().verify())));
+            "/v1/log/verification", Access.SIGNED_IN, e -> e.answer(parts.ledger().verify())));
     routes.add(Route.get("/v1/events", Access.SIGNED_IN, events::serve));
     return routes;
   }
@@ -156,6 +160,17 @@ public final class Api {
                 document.comment()));
   }
 
+  private void maskKey(Exchange exchange) {
+    String name = exchange.path("name");
+    String key =
+        parts
+            .keyring()
+            .key(name)
+            .map(bytes -> Base64.getEncoder().encodeToString(bytes))
+            .orElseThrow(() -> Problems.notFound("key"));
+    exchange.answer(new MaskKey(name, key));
+  }
+
   private void connections(Exchange exchange) {
     exchange.answer(
         new ConnectionList(
@@ -202,8 +217,7 @@ public final class Api {
 
   private void outcome(Exchange exchange) throws JsonCodec.MalformedJson {
     exchange.answer(
-        201,
-        parts.statements().outcome(exchange.session(), exchange.body(StatementOutcome.class)));
+        201, parts.statements().outcome(exchange.session(), exchange.body(StatementOutcome.class)));
   }
 
   private void timeline(Exchange exchange) {

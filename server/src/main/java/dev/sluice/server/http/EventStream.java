@@ -38,8 +38,7 @@ final class EventStream {
     response.setStatus(200);
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
-    try (Streams.Stream stream =
-        streams.open(session.id(), session.principalKey(), lastSeen)) {
+    try (Streams.Stream stream = streams.open(session.id(), session.principalKey(), lastSeen)) {
       ServletOutputStream out = response.getOutputStream();
       write(out, "id: " + stream.place() + "\n: open\n\n");
       boolean going = true;

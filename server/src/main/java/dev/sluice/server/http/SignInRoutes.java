@@ -58,9 +58,7 @@ final class SignInRoutes {
         Route.post("/v1/sessions/refresh", Access.ANYBODY, this::refresh),
         Route.delete("/v1/sessions/current", Access.SIGNED_IN, this::close),
         Route.get(
-            "/v1/me",
-            Access.SIGNED_IN,
-            exchange -> exchange.answer(exchange.session().actor())));
+            "/v1/me", Access.SIGNED_IN, exchange -> exchange.answer(exchange.session().actor())));
   }
 
   private void open(Exchange exchange) throws JsonCodec.MalformedJson {
@@ -82,9 +80,7 @@ final class SignInRoutes {
     SessionRefresh wanted = exchange.body(SessionRefresh.class);
     limit(byAddress.count(exchange.remote() + "/refresh"));
     Session session =
-        sessions
-            .ofRefreshToken(wanted.refreshToken())
-            .orElseThrow(Problems::notSignedIn);
+        sessions.ofRefreshToken(wanted.refreshToken()).orElseThrow(Problems::notSignedIn);
     gate.prove(session, exchange.context(), wanted.refreshToken(), exchange.bodyBytes());
     exchange.answer(wire(sessions.refresh(session, wanted.refreshToken())));
   }

@@ -12,6 +12,7 @@ import dev.sluice.governance.codec.wire.LogVerification;
 import dev.sluice.governance.codec.wire.Receipt;
 import dev.sluice.server.Problems;
 import dev.sluice.server.Sealer;
+import dev.sluice.server.push.Streams;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.Transaction;
 import java.nio.charset.StandardCharsets;
@@ -30,14 +31,23 @@ public final class Ledger {
   private final Sealer sealer;
   private final String origin;
   private final InstantSource clock;
+  private final Streams streams;
 
   /// @param origin names the log in its checkpoints
-  public Ledger(Store store, KeyPair signing, Sealer sealer, String origin, InstantSource clock) {
+  /// @param streams hear of every commit
+  public Ledger(
+      Store store,
+      KeyPair signing,
+      Sealer sealer,
+      String origin,
+      InstantSource clock,
+      Streams streams) {
     this.store = store;
     this.signing = signing;
     this.sealer = sealer;
     this.origin = origin;
     this.clock = clock;
+    this.streams = streams;
   }
 
   public String origin() {
@@ -63,6 +73,12 @@ public final class Ledger {
     LedgerTables.insert(
         handle, MerkleTree.append(last.sequence(), leaf, LedgerTables.nodes(handle)));
     TimelineIndex.add(handle, store.isSqlite(), event, link.sequence());
+    transaction.afterCommit(
+        () -> {
+          TimelineIndex.owners(event)
+              .forEach(owner -> streams.timelineGrew(owner, link.sequence()));
+          streams.wake();
+        });
     return receipt(event.id(), link.sequence(), leaf, event.at().toString());
   }
 

@@ -104,7 +104,8 @@ final class TimelineIndex {
         .list();
   }
 
-  private static Set<String> owners(AuditEvent event) {
+  /// Whose timelines an event belongs to.
+  static Set<String> owners(AuditEvent event) {
     Set<String> owners = new LinkedHashSet<>();
     owners.add(event.subject());
     EventFields.text(event, "requester").ifPresent(owners::add);

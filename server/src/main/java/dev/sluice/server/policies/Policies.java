@@ -135,8 +135,7 @@ public final class Policies {
                                 row.getString("jws")))
                     .findOne());
     newest.ifPresent(
-        row ->
-            take(new InForce(new SignedPolicy(row.version(), row.jws()), load(row.yaml()))));
+        row -> take(new InForce(new SignedPolicy(row.version(), row.jws()), load(row.yaml()))));
   }
 
   private void take(InForce next) {

@@ -48,8 +48,7 @@ public final class Outbox {
         .bind(1, limit)
         .map(
             (row, context) ->
-                new Row(
-                    row.getLong("sequence"), row.getString("audience"), row.getString("body")))
+                new Row(row.getLong("sequence"), row.getString("audience"), row.getString("body")))
         .list();
   }
 

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Hands outbox rows to streams. A stream holds a place, not a queue: one that reads slowly keeps
 /// nobody else's memory busy, and what it has not read yet waits in the store.
@@ -13,11 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The newest rows are kept in memory, so that a row is read once however many streams there are.
 public final class Streams implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
   private static final int KEPT = 1024;
   private static final int PAGE = 200;
 
   private final Store store;
   private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+  private final Semaphore committed = new Semaphore(0);
   private final List<Outbox.Row> recent = new ArrayList<>();
   private long newest;
   private boolean closed;
@@ -25,6 +30,7 @@ public final class Streams implements AutoCloseable {
   public Streams(Store store) {
     this.store = store;
     this.newest = store.read(Outbox::newest);
+    Thread.ofVirtual().name("sluice-streams").start(this::dispatch);
   }
 
   /// Opens a stream.
@@ -42,8 +48,39 @@ public final class Streams implements AutoCloseable {
     return stream;
   }
 
-  /// Reads what was committed and wakes the streams.
+  /// Something was committed: streams hear of it soon. Never blocks.
   public void wake() {
+    committed.release();
+  }
+
+  private void dispatch() {
+    try {
+      while (true) {
+        committed.acquire();
+        committed.drainPermits();
+        if (isClosed()) {
+          return;
+        }
+        readSafely();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void readSafely() {
+    try {
+      read();
+    } catch (RuntimeException e) {
+      LOG.error("Messages could not be read; they are read with the next ones.", e);
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private void read() {
     synchronized (this) {
       List<Outbox.Row> rows = store.read(handle -> Outbox.after(handle, newest, KEPT));
       recent.addAll(rows);
@@ -93,6 +130,7 @@ public final class Streams implements AutoCloseable {
       closed = true;
       notifyAll();
     }
+    committed.release();
   }
 
   private List<Outbox.Row> after(long sequence) {

@@ -1,0 +1,198 @@
+package dev.sluice.gateway.remote;
+
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.codec.DeviceProof;
+import dev.sluice.governance.codec.wire.PasswordSignIn;
+import dev.sluice.governance.codec.wire.SessionOpened;
+import dev.sluice.governance.codec.wire.SessionRefresh;
+import dev.sluice.governance.identity.Actor;
+import java.net.http.HttpResponse;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A session's tokens and the device key that they are bound to; both live in memory only. Renews
+/// the token before it runs out. Safe for use by many threads.
+final class DeviceSession {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int NOT_SIGNED_IN = 401;
+
+  private final Transport transport;
+  private final KeyPair device;
+  private final Actor me;
+  private final Object renewal = new Object();
+  private volatile Tokens tokens;
+  private volatile String nonce;
+  private volatile boolean ended;
+
+  /// @param renewAt by this machine's monotonic clock, so that setting the clock changes nothing
+  private record Tokens(String token, String refreshToken, long renewAt) {}
+
+  private DeviceSession(Transport transport, KeyPair device, SessionOpened opened) {
+    this.transport = transport;
+    this.device = device;
+    this.me = opened.me();
+    this.tokens = tokens(opened);
+    this.nonce = opened.nonce();
+  }
+
+  /// Signs in with a local account and a device key made for this session.
+  static DeviceSession open(Transport transport, String account, String password, String client)
+      throws WorkspaceProblem {
+    KeyPair device = deviceKey();
+    String key = Base64.getEncoder().encodeToString(device.getPublic().getEncoded());
+    HttpResponse<String> answer =
+        transport.send(
+            "POST",
+            "/v1/sessions",
+            Transport.json(new PasswordSignIn(account, password, key, client)),
+            Map.of(),
+            PATIENCE);
+    if (answer.statusCode() != 201) {
+      throw RemoteProblems.of(answer.statusCode(), answer.body());
+    }
+    return new DeviceSession(transport, device, Transport.read(answer.body(), SessionOpened.class));
+  }
+
+  Actor me() {
+    return me;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  /// Sends a request with a proof; renews the token and repeats it when that is what is missing.
+  HttpResponse<String> send(String method, String path, byte[] body, Duration patience)
+      throws WorkspaceProblem {
+    Tokens used = fresh();
+    HttpResponse<String> answer = attempt(used, method, path, body, patience);
+    if (answer.statusCode() == NOT_SIGNED_IN) {
+      WorkspaceProblem problem = RemoteProblems.of(NOT_SIGNED_IN, answer.body());
+      if (problem.code().equals("session-ended")) {
+        renew(used);
+        answer = attempt(tokens, method, path, body, patience);
+      } else if (problem.code().equals("use-nonce")) {
+        answer = attempt(tokens, method, path, body, patience);
+      }
+    }
+    return answer;
+  }
+
+  /// The headers of a request with an empty body that is sent right after this call.
+  Map<String, String> streamHeaders(String path) throws WorkspaceProblem {
+    return headers(fresh().token(), "GET", path, new byte[0]);
+  }
+
+  /// Takes the nonce of an answer.
+  void takeNonce(HttpResponse<?> answer) {
+    answer.headers().firstValue(DeviceProof.NONCE_HEADER).ifPresent(next -> nonce = next);
+  }
+
+  private HttpResponse<String> attempt(
+      Tokens current, String method, String path, byte[] body, Duration patience)
+      throws WorkspaceProblem {
+    Map<String, String> headers = headers(current.token(), method, path, body);
+    HttpResponse<String> answer = transport.send(method, path, body, headers, patience);
+    takeNonce(answer);
+    return answer;
+  }
+
+  private Map<String, String> headers(String token, String method, String path, byte[] body) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Authorization", "Sluice " + token);
+    headers.put(DeviceProof.HEADER, proof(token, method, path, body));
+    return headers;
+  }
+
+  private String proof(String token, String method, String path, byte[] body) {
+    byte[] id = new byte[16];
+    RANDOM.nextBytes(id);
+    return new DeviceProof(
+            method,
+            path,
+            Instant.now(),
+            HexFormat.of().formatHex(id),
+            DeviceProof.digest(token),
+            DeviceProof.digest(body),
+            nonce)
+        .sign(device.getPrivate());
+  }
+
+  private Tokens fresh() throws WorkspaceProblem {
+    Tokens current = tokens;
+    if (ended) {
+      throw RemoteProblems.sessionEnded();
+    }
+    if (System.nanoTime() - current.renewAt() >= 0) {
+      renew(current);
+    }
+    return tokens;
+  }
+
+  /// Renews the token unless another thread has done it since.
+  private void renew(Tokens old) throws WorkspaceProblem {
+    synchronized (renewal) {
+      if (tokens != old) {
+        return;
+      }
+      HttpResponse<String> answer = refresh(old);
+      if (answer.statusCode() == NOT_SIGNED_IN
+          && RemoteProblems.of(NOT_SIGNED_IN, answer.body()).code().equals("use-nonce")) {
+        answer = refresh(old);
+      }
+      if (answer.statusCode() != 200) {
+        WorkspaceProblem problem = RemoteProblems.of(answer.statusCode(), answer.body());
+        if (answer.statusCode() == NOT_SIGNED_IN) {
+          ended = true;
+          throw RemoteProblems.sessionEnded();
+        }
+        throw problem;
+      }
+      tokens = tokens(Transport.read(answer.body(), SessionOpened.class));
+    }
+  }
+
+  private HttpResponse<String> refresh(Tokens old) throws WorkspaceProblem {
+    byte[] body = Transport.json(new SessionRefresh(old.refreshToken()));
+    String path = "/v1/sessions/refresh";
+    HttpResponse<String> answer =
+        transport.send(
+            "POST",
+            path,
+            body,
+            Map.of(DeviceProof.HEADER, proof(old.refreshToken(), "POST", path, body)),
+            PATIENCE);
+    takeNonce(answer);
+    return answer;
+  }
+
+  private static Tokens tokens(SessionOpened opened) {
+    Duration life = Duration.between(opened.serverTime(), opened.expiresAt());
+    return new Tokens(
+        opened.token(),
+        opened.refreshToken(),
+        System.nanoTime() + life.toNanos() - life.toNanos() / 5);
+  }
+
+  private static KeyPair deviceKey() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java platform has no Ed25519.", e);
+    }
+  }
+}

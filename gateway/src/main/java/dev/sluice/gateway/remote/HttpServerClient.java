@@ -1,0 +1,378 @@
+package dev.sluice.gateway.remote;
+
+import dev.sluice.gateway.workspace.Integrity;
+import dev.sluice.gateway.workspace.TimelinePage;
+import dev.sluice.gateway.workspace.TimelineQuery;
+import dev.sluice.gateway.workspace.Workspace;
+import dev.sluice.gateway.workspace.WorkspaceEvent;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.audit.SigningKeys;
+import dev.sluice.governance.codec.CompactJws;
+import dev.sluice.governance.codec.wire.ApprovalList;
+import dev.sluice.governance.codec.wire.ApprovedRun;
+import dev.sluice.governance.codec.wire.ConnectionInfo;
+import dev.sluice.governance.codec.wire.ConnectionList;
+import dev.sluice.governance.codec.wire.Lease;
+import dev.sluice.governance.codec.wire.LogHead;
+import dev.sluice.governance.codec.wire.LogProof;
+import dev.sluice.governance.codec.wire.LogVerification;
+import dev.sluice.governance.codec.wire.MaskKey;
+import dev.sluice.governance.codec.wire.NewApproval;
+import dev.sluice.governance.codec.wire.NewReview;
+import dev.sluice.governance.codec.wire.PolicyDocument;
+import dev.sluice.governance.codec.wire.Receipt;
+import dev.sluice.governance.codec.wire.Revocation;
+import dev.sluice.governance.codec.wire.ServerInfo;
+import dev.sluice.governance.codec.wire.SignedPolicy;
+import dev.sluice.governance.codec.wire.StatementIntent;
+import dev.sluice.governance.codec.wire.StatementOutcome;
+import dev.sluice.governance.codec.wire.Timeline;
+import dev.sluice.governance.identity.Actor;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// [ServerClient] over HTTP.
+public final class HttpServerClient implements ServerClient {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration RUN_PATIENCE = Duration.ofMinutes(30);
+  private static final byte[] NOTHING = new byte[0];
+
+  private final ServerTrust trust;
+  private final TrustMemory memory;
+  private final Transport transport;
+  private final DeviceSession session;
+  private final LogWitness witness;
+  private volatile boolean distrusted;
+
+  private HttpServerClient(
+      ServerTrust trust, TrustMemory memory, Transport transport, DeviceSession session) {
+    this.trust = trust;
+    this.memory = memory;
+    this.transport = transport;
+    this.session = session;
+    this.witness = new LogWitness(trust, memory);
+  }
+
+  /// What a server says of itself, before any trust.
+  public static ServerInfo ask(URI address) throws WorkspaceProblem {
+    try (Transport transport = new Transport(address)) {
+      HttpResponse<String> answer =
+          transport.send("GET", "/v1/server", NOTHING, Map.of(), Duration.ofSeconds(10));
+      if (answer.statusCode() != 200) {
+        throw RemoteProblems.of(answer.statusCode(), answer.body());
+      }
+      return Transport.read(answer.body(), ServerInfo.class);
+    }
+  }
+
+  /// Signs in with a local account, and checks that the server's log still holds what this client
+  /// has seen of it.
+  ///
+  /// @param password wiped before this returns
+  /// @param client such as `workbench 1.0.0`, for the log
+  public static HttpServerClient signIn(
+      ServerTrust trust, TrustMemory memory, String account, char[] password, String client)
+      throws WorkspaceProblem {
+    Transport transport = new Transport(trust.address());
+    try {
+      DeviceSession session = DeviceSession.open(transport, account, new String(password), client);
+      HttpServerClient signedIn = new HttpServerClient(trust, memory, transport, session);
+      signedIn.witnessLog();
+      return signedIn;
+    } catch (WorkspaceProblem e) {
+      transport.close();
+      throw e;
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  @Override
+  public Actor me() {
+    return session.me();
+  }
+
+  @Override
+  public String address() {
+    return trust.address().toString();
+  }
+
+  @Override
+  public VerifiedPolicy policy() throws WorkspaceProblem {
+    return verified(get("/v1/policy", SignedPolicy.class));
+  }
+
+  @Override
+  public VerifiedPolicy publishPolicy(String yaml, String comment) throws WorkspaceProblem {
+    return verified(post("/v1/policy", new PolicyDocument(yaml, comment), SignedPolicy.class));
+  }
+
+  private VerifiedPolicy verified(SignedPolicy signed) throws WorkspaceProblem {
+    CompactJws.Verified jws =
+        CompactJws.verify(signed.jws(), trust::policyKey)
+            .filter(found -> "sluice-policy+yaml".equals(found.header().get("typ")))
+            .orElseThrow(
+                () ->
+                    RemoteProblems.notTrusted(
+                        "The policy is not signed by the server's known key."));
+    if (!(jws.header().get("version") instanceof Number version)
+        || !(jws.header().get("kid") instanceof String keyId)) {
+      throw RemoteProblems.oddAnswer();
+    }
+    long seen = memory.policyVersion(trust.logOrigin());
+    if (version.longValue() < seen) {
+      throw RemoteProblems.notTrusted(
+          "The server gave policy version " + version + " after version " + seen + ".");
+    }
+    memory.keepPolicyVersion(trust.logOrigin(), version.longValue());
+    return new VerifiedPolicy(
+        version.longValue(), keyId, new String(jws.payload(), StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public byte[] maskKey(String name) throws WorkspaceProblem {
+    return Base64.getDecoder().decode(get("/v1/mask-keys/" + encoded(name), MaskKey.class).key());
+  }
+
+  @Override
+  public List<ConnectionInfo> connections() throws WorkspaceProblem {
+    return get("/v1/connections", ConnectionList.class).connections();
+  }
+
+  @Override
+  public Lease lease(String connection) throws WorkspaceProblem {
+    return post("/v1/connections/" + encoded(connection) + "/leases", Map.of(), Lease.class);
+  }
+
+  @Override
+  public Lease renew(Lease lease) throws WorkspaceProblem {
+    Lease renewed = post("/v1/leases/" + encoded(lease.id()) + "/renewal", Map.of(), Lease.class);
+    return new Lease(
+        renewed.id(),
+        renewed.connection(),
+        renewed.engine(),
+        renewed.host(),
+        renewed.port(),
+        renewed.database(),
+        renewed.encrypted(),
+        renewed.user(),
+        lease.password(),
+        renewed.maxConnections(),
+        renewed.expiresAt());
+  }
+
+  @Override
+  public void release(String leaseId) throws WorkspaceProblem {
+    send("DELETE", "/v1/leases/" + encoded(leaseId), NOTHING, PATIENCE);
+  }
+
+  @Override
+  public Receipt intent(StatementIntent intent) throws WorkspaceProblem {
+    if (distrusted) {
+      throw RemoteProblems.notTrusted(
+          "The server's audit log no longer holds what was seen of it.");
+    }
+    return receipt(intent.id(), post("/v1/intents", intent, Receipt.class));
+  }
+
+  @Override
+  public Receipt outcome(StatementOutcome outcome) throws WorkspaceProblem {
+    return receipt(outcome.id(), post("/v1/outcomes", outcome, Receipt.class));
+  }
+
+  private Receipt receipt(String eventId, Receipt receipt) throws WorkspaceProblem {
+    try {
+      boolean holds =
+          receipt.eventId().equals(eventId)
+              && SigningKeys.verify(
+                  trust.logKey(),
+                  receipt.signedText().getBytes(StandardCharsets.UTF_8),
+                  Base64.getDecoder().decode(receipt.signature()));
+      if (holds) {
+        return receipt;
+      }
+    } catch (IllegalArgumentException e) {
+      throw RemoteProblems.oddAnswer();
+    }
+    throw RemoteProblems.notTrusted("A receipt is not signed by the server's known key.");
+  }
+
+  @Override
+  public ApprovalRequest requestApproval(NewApproval approval) throws WorkspaceProblem {
+    return post("/v1/approvals", approval, ApprovalRequest.class);
+  }
+
+  @Override
+  public List<ApprovalRequest> myRequests() throws WorkspaceProblem {
+    return get("/v1/approvals", ApprovalList.class).requests();
+  }
+
+  @Override
+  public List<ApprovalRequest> inbox() throws WorkspaceProblem {
+    return get("/v1/approvals/inbox", ApprovalList.class).requests();
+  }
+
+  @Override
+  public ApprovalRequest request(String id) throws WorkspaceProblem {
+    return get("/v1/approvals/" + encoded(id), ApprovalRequest.class);
+  }
+
+  @Override
+  public ApprovalRequest review(String id, Review.Verdict verdict, String comment)
+      throws WorkspaceProblem {
+    return post(
+        "/v1/approvals/" + encoded(id) + "/reviews",
+        new NewReview(verdict, comment),
+        ApprovalRequest.class);
+  }
+
+  @Override
+  public ApprovalRequest cancel(String id) throws WorkspaceProblem {
+    return post("/v1/approvals/" + encoded(id) + "/cancellation", Map.of(), ApprovalRequest.class);
+  }
+
+  @Override
+  public ApprovalRequest revoke(String id, String reason) throws WorkspaceProblem {
+    return post(
+        "/v1/approvals/" + encoded(id) + "/revocation",
+        new Revocation(reason),
+        ApprovalRequest.class);
+  }
+
+  @Override
+  public ApprovedRun runApproved(String id) throws WorkspaceProblem {
+    HttpResponse<String> answer =
+        send(
+            "POST",
+            "/v1/approvals/" + encoded(id) + "/executions",
+            Transport.json(Map.of()),
+            RUN_PATIENCE);
+    return Transport.read(answer.body(), ApprovedRun.class);
+  }
+
+  @Override
+  public TimelinePage timeline(TimelineQuery query) throws WorkspaceProblem {
+    Timeline timeline =
+        get(
+            "/v1/timeline?text="
+                + encoded(query.text())
+                + "&before="
+                + query.before()
+                + "&limit="
+                + query.limit(),
+            Timeline.class);
+    return new TimelinePage(
+        timeline.entries().stream().map(HttpServerClient::entry).toList(), timeline.more());
+  }
+
+  private static TimelinePage.Entry entry(Timeline.Entry entry) {
+    return new TimelinePage.Entry(
+        entry.sequence(),
+        entry.at(),
+        entry.connection(),
+        entry.verdict(),
+        entry.title(),
+        entry.statement(),
+        entry.rule(),
+        entry.detail(),
+        entry.rows(),
+        entry.milliseconds(),
+        entry.columnsTouched(),
+        entry.columnsMasked(),
+        entry.correlation());
+  }
+
+  @Override
+  public Integrity verify() throws WorkspaceProblem {
+    Optional<String> rewritten = takeNewestHead();
+    if (rewritten.isPresent()) {
+      return new Integrity(false, witness.seen().size(), rewritten.get());
+    }
+    LogVerification read = post("/v1/log/verification", Map.of(), LogVerification.class);
+    return new Integrity(
+        read.intact() && read.upTo() >= witness.seen().size(), read.upTo(), read.message());
+  }
+
+  @Override
+  public LogHead lastSeen() {
+    return witness.seen();
+  }
+
+  private void witnessLog() throws WorkspaceProblem {
+    Optional<String> rewritten = takeNewestHead();
+    if (rewritten.isPresent()) {
+      throw RemoteProblems.notTrusted(rewritten.get());
+    }
+  }
+
+  private Optional<String> takeNewestHead() throws WorkspaceProblem {
+    LogHead before = witness.seen();
+    Optional<String> problem;
+    try {
+      problem = witness.take(before, get("/v1/log/proof?since=" + before.size(), LogProof.class));
+    } catch (WorkspaceProblem e) {
+      if (!e.code().equals("not-found")) {
+        throw e;
+      }
+      problem =
+          Optional.of(
+              "The audit log is shorter than the " + before.size() + " entries already seen.");
+    }
+    if (problem.isPresent()) {
+      distrusted = true;
+    }
+    return problem;
+  }
+
+  @Override
+  public Workspace.Subscription subscribe(Consumer<WorkspaceEvent> listener) {
+    return new PushStream(transport, session, listener);
+  }
+
+  private <T> T get(String path, Class<T> type) throws WorkspaceProblem {
+    return Transport.read(send("GET", path, NOTHING, PATIENCE).body(), type);
+  }
+
+  private <T> T post(String path, Object body, Class<T> type) throws WorkspaceProblem {
+    return Transport.read(send("POST", path, Transport.json(body), PATIENCE).body(), type);
+  }
+
+  private HttpResponse<String> send(String method, String path, byte[] body, Duration patience)
+      throws WorkspaceProblem {
+    HttpResponse<String> answer = session.send(method, path, body, patience);
+    if (answer.statusCode() >= 300) {
+      throw RemoteProblems.of(answer.statusCode(), answer.body());
+    }
+    return answer;
+  }
+
+  private static String encoded(String part) {
+    return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!session.isEnded()) {
+        session.send("DELETE", "/v1/sessions/current", NOTHING, Duration.ofSeconds(3));
+      }
+    } catch (WorkspaceProblem e) {
+      // The server ends sessions that nobody renews by itself.
+    } finally {
+      session.end();
+      transport.close();
+    }
+  }
+}

@@ -1,0 +1,336 @@
+package dev.sluice.server;
+
+import dev.sluice.gateway.connection.ConnectionDefinition;
+import dev.sluice.gateway.connection.ConnectionDefinition.Transport;
+import dev.sluice.gateway.connection.DatabaseLogin;
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.server.directory.AccountSeed;
+import dev.sluice.server.store.StoreConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// The server's configuration file, YAML. Unknown keys are refused; passwords stand in the
+/// environment, never in the file.
+///
+/// ```yaml
+/// name: Sluice
+/// http: {host: 127.0.0.1, port: 8443}
+/// store: {sqlite: data/server.db}          # or {postgresql: {url, user, password-env}}
+/// keys: data/server.keys
+/// policy: policy.yaml
+/// accounts:
+///   - {account: ada, name: Ada L., email: ada@acme.test, groups: [analysts],
+///      roles: [analyst], password-env: ADA_PASSWORD}
+/// connections:
+///   - {name: shop, engine: postgresql, host: db, port: 5432, database: shop, tls: true,
+///      environment: production, owner: data-platform, schemas: [public], row-ceiling: 10000,
+///      user: sluice_writer, password-env: SHOP_PASSWORD,
+///      issuer: {user: sluice_issuer, password-env: SHOP_ISSUER_PASSWORD}}
+///   - {name: notes, engine: sqlite, file: notes.db, environment: development, owner: ada}
+/// ```
+public final class ServerConfigFile {
+
+  private ServerConfigFile() {}
+
+  /// The file is not a configuration. The message is fit for people.
+  public static final class Unreadable extends Exception {
+    public Unreadable(String message) {
+      super(message);
+    }
+  }
+
+  /// @param environment where `password-env` names are looked up
+  static ServerConfig read(Path file, Map<String, String> environment) throws Unreadable {
+    Path folder =
+        Optional.ofNullable(file.toAbsolutePath().getParent()).orElseGet(() -> Path.of("."));
+    Section root = new Section(file.toString(), load(file));
+    Section http = root.section("http");
+    ServerConfig base = ServerConfig.inFolder(folder);
+    Path keyFile = folder.resolve(root.text("keys", "sluice-server.keys"));
+    List<Target> targets = new ArrayList<>();
+    for (Section connection : root.sections("connections")) {
+      targets.add(target(connection, folder, environment));
+    }
+    List<AccountSeed> accounts = new ArrayList<>();
+    for (Section account : root.sections("accounts")) {
+      accounts.add(account(account, environment));
+    }
+    ServerConfig config =
+        new ServerConfig(
+            root.text("name", base.name()),
+            http.text("host", base.host()),
+            http.number("port", 8443),
+            store(root.section("store"), folder, environment, base.store()),
+            keyFile,
+            targets,
+            policy(root.text("policy", ""), folder),
+            accounts,
+            base.timings(),
+            base.clock());
+    http.nothingElse();
+    root.nothingElse();
+    return config;
+  }
+
+  private static Object load(Path file) throws Unreadable {
+    try {
+      Object value =
+          new Load(
+                  LoadSettings.builder()
+                      .setAllowDuplicateKeys(false)
+                      .setMaxAliasesForCollections(0)
+                      .setLabel(file.toString())
+                      .build())
+              .loadFromString(Files.readString(file));
+      return value == null ? Map.of() : value;
+    } catch (MarkedYamlEngineException e) {
+      String place =
+          e.getProblemMark()
+              .map(mark -> ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+              .orElse("");
+      throw new Unreadable(file + place + ": this is not YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      throw new Unreadable(file + ": this is not YAML.");
+    } catch (IOException e) {
+      throw new Unreadable(file + ": the file cannot be read.");
+    }
+  }
+
+  private static StoreConfig store(
+      Section store, Path folder, Map<String, String> environment, StoreConfig otherwise)
+      throws Unreadable {
+    String sqlite = store.text("sqlite", "");
+    Section server = store.section("postgresql");
+    store.nothingElse();
+    if (!sqlite.isEmpty()) {
+      return new StoreConfig.Sqlite(folder.resolve(sqlite));
+    }
+    String url = server.text("url", "");
+    if (url.isEmpty()) {
+      return otherwise;
+    }
+    StoreConfig config =
+        new StoreConfig.PostgreSql(
+            url, server.text("user"), server.secret("password-env", environment));
+    server.nothingElse();
+    return config;
+  }
+
+  private static Optional<String> policy(String name, Path folder) throws Unreadable {
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(folder.resolve(name)));
+    } catch (IOException e) {
+      throw new Unreadable(folder.resolve(name) + ": the policy file cannot be read.");
+    }
+  }
+
+  private static AccountSeed account(Section account, Map<String, String> environment)
+      throws Unreadable {
+    AccountSeed seed =
+        account.checked(
+            fields ->
+                new AccountSeed(
+                    fields.text("account"),
+                    fields.text("name"),
+                    fields.text("email", ""),
+                    Set.copyOf(fields.texts("groups")),
+                    Set.copyOf(fields.texts("roles")),
+                    fields.secret("password-env", environment),
+                    fields.text("agent-of", "")));
+    account.nothingElse();
+    return seed;
+  }
+
+  private static Target target(Section fields, Path folder, Map<String, String> environment)
+      throws Unreadable {
+    String engineName = fields.text("engine");
+    Dialect engine =
+        Dialect.named(engineName)
+            .orElseThrow(() -> fields.problem("engine", "a known engine, not " + engineName));
+    Target target =
+        fields.checked(
+            section ->
+                engine == Dialect.SQLITE || engine == Dialect.DUCKDB
+                    ? file(section, engine, folder)
+                    : server(section, engine, environment));
+    fields.nothingElse();
+    return target;
+  }
+
+  private static Target file(Section fields, Dialect engine, Path folder) throws Unreadable {
+    return Target.file(
+        ConnectionDefinition.file(
+            fields.text("name"),
+            engine,
+            folder.resolve(fields.text("file")).toAbsolutePath().toString()),
+        fields.text("environment"),
+        fields.text("owner", ""));
+  }
+
+  private static Target server(Section fields, Dialect engine, Map<String, String> environment)
+      throws Unreadable {
+    Section issuer = fields.section("issuer");
+    Target usual =
+        Target.postgreSql(
+            ConnectionDefinition.server(
+                fields.text("name"),
+                engine,
+                fields.text("host"),
+                fields.number("port", 5432),
+                fields.text("database"),
+                fields.flag("tls", true) ? Transport.VERIFIED : Transport.NONE),
+            fields.text("environment"),
+            fields.text("owner", ""),
+            new DatabaseLogin(
+                "server", fields.text("user"), fields.secret("password-env", environment)),
+            new DatabaseLogin(
+                "server-issuer", issuer.text("user"), issuer.secret("password-env", environment)));
+    issuer.nothingElse();
+    List<String> schemas = fields.texts("schemas");
+    return new Target(
+        usual.definition(),
+        usual.environment(),
+        usual.ring(),
+        usual.labels(),
+        usual.owner(),
+        usual.whatCouldGoWrong(),
+        usual.writer(),
+        usual.issuer(),
+        schemas.isEmpty() ? usual.schemas() : schemas,
+        fields.number("row-ceiling", (int) usual.rowCeiling()));
+  }
+
+  /// One mapping of the file, with what was read from it.
+  private static final class Section {
+    private final String place;
+    private final Map<?, ?> values;
+    private final Set<String> read = new HashSet<>();
+
+    Section(String place, Object value) throws Unreadable {
+      this.place = place;
+      if (!(value instanceof Map<?, ?> map)) {
+        throw new Unreadable(place + ": a mapping is expected here.");
+      }
+      this.values = map;
+    }
+
+    Section section(String name) throws Unreadable {
+      read.add(name);
+      Object value = values.get(name);
+      return new Section(place + ": " + name, value == null ? Map.of() : value);
+    }
+
+    List<Section> sections(String name) throws Unreadable {
+      read.add(name);
+      Object value = values.get(name);
+      List<Section> sections = new ArrayList<>();
+      if (value == null) {
+        return sections;
+      }
+      if (!(value instanceof List<?> items)) {
+        throw problem(name, "a list");
+      }
+      for (Object item : items) {
+        sections.add(new Section(place + ": " + name + "[" + sections.size() + "]", item));
+      }
+      return sections;
+    }
+
+    String text(String name) throws Unreadable {
+      String text = text(name, "");
+      if (text.isEmpty()) {
+        throw problem(name, "a text");
+      }
+      return text;
+    }
+
+    String text(String name, String otherwise) throws Unreadable {
+      read.add(name);
+      Object value = values.get(name);
+      return switch (value) {
+        case null -> otherwise;
+        case String text -> text;
+        default -> throw problem(name, "a text");
+      };
+    }
+
+    int number(String name, int otherwise) throws Unreadable {
+      read.add(name);
+      Object value = values.get(name);
+      return switch (value) {
+        case null -> otherwise;
+        case Integer number -> number;
+        default -> throw problem(name, "a whole number");
+      };
+    }
+
+    boolean flag(String name, boolean otherwise) throws Unreadable {
+      read.add(name);
+      Object value = values.get(name);
+      return switch (value) {
+        case null -> otherwise;
+        case Boolean truth -> truth;
+        default -> throw problem(name, "true or false");
+      };
+    }
+
+    List<String> texts(String name) throws Unreadable {
+      read.add(name);
+      Object value = values.get(name);
+      if (value == null) {
+        return List.of();
+      }
+      if (value instanceof List<?> items && items.stream().allMatch(String.class::isInstance)) {
+        return items.stream().map(String.class::cast).toList();
+      }
+      throw problem(name, "a list of texts");
+    }
+
+    String secret(String name, Map<String, String> environment) throws Unreadable {
+      String variable = text(name);
+      String secret = environment.get(variable);
+      if (secret == null || secret.isEmpty()) {
+        throw problem(name, "the environment variable " + variable + " to be set");
+      }
+      return secret;
+    }
+
+    <T> T checked(Reading<T> reading) throws Unreadable {
+      try {
+        return reading.from(this);
+      } catch (IllegalArgumentException e) {
+        throw new Unreadable(place + ": " + e.getMessage());
+      }
+    }
+
+    Unreadable problem(String name, String expected) {
+      return new Unreadable(place + ": " + name + ": expected " + expected + ".");
+    }
+
+    void nothingElse() throws Unreadable {
+      for (Object key : values.keySet()) {
+        if (!read.contains(String.valueOf(key))) {
+          throw new Unreadable(place + ": the key \"" + key + "\" is not known.");
+        }
+      }
+    }
+  }
+
+  private interface Reading<T> {
+    T from(Section section) throws Unreadable;
+  }
+}

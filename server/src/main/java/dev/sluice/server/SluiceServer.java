@@ -1,0 +1,213 @@
+package dev.sluice.server;
+
+import dev.sluice.gateway.execution.GovernedExecutor;
+import dev.sluice.governance.codec.wire.ServerInfo;
+import dev.sluice.server.approvals.Approvals;
+import dev.sluice.server.approvals.ApprovedRuns;
+import dev.sluice.server.credentials.Leases;
+import dev.sluice.server.directory.Accounts;
+import dev.sluice.server.directory.ProofChecker;
+import dev.sluice.server.directory.Sessions;
+import dev.sluice.server.execution.ApprovedRunner;
+import dev.sluice.server.execution.Judge;
+import dev.sluice.server.execution.StatementGuard;
+import dev.sluice.server.http.Api;
+import dev.sluice.server.http.HttpServer;
+import dev.sluice.server.http.Route;
+import dev.sluice.server.ledger.Ledger;
+import dev.sluice.server.ledger.Statements;
+import dev.sluice.server.ledger.Timelines;
+import dev.sluice.server.policies.Policies;
+import dev.sluice.server.push.Outbox;
+import dev.sluice.server.push.Streams;
+import dev.sluice.server.store.Store;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running server. Closing it ends streams, drops leased logins and lets go of everything.
+public final class SluiceServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SluiceServer.class);
+
+  private final ServerConfig config;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final ServerKeys keys;
+  private final Store store;
+  private final Ledger ledger;
+  private final Policies policies;
+  private final HttpServer http;
+
+  private SluiceServer(ServerConfig config, CoreParts core) {
+    this.config = config;
+    try {
+      this.keys = ServerKeys.loadOrCreate(config.keyFile());
+      this.store = opened(Store.open(config.store()));
+      Sealer sealer = new Sealer(keys.seal());
+      Streams streams = opened(new Streams(store));
+      this.ledger =
+          new Ledger(
+              store, keys.log(), sealer, "sluice/" + keys.policyKeyId(), config.clock(), streams);
+      Accounts accounts = new Accounts(store);
+      config.accounts().forEach(accounts::put);
+      Sessions sessions = new Sessions(store, ledger, accounts, config.clock());
+      this.policies = new Policies(store, ledger, keys, core.policies(), config.clock());
+      publishConfigured(core);
+      Judge judge =
+          opened(
+              new Judge(
+                  config.targets(),
+                  core.analyzer(),
+                  policies,
+                  config.timings().catalog(),
+                  config.clock()));
+      Leases leases =
+          opened(
+              new Leases(
+                  store, ledger, config.targets(), config.timings().lease(), config.clock()));
+      Approvals approvals =
+          new Approvals(store, ledger, judge, config.timings().freshSignIn(), config.clock());
+      MaskKeyring keyring = new MaskKeyring(keys.seal());
+      ApprovedRuns runs =
+          new ApprovedRuns(
+              store,
+              approvals,
+              judge,
+              new ApprovedRunner(judge, new GovernedExecutor(core.maskers()), keyring),
+              Ids.next(),
+              config.clock());
+      if (store.isSqlite()) {
+        runs.recover();
+      }
+      sessions.onEnd(
+          (session, reason) -> {
+            leases.endSession(session);
+            streams.endSession(session, reason);
+          });
+      ProofChecker proofs = new ProofChecker(config.clock());
+      opened(
+          new Sweeper(
+              config.timings().sweep(),
+              List.of(
+                  approvals::expire,
+                  sessions::endExpired,
+                  leases::sweep,
+                  proofs::sweep,
+                  ledger::keepCheckpoint,
+                  policies::refresh,
+                  streams::wake),
+              List.of(leases::dropOrphans, this::forgetOldMessages)));
+      this.http =
+          opened(
+              HttpServer.start(
+                  config,
+                  new HttpServer.Doors(
+                      accounts, sessions, proofs, store, ledger, streams, approvals),
+                  new Api.Parts(
+                      this::info,
+                      this::ready,
+                      config.targets(),
+                      policies,
+                      leases,
+                      keyring,
+                      new StatementGuard(judge),
+                      new Statements(store, ledger, config.clock()),
+                      approvals,
+                      runs,
+                      new Timelines(store, ledger),
+                      ledger)));
+      // Streams block the stopping of the listener: they are told to end first.
+      open.addFirst(streams::close);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    LOG.info("Listening on {}", address());
+  }
+
+  /// Starts a server with given parts of the core.
+  ///
+  /// @throws RuntimeException when it cannot; nothing is left open then
+  public static SluiceServer start(ServerConfig config, CoreParts core) {
+    return new SluiceServer(config, core);
+  }
+
+  /// Where it listens.
+  public URI address() {
+    return URI.create("http://" + config.host() + ":" + port());
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  /// What it says of itself to anybody; clients in the same process may pin the keys from here.
+  public ServerInfo info() {
+    return new ServerInfo(
+        config.name(),
+        "1.0.0",
+        config.clock().instant(),
+        List.of(new ServerInfo.SignInMethod("local", "Sign in")),
+        List.of(
+            new ServerInfo.VerifyingKey(
+                keys.policyKeyId(),
+                Base64.getEncoder().encodeToString(keys.policy().getPublic().getEncoded()))),
+        ledger.origin(),
+        Base64.getEncoder().encodeToString(keys.log().getPublic().getEncoded()));
+  }
+
+  /// Every route, for whoever checks them.
+  public List<Route> routes() {
+    return http.routes();
+  }
+
+  private boolean ready() {
+    return policies.find().isPresent()
+        && store.read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
+  }
+
+  private void publishConfigured(CoreParts core) {
+    config
+        .policy()
+        .ifPresent(
+            yaml -> {
+              long current = policies.find().map(inForce -> inForce.signed().version()).orElse(0L);
+              if (version(core, yaml) > current) {
+                policies.publish("local|server", "server", yaml, "from the configuration");
+              }
+            });
+  }
+
+  private static long version(CoreParts core, String yaml) {
+    try {
+      return core.policies().load(yaml).version();
+    } catch (dev.sluice.server.policies.PolicyLoader.Unreadable e) {
+      throw Problems.policyUnreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void forgetOldMessages() {
+    store.write(transaction -> Outbox.forget(transaction.handle(), config.clock().millis()));
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.addFirst(part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable part : open) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("Stopping {} failed.", part.getClass().getSimpleName(), e);
+      }
+    }
+    open.clear();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.server;
+
+import java.time.Duration;
+
+/// How long things hold.
+///
+/// @param lease a leased login, unless renewed
+/// @param freshSignIn who decides a request must have signed in no longer ago
+/// @param catalog a catalog is read again after this
+/// @param sweep pause between looks for what has expired
+public record Timings(Duration lease, Duration freshSignIn, Duration catalog, Duration sweep) {
+
+  /// Fifteen minutes, eight hours, one minute, one second.
+  public static Timings standard() {
+    return new Timings(
+        Duration.ofMinutes(15), Duration.ofHours(8), Duration.ofMinutes(1), Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.sluice.server.http;
+
+import dev.sluice.server.ServerConfig;
+import dev.sluice.server.approvals.Approvals;
+import dev.sluice.server.directory.Accounts;
+import dev.sluice.server.directory.AttemptLimit;
+import dev.sluice.server.directory.ProofChecker;
+import dev.sluice.server.directory.Sessions;
+import dev.sluice.server.ledger.Ledger;
+import dev.sluice.server.push.Streams;
+import dev.sluice.server.store.Store;
+import io.javalin.Javalin;
+import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinBindException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Listens, and hands every request to its route through the gate.
+public final class HttpServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final int TRIES = 50;
+
+  private final Javalin javalin;
+  private final List<Route> routes;
+
+  private HttpServer(Javalin javalin, List<Route> routes) {
+    this.javalin = javalin;
+    this.routes = routes;
+  }
+
+  /// What the gate and the sign-in work with.
+  public record Doors(
+      Accounts accounts,
+      Sessions sessions,
+      ProofChecker proofs,
+      Store store,
+      Ledger ledger,
+      Streams streams,
+      Approvals approvals) {}
+
+  /// Starts listening. A port that is taken is answered by the next free one.
+  public static HttpServer start(ServerConfig config, Doors doors, Api.Parts parts) {
+    InstantSource clock = config.clock();
+    Gate gate =
+        new Gate(
+            doors.sessions(), doors.proofs(), new AttemptLimit(6000, Duration.ofMinutes(1), clock));
+    SignInRoutes signIn =
+        new SignInRoutes(
+            gate,
+            doors.accounts(),
+            doors.sessions(),
+            new AttemptLimit(10, Duration.ofMinutes(5), clock),
+            new AttemptLimit(120, Duration.ofMinutes(1), clock),
+            doors.store(),
+            doors.ledger(),
+            clock);
+    EventStream events = new EventStream(doors.streams(), doors.sessions(), doors.approvals());
+    List<Route> routes = new Api(parts, signIn, events).routes();
+    return new HttpServer(listen(config, gate, routes), routes);
+  }
+
+  private static Javalin listen(ServerConfig config, Gate gate, List<Route> routes) {
+    int port = config.port();
+    for (int tried = 0; ; tried++) {
+      Javalin javalin = create(gate, routes);
+      try {
+        javalin.start(config.host(), port);
+        if (port != config.port()) {
+          LOG.warn("Port {} is taken: listening on {}.", config.port(), javalin.port());
+        }
+        return javalin;
+      } catch (JavalinBindException e) {
+        javalin.stop();
+        if (config.port() == 0 || tried >= TRIES) {
+          throw e;
+        }
+        port = port >= 65_535 || tried == TRIES - 1 ? 0 : port + 1;
+      }
+    }
+  }
+
+  private static Javalin create(Gate gate, List<Route> routes) {
+    return Javalin.create(
+        settings -> {
+          settings.startup.showJavalinBanner = false;
+          settings.startup.showOldJavalinVersionWarning = false;
+          settings.concurrency.useVirtualThreads = true;
+          settings.http.maxRequestSize = Gate.LARGEST_BODY;
+          settings.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
+          settings.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+          settings.jetty.modifyServer(server -> server.setStopTimeout(2000));
+          for (Route route : routes) {
+            settings.routes.addEndpoint(
+                Endpoint.create(route.method(), route.path())
+                    .handler(context -> gate.pass(route, context)));
+          }
+          settings.routes.error(
+              404,
+              context -> {
+                if (!"application/problem+json".equals(context.res().getContentType())) {
+                  Gate.answer(context, dev.sluice.server.Problems.notFound("address"));
+                }
+              });
+        });
+  }
+
+  public int port() {
+    return javalin.port();
+  }
+
+  /// Every route, for whoever checks them.
+  public List<Route> routes() {
+    return List.copyOf(routes);
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}
