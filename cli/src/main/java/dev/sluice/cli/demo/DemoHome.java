@@ -1,0 +1,49 @@
+package dev.sluice.cli.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where the demo keeps what it makes: `$SLUICE_HOME/demo`, else `~/.sluice/demo`.
+record DemoHome(Path folder) {
+
+  static DemoHome standard() {
+    String home = System.getenv("SLUICE_HOME");
+    Path root =
+        home == null || home.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".sluice")
+            : Path.of(home);
+    return new DemoHome(root.toAbsolutePath().resolve("demo"));
+  }
+
+  Path postgres() {
+    return folder.resolve("postgresql");
+  }
+
+  /// What the database was sent, in its own words.
+  Path postgresLog() {
+    return folder.resolve("logs").resolve("postgresql.log");
+  }
+
+  Path sqlite() {
+    return folder.resolve("shop-dev.sqlite");
+  }
+
+  Path server() {
+    return folder.resolve("server");
+  }
+
+  Path workbench() {
+    return folder.resolve("workbench");
+  }
+
+  /// There when the databases are complete.
+  Path mark() {
+    return folder.resolve("data-1.complete");
+  }
+
+  void create() throws IOException {
+    Files.createDirectories(folder);
+    Files.createDirectories(postgresLog().getParent());
+  }
+}

@@ -1,0 +1,16 @@
+COMMENT ON TABLE customers IS 'Who buys. Personal data: see the policy.';
+COMMENT ON COLUMN customers.email IS 'Where we write to them';
+COMMENT ON COLUMN customers.ssn IS 'National identification number';
+COMMENT ON COLUMN customers.phone IS 'International notation';
+COMMENT ON COLUMN customers.segment IS 'private, business or key account';
+COMMENT ON TABLE employees IS 'Who works here';
+COMMENT ON COLUMN employees.salary IS 'Gross, a year, in euros';
+COMMENT ON TABLE products IS 'What we sell';
+COMMENT ON TABLE orders IS 'What was ordered, one row an order';
+COMMENT ON COLUMN orders.status IS 'new, paid, shipped, returned or void';
+COMMENT ON TABLE order_items IS 'The lines of an order';
+COMMENT ON TABLE payments IS 'What was paid and how';
+COMMENT ON COLUMN payments.card_number IS 'As the customer typed it';
+COMMENT ON TABLE tickets IS 'What customers wrote to support, in their own words';
+COMMENT ON COLUMN tickets.body IS 'Free text; people put anything into it';
+COMMENT ON VIEW customer_contacts IS 'For the newsletter';
