@@ -1,18 +1,96 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.check.BadInput;
+import dev.sluice.cli.check.Batch;
+import dev.sluice.cli.check.CheckFile;
+import dev.sluice.cli.check.CheckLines;
+import dev.sluice.cli.check.LoadedPolicy;
+import dev.sluice.cli.check.Policies;
+import dev.sluice.gateway.parser.BoundedParserWorker;
+import dev.sluice.governance.sql.StatementAnalyzers;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `sluice check`: decides on statements without running anything.
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Decides on statements without running anything.")
+    sortOptions = false,
+    description = "Decides on statements without running anything.",
+    footer = {
+      "",
+      "Exit codes: 0 all allowed, 3 some need approval, 4 some are denied, 2 bad arguments.",
+      "With --batch: JSON lines on standard input, one JSON line each on standard output."
+    })
 final class CheckCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--batch", description = "Answer JSON lines from standard input.")
+  private boolean batch;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "The policy that decides (YAML). Without one, only the analysis is shown.")
+  private @Nullable String policy;
+
+  @Option(
+      names = "--schema",
+      paramLabel = "FILE",
+      description = "CREATE TABLE and CREATE VIEW statements of what the text may refer to.")
+  private @Nullable String schema;
+
+  @Option(
+      names = "--dialect",
+      paramLabel = "NAME",
+      defaultValue = "postgresql",
+      description =
+          "postgresql, mysql, mariadb, sqlite, duckdb, sqlserver, trino or ansi"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String dialect;
+
+  @Mixin private WhoAndWhere who;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "SQL files; - or none for standard input.")
+  private List<String> files = List.of();
+
   @Override
-  public Integer call() {
-    System.err.println("sluice check is not built yet.");
-    return 1;
+  public Integer call() throws IOException {
+    try (BoundedParserWorker worker = BoundedParserWorker.standard();
+        OutputStream output = Terminal.answers()) {
+      Policies policies = new Policies();
+      Optional<LoadedPolicy> standard =
+          policy == null ? Optional.empty() : Optional.of(policies.fromFile(policy));
+      if (batch) {
+        new Batch(new CheckLines(StatementAnalyzers.standard(worker), standard))
+            .run(System.in, output);
+        return 0;
+      }
+      return new CheckFile(StatementAnalyzers.standard(worker), Terminal.printer(output))
+          .run(
+              files.isEmpty() ? List.of("-") : files,
+              Optional.ofNullable(schema),
+              dialect,
+              standard,
+              who.actor(),
+              who);
+    } catch (BadInput e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 }
