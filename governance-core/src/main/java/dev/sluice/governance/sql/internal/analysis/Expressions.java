@@ -12,6 +12,7 @@ import net.sf.jsqlparser.expression.*;
 import net.sf.jsqlparser.expression.operators.relational.*;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.select.AllColumns;
+import net.sf.jsqlparser.statement.select.AllTableColumns;
 import net.sf.jsqlparser.statement.select.Select;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,6 @@ final class Expressions {
       case HexValue hex -> Value.constant(TypeFamily.BINARY);
       case NullValue none -> Value.constant(TypeFamily.NULL);
       case BooleanValue truth -> Value.constant(TypeFamily.BOOLEAN);
-      case AllValue all -> Value.constant(TypeFamily.NULL);
       case DateValue date -> Value.constant(TypeFamily.DATETIME);
       case TimeValue time -> Value.constant(TypeFamily.DATETIME);
       case TimestampValue time -> Value.constant(TypeFamily.DATETIME);
@@ -106,6 +106,10 @@ final class Expressions {
       case Function function -> context.calls.function(function, scope);
       case Select select -> subquery(select, scope);
       case ExpressionList<?> list -> list(list, scope);
+      case AllTableColumns star when context.columns.wholeRowsAreValues() -> {
+        context.visit(star.getTable());
+        yield context.columns.wholeRow(context.selectLists.sourceOf(star, scope), star);
+      }
       case AllColumns star -> throw context.unknownConstruct(star, "*");
       default -> throw context.unknownConstruct(expression, expression.getClass().getSimpleName());
     };

@@ -24,6 +24,11 @@ final class Labels {
     if (inner instanceof Column column && column.getArrayConstructor() == null) {
       return columnLabel(column, scope);
     }
+    if (context.dialect == Dialect.ANSI
+        && inner instanceof CastExpression cast
+        && !cast.isUseCastKeyword()) {
+      return label(cast.getLeftExpression(), scope);
+    }
     return context.dialect == Dialect.POSTGRESQL
         ? postgresLabel(inner)
         : context.source(expression);

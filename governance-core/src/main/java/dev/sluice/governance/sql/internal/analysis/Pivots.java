@@ -67,6 +67,9 @@ final class Pivots {
       context.expressions.evaluate(item.getExpression(), inside);
       for (int i = 0; i < aggregates.size(); i++) {
         String name = inName(item) + (single ? "" : "_" + suffixes.get(i));
+        fields.removeIf(
+            field ->
+                source.fields().contains(field) && context.identifiers.same(field.name(), name));
         fields.add(new Field(name, aggregates.get(i)));
       }
     }

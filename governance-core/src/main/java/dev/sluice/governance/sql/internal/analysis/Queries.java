@@ -14,6 +14,7 @@ import dev.sluice.governance.sql.internal.resolve.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import net.sf.jsqlparser.expression.AllValue;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.LongValue;
@@ -129,9 +130,9 @@ final class Queries {
         context.visit(list);
         list.forEach(inner -> groupKey(inner, scope, outputs));
       }
-      case Column column when all(column, scope) -> {
-        context.visit(column);
-        outputs.forEach(output -> context.use(UseRole.GROUP, output.field().value(), column));
+      case AllValue all -> {
+        context.visit(all);
+        context.use(UseRole.GROUP, everything(outputs), all);
       }
       default -> context.use(UseRole.GROUP, context.expressions.evaluate(key, scope), key);
     }
@@ -142,11 +143,10 @@ final class Queries {
     return name.equals("rollup") || name.equals("cube") || name.equals("grouping sets");
   }
 
-  private boolean all(Column column, Scope scope) {
-    return context.dialect == Dialect.DUCKDB
-        && column.getTable() == null
-        && Identifiers.lower(column.getColumnName()).equals("all")
-        && scope.column("all") instanceof Scope.Resolution.Missing;
+  /// GROUP BY ALL and ORDER BY ALL mean the outputs.
+  private static Value everything(List<Output> outputs) {
+    return Value.computed(
+        outputs.stream().map(output -> output.field().value()).toList(), TypeFamily.ROW);
   }
 
   private Value ordinal(LongValue ordinal, List<Output> outputs) {
@@ -220,7 +220,9 @@ final class Queries {
   }
 
   private void limit(@Nullable Expression count, Scope scope) {
-    if (count != null) {
+    if (count instanceof AllValue) {
+      context.visit(count);
+    } else if (count != null) {
       context.use(UseRole.LIMIT, context.expressions.evaluate(count, scope), count);
     }
   }
@@ -240,6 +242,10 @@ final class Queries {
     if (key instanceof LongValue ordinal) {
       return position(ordinal, outputs);
     }
+    if (key instanceof AllValue) {
+      context.visit(key);
+      return everything(outputs);
+    }
     if (key instanceof Column column && column.getTable() == null) {
       String name = context.identifiers.stored(column.getColumnName());
       Value found = null;
@@ -252,11 +258,6 @@ final class Queries {
       if (found != null) {
         context.visit(column);
         return found;
-      }
-      if (all(column, scope)) {
-        context.visit(column);
-        return Value.computed(
-            outputs.stream().map(output -> output.field().value()).toList(), TypeFamily.ROW);
       }
     }
     return context.expressions.evaluate(key, scope);

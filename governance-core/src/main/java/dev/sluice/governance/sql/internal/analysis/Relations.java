@@ -43,7 +43,8 @@ final class Relations {
     if (parts.size() == 1) {
       List<Field> common = commonTable(name, scope, table);
       if (common != null) {
-        return aliased(table, name, null, common, List.of(), false, null);
+        boolean open = common.stream().anyMatch(field -> field.name().equals("*"));
+        return aliased(table, name, null, common, List.of(), open, null);
       }
     }
     String schema = parts.size() == 1 ? null : schemaOf(parts, table);

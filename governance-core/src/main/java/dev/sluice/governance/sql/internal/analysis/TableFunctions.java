@@ -188,6 +188,7 @@ final class TableFunctions {
 
   private List<Field> jsonTable(JsonTableFunction json, Scope scope) {
     context.visit(json);
+    context.calls.visitArguments(json);
     List<Value> values =
         context.expressions.all(scope, json.getJsonInputExpression(), json.getJsonPathExpression());
     for (JsonTableFunction.JsonTablePassingClause passing : json.getPassingClauses()) {
@@ -224,6 +225,7 @@ final class TableFunctions {
 
   private List<Field> xmlTable(XmlTableFunction xml, Scope scope) {
     context.visit(xml);
+    context.calls.visitArguments(xml);
     List<Value> values = context.expressions.all(scope, xml.getRowPathExpression());
     for (XmlTableFunction.XmlTablePassingClause passing : xml.getPassingClauses()) {
       context.visit(passing);

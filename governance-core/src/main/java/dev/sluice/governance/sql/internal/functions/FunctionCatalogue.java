@@ -141,7 +141,17 @@ public final class FunctionCatalogue {
       }
     }
     return new FunctionEntry(
-        name, kind, action, totality, result, arguments, costly, rows, risky, conditional, inverses);
+        name,
+        kind,
+        action,
+        totality,
+        result,
+        arguments,
+        costly,
+        rows,
+        risky,
+        conditional,
+        inverses);
   }
 
   private static String upper(String word) {

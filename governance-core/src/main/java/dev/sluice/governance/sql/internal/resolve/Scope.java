@@ -174,9 +174,13 @@ public final class Scope {
     for (Visible candidate : visible) {
       if (identifiers.same(candidate.field().name(), name)) {
         if (found != null) {
-          return AMBIGUOUS;
+          found = exact(found, candidate, name);
+          if (found == null) {
+            return AMBIGUOUS;
+          }
+        } else {
+          found = candidate;
         }
-        found = candidate;
       }
     }
     Value alias = aliasUse == AliasUse.NONE ? null : output(name);
@@ -190,6 +194,19 @@ public final class Scope {
     }
     Resolution system = systemColumn(name);
     return system instanceof Resolution.Missing ? openColumn(name) : system;
+  }
+
+  /// Of two columns of one source that differ in case only, the one spelled exactly so.
+  private static @Nullable Visible exact(Visible first, Visible second, String name) {
+    if (first.owner() == null || first.owner() != second.owner()) {
+      return null;
+    }
+    boolean firstExact = first.field().name().equals(name);
+    boolean secondExact = second.field().name().equals(name);
+    if (firstExact == secondExact) {
+      return null;
+    }
+    return firstExact ? first : second;
   }
 
   /// The output of the select list with this name; several with one name count together.
