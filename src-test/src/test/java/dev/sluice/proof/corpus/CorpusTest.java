@@ -16,4 +16,9 @@ class CorpusTest {
   Stream<DynamicNode> audit() throws IOException {
     return Corpus.tests("audit", new AuditEvaluator());
   }
+
+  @TestFactory
+  Stream<DynamicNode> masking() throws IOException {
+    return Corpus.tests("masking", new MaskingEvaluator());
+  }
 }
