@@ -1,0 +1,440 @@
+package dev.sluice.app;
+
+import dev.sluice.app.approvals.RequestBar;
+import dev.sluice.app.approvals.RequestPanel;
+import dev.sluice.app.approvals.RequestViewModel;
+import dev.sluice.app.editor.CompletionViewModel;
+import dev.sluice.app.editor.EditorView;
+import dev.sluice.app.editor.EditorViewModel;
+import dev.sluice.app.editor.TabJournal.SavedTab;
+import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.results.ResultViewModel;
+import dev.sluice.app.results.ResultsView;
+import dev.sluice.app.results.ResultsViewModel;
+import dev.sluice.app.results.WaysOut;
+import dev.sluice.app.shell.ControlIds;
+import dev.sluice.app.shell.Environment;
+import dev.sluice.app.shell.Notifications;
+import dev.sluice.app.shell.Ui;
+import dev.sluice.app.shell.WindowContext;
+import dev.sluice.gateway.workspace.WorkspaceConnection;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.ApprovalState;
+import dev.sluice.governance.policy.WayOut;
+import dev.sluice.governance.sql.StatementText;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// One query tab: where it runs, the text, the results, and its request when there is one. Joins
+/// the features, which do not know each other.
+public final class QueryTab {
+
+  private final String id;
+  private final WindowContext context;
+  private final Messages messages;
+  private final EditorViewModel editor;
+  private final ResultsViewModel results;
+  private final RequestViewModel request;
+  private final EditorView editorView;
+  private final ResultsView resultsView;
+  private final RequestPanel requestPanel;
+  private final RequestBar requestBar;
+  private final BorderPane root = new BorderPane();
+  private final ComboBox<WorkspaceConnection> connections = new ComboBox<>();
+  private final Button runButton;
+  private final Button scriptButton;
+  private final Button cancelButton;
+  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper whyNotApproved = new ReadOnlyStringWrapper("");
+  private final Subscriptions whileOpen = new Subscriptions();
+  private String wantedConnection = "";
+
+  QueryTab(
+      String id,
+      String name,
+      WindowContext context,
+      ObservableList<WorkspaceConnection> known,
+      Clock clock) {
+    this.id = id;
+    this.context = context;
+    this.messages = context.messages();
+    title.set(name);
+    editor = new EditorViewModel(context.session(), context.background(), messages);
+    results = new ResultsViewModel(context.session(), context.background(), messages);
+    request = new RequestViewModel(context.session(), context.background(), messages);
+    editorView =
+        new EditorView(
+            editor,
+            new CompletionViewModel(context.session(), context.background(), editor),
+            messages,
+            context.notifications());
+    resultsView = new ResultsView(results, context, waysOut());
+    requestPanel = new RequestPanel(request, messages);
+    requestBar =
+        new RequestBar(
+            request,
+            messages,
+            clock,
+            whyNotApproved,
+            () -> context.commands().execute("approved.run"));
+    runButton =
+        Ui.button(
+            ControlIds.RUN_STATEMENT,
+            "",
+            "fth-play",
+            () -> context.commands().execute("statement.run"));
+    runButton.getStyleClass().add("accent");
+    runButton.setTooltip(Ui.tooltip(Ui.keyWords("Shortcut+Enter")));
+    scriptButton =
+        Ui.button(
+            ControlIds.RUN_SCRIPT,
+            messages.text("script.run"),
+            "fth-fast-forward",
+            () -> context.commands().execute("script.run"));
+    scriptButton.setTooltip(Ui.tooltip(Ui.keyWords("Shortcut+Shift+Enter")));
+    cancelButton =
+        Ui.button(
+            ControlIds.RUN_CANCEL,
+            messages.text("run.cancel"),
+            "fth-x-square",
+            () -> context.commands().execute("run.cancel"));
+    connectionChoice(known);
+    lay();
+    open();
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Parent root() {
+    return root;
+  }
+
+  public EditorViewModel editor() {
+    return editor;
+  }
+
+  public ResultsViewModel results() {
+    return results;
+  }
+
+  public RequestViewModel request() {
+    return request;
+  }
+
+  EditorView editorView() {
+    return editorView;
+  }
+
+  ResultsView resultsView() {
+    return resultsView;
+  }
+
+  public ReadOnlyStringProperty titleProperty() {
+    return title.getReadOnlyProperty();
+  }
+
+  /// One sentence when what was approved cannot be run now; empty when it can.
+  ReadOnlyStringProperty whyNotApprovedProperty() {
+    return whyNotApproved.getReadOnlyProperty();
+  }
+
+  /// Chooses a connection by name; when it is not known yet, as soon as it is.
+  public void connect(String name) {
+    wantedConnection = name;
+    choose();
+  }
+
+  /// Replaces the text of the editor, as if it was typed. Can be undone.
+  public void write(String text) {
+    editorView.replaceText(text);
+  }
+
+  void restore(SavedTab saved) {
+    wantedConnection = saved.connection();
+    editor.textProperty().set(saved.text());
+    editor.caretProperty().set(Math.clamp(saved.caret(), 0, saved.text().length()));
+    choose();
+  }
+
+  SavedTab saved(int order) {
+    return new SavedTab(
+        id,
+        order,
+        title.get(),
+        editor
+            .connectionProperty()
+            .get()
+            .map(chosen -> chosen.context().name())
+            .orElse(wantedConnection),
+        editor.caretProperty().get(),
+        editor.textProperty().get());
+  }
+
+  void attach() {
+    editorView.attach();
+    resultsView.attach();
+    requestPanel.attach();
+    requestBar.attach();
+  }
+
+  void detach() {
+    editorView.detach();
+    resultsView.detach();
+    requestPanel.detach();
+    requestBar.detach();
+  }
+
+  void close() {
+    whileOpen.clear();
+    editor.close();
+    results.close();
+    request.close();
+  }
+
+  void runStatement() {
+    withConnection(
+        connection ->
+            editor.withCurrentStatement(
+                statement -> results.run(connection, List.of(statement)),
+                () -> tell("editor.nothing", "editor.nothing.detail")));
+  }
+
+  void runScript() {
+    withConnection(
+        connection ->
+            editor.withStatements(
+                statements -> {
+                  if (statements.isEmpty()) {
+                    tell("editor.nothing", "editor.nothing.detail");
+                  } else {
+                    results.run(connection, statements);
+                  }
+                }));
+  }
+
+  /// Asks for approval of the statement under the caret, when that is what it needs.
+  void ask() {
+    editor
+        .currentVerdict()
+        .filter(verdict -> verdict.decision().word().equals("needs-approval"))
+        .ifPresentOrElse(
+            verdict ->
+                withConnection(
+                    connection ->
+                        openRequest(
+                            new RequestViewModel.Draft(
+                                connection,
+                                verdict.analysis().statement(),
+                                verdict.analysis(),
+                                verdict.decision()))),
+            () -> tell("request.not-needed", "request.not-needed.detail"));
+  }
+
+  void runApproved() {
+    Optional<ApprovalRequest> approved = request.requestProperty().get();
+    if (approved.isEmpty() || !whyNotApproved.get().isEmpty()) {
+      return;
+    }
+    withConnection(
+        connection ->
+            results.runApproved(
+                connection,
+                StatementText.of(approved.get().capsule().text()),
+                approved.get().id()));
+  }
+
+  private WaysOut waysOut() {
+    return new WaysOut() {
+      @Override
+      public void fix(ResultViewModel result, WayOut.Fix fix) {
+        editorView.apply(result.statement(), fix);
+      }
+
+      @Override
+      public void ask(ResultViewModel result) {
+        result
+            .refused()
+            .ifPresent(
+                refused ->
+                    openRequest(
+                        new RequestViewModel.Draft(
+                            result.connection(),
+                            result.statement(),
+                            refused.analysis(),
+                            refused.decision())));
+      }
+
+      @Override
+      public void switchTo(String connection) {
+        connect(connection);
+        editorView.focus();
+      }
+    };
+  }
+
+  private void openRequest(RequestViewModel.Draft draft) {
+    request.open(draft);
+    requestPanel.focus();
+  }
+
+  private void withConnection(java.util.function.Consumer<WorkspaceConnection> use) {
+    editor
+        .connectionProperty()
+        .get()
+        .ifPresentOrElse(use, () -> tell("connection.none", "connection.none.detail"));
+  }
+
+  private void tell(String title, String detail) {
+    context
+        .notifications()
+        .show(Notifications.Kind.INFORMATION, messages.text(title), messages.text(detail));
+  }
+
+  private void connectionChoice(ObservableList<WorkspaceConnection> known) {
+    connections.setId(ControlIds.CONNECTION_CHOICE);
+    connections.setItems(known);
+    connections.setPromptText(messages.text("connection.choose"));
+    connections.setAccessibleText(messages.text("connection.choose"));
+    connections.setMinWidth(170);
+    connections.setButtonCell(new ConnectionCell());
+    connections.setCellFactory(view -> new ConnectionCell());
+    connections.setOnAction(
+        event -> editor.connectionProperty().set(Optional.ofNullable(connections.getValue())));
+    ListChangeListener<WorkspaceConnection> listener = change -> choose();
+    known.addListener(listener);
+    whileOpen.add(() -> known.removeListener(listener));
+  }
+
+  private void choose() {
+    Optional<WorkspaceConnection> found =
+        connections.getItems().stream()
+            .filter(connection -> connection.context().name().equals(wantedConnection))
+            .findFirst();
+    if (found.isEmpty() && wantedConnection.isEmpty()) {
+      found = connections.getItems().stream().findFirst();
+    }
+    found.ifPresent(
+        connection -> {
+          connections.setValue(connection);
+          editor.connectionProperty().set(Optional.of(connection));
+          wantedConnection = connection.context().name();
+        });
+  }
+
+  private void lay() {
+    Button format =
+        Ui.iconButton(
+            ControlIds.FORMAT,
+            "fth-align-left",
+            messages.text("editor.format") + "  " + Ui.keyWords("Shortcut+Shift+F"),
+            () -> context.commands().execute("editor.format"));
+    HBox toolbar =
+        new HBox(8, connections, runButton, scriptButton, cancelButton, Ui.spacer(), format);
+    toolbar.getStyleClass().add("query-toolbar");
+    toolbar.setAlignment(Pos.CENTER_LEFT);
+    Region stripe = new Region();
+    stripe.getStyleClass().add("env-stripe");
+    whileOpen.bind(
+        editor.connectionProperty(),
+        connection -> {
+          stripe
+              .getStyleClass()
+              .removeIf(name -> name.startsWith("env-") && !name.equals("env-stripe"));
+          connection.ifPresent(
+              chosen ->
+                  stripe
+                      .getStyleClass()
+                      .add(Environment.of(chosen.context().environment()).styleClass()));
+        });
+    SplitPane split = new SplitPane(editorView.root(), resultsView.root());
+    split.setOrientation(Orientation.VERTICAL);
+    split.setDividerPositions(0.4);
+    root.setTop(new VBox(stripe, toolbar, requestBar.root()));
+    root.setCenter(split);
+    root.getStyleClass().add("query-tab");
+  }
+
+  private void open() {
+    whileOpen.bind(editor.currentProperty(), index -> labels());
+    whileOpen.bind(
+        results.runningProperty(),
+        running -> {
+          Ui.shown(cancelButton, running);
+          runButton.setDisable(running);
+          scriptButton.setDisable(running);
+          approvedState();
+        });
+    whileOpen.bind(
+        request.draftProperty(),
+        draft -> root.setRight(draft.isPresent() ? requestPanel.root() : null));
+    whileOpen.bind(request.requestProperty(), changed -> approvedState());
+    whileOpen.listen(
+        editor.textProperty(),
+        text -> {
+          approvedState();
+          labels();
+        });
+    results.onFinished(request::refresh);
+  }
+
+  private void labels() {
+    runButton.setText(editor.runLabel());
+  }
+
+  private void approvedState() {
+    Optional<ApprovalRequest> known = request.requestProperty().get();
+    boolean approved = known.map(item -> item.state() == ApprovalState.APPROVED).orElse(false);
+    if (!approved) {
+      whyNotApproved.set(messages.text("request.nothing-approved"));
+    } else if (results.runningProperty().get()) {
+      whyNotApproved.set(messages.text("run.busy"));
+    } else if (!editor.textProperty().get().contains(known.orElseThrow().capsule().text())) {
+      whyNotApproved.set(messages.text("request.edited"));
+    } else {
+      whyNotApproved.set("");
+    }
+  }
+
+  private static final class ConnectionCell extends ListCell<WorkspaceConnection> {
+    @Override
+    protected void updateItem(WorkspaceConnection item, boolean empty) {
+      super.updateItem(item, empty);
+      setText(null);
+      if (empty || item == null) {
+        setGraphic(null);
+        return;
+      }
+      String environment = item.context().environment();
+      HBox row =
+          new HBox(
+              8,
+              Ui.label(
+                  Environment.wordFor(environment),
+                  "env-pill",
+                  Environment.of(environment).styleClass()),
+              Ui.label(item.context().name(), "strong"),
+              Ui.label(item.context().engine().id(), "muted", "small"));
+      row.setAlignment(Pos.CENTER_LEFT);
+      setGraphic(row);
+    }
+  }
+}

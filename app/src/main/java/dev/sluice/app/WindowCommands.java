@@ -1,0 +1,152 @@
+package dev.sluice.app;
+
+import dev.sluice.app.editor.SqlFormat;
+import dev.sluice.app.fx.Messages;
+import dev.sluice.app.shell.CommandRegistry;
+import dev.sluice.app.shell.Preferences;
+import dev.sluice.app.shell.Preferences.ThemeChoice;
+import dev.sluice.app.shell.WindowContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableStringValue;
+
+/// Registers every command of a window. Those of a query tab act on the tab that is shown.
+final class WindowCommands {
+
+  private final WindowContext context;
+  private final CommandRegistry commands;
+  private final Messages messages;
+  private final QueryTabs tabs;
+  private final ReadOnlyStringWrapper whyNotRun = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper whyNotCancel = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper whyNotApproved = new ReadOnlyStringWrapper("");
+
+  WindowCommands(WindowContext context, QueryTabs tabs) {
+    this.context = context;
+    this.commands = context.commands();
+    this.messages = context.messages();
+    this.tabs = tabs;
+  }
+
+  void register(
+      Consumer<String> navigate, Runnable openPalette, Runnable focusSearch, Runnable signOut) {
+    add("statement.run", "fth-play", whyNotRun, QueryTab::runStatement, "Shortcut+Enter");
+    add("script.run", "fth-fast-forward", whyNotRun, QueryTab::runScript, "Shortcut+Shift+Enter");
+    add("run.cancel", "fth-x-square", whyNotCancel, tab -> tab.results().cancelOrAbandon(), "Esc");
+    add("approved.run", "fth-check-circle", whyNotApproved, QueryTab::runApproved, "F9");
+    add("request.ask", "fth-user-check", QueryTab::ask, "Shortcut+Alt+A");
+    add("editor.fix", "fth-edit-3", tab -> tab.editorView().offerFixes(), "Alt+Enter");
+    add("editor.complete", "fth-zap", tab -> tab.editorView().complete(), "Shortcut+Space");
+    add("editor.format", "fth-align-left", this::format, "Shortcut+Shift+F");
+    add("editor.find", "fth-search", tab -> tab.editorView().openFind(false), "Shortcut+F");
+    add("editor.replace", "fth-repeat", tab -> tab.editorView().openFind(true), "Shortcut+R");
+    plain(
+        "tab.new",
+        "fth-plus",
+        () -> {
+          navigate.accept("query");
+          tabs.open();
+        },
+        "Shortcut+T");
+    plain("tab.close", "fth-x", tabs::closeActive, "Shortcut+W");
+    plain("tab.reopen", "fth-rotate-ccw", tabs::reopenLast, "Shortcut+Shift+T");
+    plain("tab.next", "fth-arrow-right", () -> tabs.step(1), "Shortcut+Page_Down");
+    plain("tab.previous", "fth-arrow-left", () -> tabs.step(-1), "Shortcut+Page_Up");
+    plain(
+        "go.object",
+        "fth-database",
+        () -> {
+          navigate.accept("query");
+          focusSearch.run();
+        },
+        "Shortcut+P");
+    plain("navigate.query", "fth-terminal", () -> navigate.accept("query"), "Shortcut+1");
+    plain("navigate.inbox", "fth-inbox", () -> navigate.accept("inbox"), "Shortcut+I");
+    plain("navigate.timeline", "fth-clock", () -> navigate.accept("timeline"), "Shortcut+H");
+    plain("navigate.settings", "fth-settings", () -> navigate.accept("settings"), "Shortcut+Comma");
+    plain("palette.open", "fth-command", openPalette, "Shortcut+Shift+P", "F1");
+    plain("theme.toggle", "fth-moon", this::toggleTheme);
+    plain("zoom.in", "fth-zoom-in", () -> zoom(10), "Shortcut+Plus", "Shortcut+Equals");
+    plain("zoom.out", "fth-zoom-out", () -> zoom(-10), "Shortcut+Minus");
+    plain("session.sign-out", "fth-log-out", signOut);
+    follow();
+  }
+
+  private void follow() {
+    Runnable[] undo = {() -> {}};
+    tabs.activeProperty()
+        .addListener(
+            (observed, before, now) -> {
+              undo[0].run();
+              undo[0] = now.map(this::followTab).orElse(() -> {});
+            });
+    undo[0] = tabs.activeProperty().get().map(this::followTab).orElse(() -> {});
+  }
+
+  private Runnable followTab(QueryTab tab) {
+    var subscriptions = new dev.sluice.app.fx.Subscriptions();
+    subscriptions.bind(
+        tab.results().runningProperty(),
+        running -> {
+          whyNotRun.set(running ? messages.text("run.busy") : "");
+          whyNotCancel.set(running ? "" : messages.text("run.nothing-running"));
+        });
+    subscriptions.bind(tab.whyNotApprovedProperty(), whyNotApproved::set);
+    return subscriptions::clear;
+  }
+
+  private void add(String id, String icon, Consumer<QueryTab> action, String... keys) {
+    add(id, icon, new ReadOnlyStringWrapper(""), action, keys);
+  }
+
+  private void add(
+      String id,
+      String icon,
+      ObservableStringValue whyDisabled,
+      Consumer<QueryTab> action,
+      String... keys) {
+    commands.add(
+        id,
+        messages.text("command." + id),
+        List.of(keys),
+        icon,
+        whyDisabled,
+        () -> tabs.activeProperty().get().ifPresent(action));
+  }
+
+  private void plain(String id, String icon, Runnable action, String... keys) {
+    commands.add(id, messages.text("command." + id), List.of(keys), icon, action);
+  }
+
+  private void format(QueryTab tab) {
+    String before = tab.editor().textProperty().get();
+    var dialect = tab.editor().dialect();
+    context
+        .background()
+        .call(
+            () -> SqlFormat.format(before, dialect),
+            after -> {
+              if (before.equals(tab.editor().textProperty().get()) && !after.equals(before)) {
+                tab.write(after);
+              }
+            },
+            problem -> {});
+  }
+
+  private void toggleTheme() {
+    Preferences preferences = context.preferences();
+    preferences
+        .themeProperty()
+        .set(
+            preferences.themeProperty().get() == ThemeChoice.LIGHT
+                ? ThemeChoice.DARK
+                : ThemeChoice.LIGHT);
+  }
+
+  private void zoom(int by) {
+    var zoom = context.preferences().zoomProperty();
+    zoom.set(Math.clamp(Optional.ofNullable(zoom.get()).orElse(100) + by, 100, 200));
+  }
+}

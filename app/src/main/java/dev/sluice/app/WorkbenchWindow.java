@@ -1,0 +1,440 @@
+package dev.sluice.app;
+
+import dev.sluice.app.approvals.InboxView;
+import dev.sluice.app.approvals.InboxViewModel;
+import dev.sluice.app.approvals.RequestWords;
+import dev.sluice.app.editor.TabJournal;
+import dev.sluice.app.explorer.ExplorerView;
+import dev.sluice.app.explorer.ExplorerViewModel;
+import dev.sluice.app.fx.Background;
+import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.fx.UiExecutor;
+import dev.sluice.app.settings.SettingsView;
+import dev.sluice.app.shell.CommandRegistry;
+import dev.sluice.app.shell.ControlIds;
+import dev.sluice.app.shell.Environment;
+import dev.sluice.app.shell.Notifications;
+import dev.sluice.app.shell.Preferences;
+import dev.sluice.app.shell.Session;
+import dev.sluice.app.shell.ShellView;
+import dev.sluice.app.shell.Theme;
+import dev.sluice.app.shell.WindowContext;
+import dev.sluice.app.signin.SignInView;
+import dev.sluice.app.signin.SignInViewModel;
+import dev.sluice.app.timeline.TimelineView;
+import dev.sluice.app.timeline.TimelineViewModel;
+import dev.sluice.gateway.workspace.SignIn;
+import dev.sluice.gateway.workspace.Workspace;
+import dev.sluice.gateway.workspace.WorkspaceConnection;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.ApprovalState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+
+/// One window: the sign-in card, then the workbench of one person. Its methods are called on the FX
+/// thread, except [#awaitClosed()].
+public final class WorkbenchWindow {
+
+  private final SignIn signIn;
+  private final WorkbenchOptions options;
+  private final Background background = Background.threads(UiExecutor.platform());
+  private final Preferences preferences;
+  private final Messages messages;
+  private final Clock clock = Clock.systemUTC();
+  private final Stage stage = new Stage();
+  private final StackPane layers = new StackPane();
+  private final Scene scene;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Subscriptions subscriptions = new Subscriptions();
+  private Optional<Open> open = Optional.empty();
+
+  /// What belongs to a signed-in session.
+  private record Open(
+      WindowContext context,
+      ShellView shell,
+      QueryTabs tabs,
+      InboxViewModel inbox,
+      TimelineViewModel timeline,
+      Runnable detach,
+      Optional<TabJournal> journal) {}
+
+  WorkbenchWindow(SignIn signIn, WorkbenchOptions options) {
+    this.signIn = signIn;
+    this.options = options;
+    preferences = Preferences.load(options.state());
+    options
+        .theme()
+        .map(name -> name.toUpperCase(Locale.ROOT))
+        .ifPresent(name -> preferences.themeProperty().set(Preferences.ThemeChoice.valueOf(name)));
+    String language = preferences.languageProperty().get();
+    messages = Messages.in(language.isEmpty() ? options.locale() : Locale.forLanguageTag(language));
+    scene = new Scene(layers, options.width(), options.height());
+    stage.setScene(scene);
+    stage.setTitle("Sluice");
+    stage.setMinWidth(760);
+    stage.setMinHeight(480);
+    stage.setOnHidden(event -> closed());
+  }
+
+  WorkbenchWindow show() {
+    applyTheme();
+    preferences.themeProperty().addListener((observed, before, now) -> applyTheme());
+    preferences.zoomProperty().addListener((observed, before, now) -> applyTheme());
+    askToSignIn("");
+    stage.show();
+    return this;
+  }
+
+  public Stage stage() {
+    return stage;
+  }
+
+  public Scene scene() {
+    return scene;
+  }
+
+  /// The commands of the signed-in workbench; empty before sign-in.
+  public Optional<CommandRegistry> commands() {
+    return open.map(present -> present.context().commands());
+  }
+
+  /// The query tab that is shown; empty before sign-in.
+  public Optional<QueryTab> activeTab() {
+    return open.flatMap(present -> present.tabs().activeProperty().get());
+  }
+
+  public Optional<QueryTabs> tabs() {
+    return open.map(Open::tabs);
+  }
+
+  public Optional<InboxViewModel> inbox() {
+    return open.map(Open::inbox);
+  }
+
+  public Optional<TimelineViewModel> timeline() {
+    return open.map(Open::timeline);
+  }
+
+  /// Shows `query`, `inbox`, `timeline` or `settings`.
+  public void navigate(String screen) {
+    open.ifPresent(present -> present.shell().show(screen));
+  }
+
+  /// Hides popups and closes the window; what was written is kept.
+  public void close() {
+    for (Window window : java.util.List.copyOf(Window.getWindows())) {
+      if (window instanceof javafx.stage.PopupWindow popup && popup.getOwnerWindow() == stage) {
+        popup.hide();
+      }
+    }
+    stage.close();
+  }
+
+  /// Waits, on any thread but the FX thread, until the person has closed the window.
+  public void awaitClosed() throws InterruptedException {
+    closed.await();
+  }
+
+  private void applyTheme() {
+    Theme.apply(scene, preferences.themeProperty().get(), preferences.zoomProperty().get());
+  }
+
+  private void askToSignIn(String notice) {
+    SignInView[] view = new SignInView[1];
+    SignInViewModel model =
+        new SignInViewModel(
+            signIn,
+            background,
+            messages,
+            workspace -> {
+              view[0].detach();
+              layers.getChildren().remove(view[0].root());
+              signedIn(workspace);
+            });
+    String account =
+        open.map(present -> present.context().session().me().principal().subject())
+            .orElse(options.account());
+    model.accountProperty().set(account);
+    view[0] = new SignInView(model, messages, options.server(), notice);
+    open.ifPresent(present -> present.shell().root().setDisable(true));
+    layers.getChildren().add(view[0].root());
+    view[0].attach();
+  }
+
+  private void signedIn(Workspace workspace) {
+    if (open.isPresent()) {
+      open.get().shell().root().setDisable(false);
+      open.get().context().session().replace(workspace);
+      open.get().inbox().load();
+      return;
+    }
+    CommandRegistry commands = new CommandRegistry();
+    Notifications notifications = new Notifications();
+    commands.onRefused(reason -> notifications.show(Notifications.Kind.INFORMATION, reason, ""));
+    Session session = new Session(workspace, background);
+    WindowContext context =
+        new WindowContext(session, background, messages, commands, notifications, preferences);
+    Path place = options.state().resolve("tabs").resolve(fileSafe(session.me().principal().key()));
+    background.call(
+        () -> journal(place),
+        journal -> build(context, journal),
+        problem -> build(context, Optional.empty()));
+  }
+
+  private static Optional<TabJournal> journal(Path place) {
+    try {
+      return Optional.of(TabJournal.open(place));
+    } catch (IOException e) {
+      System.getLogger(WorkbenchWindow.class.getName())
+          .log(System.Logger.Level.WARNING, "Tabs cannot be kept on this disk.", e);
+      return Optional.empty();
+    }
+  }
+
+  private static String fileSafe(String key) {
+    return key.replaceAll("[^A-Za-z0-9.-]", "_");
+  }
+
+  private void build(WindowContext context, Optional<TabJournal> journal) {
+    Session session = context.session();
+    QueryTabs tabs = new QueryTabs(context, clock, journal);
+    ExplorerViewModel explorer = new ExplorerViewModel(session, background, messages);
+    InboxViewModel inbox = new InboxViewModel(session, background, messages);
+    TimelineViewModel timeline =
+        new TimelineViewModel(session, background, messages, ZoneId.systemDefault());
+    ShellView shell = new ShellView(context);
+    ExplorerView explorerView =
+        new ExplorerView(
+            explorer,
+            messages,
+            (connection, statement) -> tabs.open(connection, statement).runStatement());
+    InboxView inboxView = new InboxView(inbox, messages, clock);
+    TimelineView timelineView =
+        new TimelineView(
+            timeline,
+            messages,
+            (connection, statement) -> {
+              shell.show("query");
+              insert(tabs, connection, statement);
+            });
+    SplitPane query = new SplitPane(explorerView.root(), tabs.root());
+    query.setDividerPositions(0.22);
+    SplitPane.setResizableWithParent(explorerView.root(), false);
+    new WindowCommands(context, tabs)
+        .register(shell::show, shell::openPalette, explorerView::focusSearch, this::signOut);
+    Parent settings = new SettingsView(preferences, context.commands(), messages).root();
+    shell.addScreen(
+        "query",
+        ControlIds.NAVIGATE_QUERY,
+        "fth-terminal",
+        messages.text("command.navigate.query"),
+        query);
+    shell.addScreen(
+        "inbox",
+        ControlIds.NAVIGATE_INBOX,
+        "fth-inbox",
+        messages.text("command.navigate.inbox"),
+        inboxView.root());
+    shell.addScreen(
+        "timeline",
+        ControlIds.NAVIGATE_TIMELINE,
+        "fth-clock",
+        messages.text("command.navigate.timeline"),
+        timelineView.root());
+    shell.addScreen(
+        "settings",
+        ControlIds.NAVIGATE_SETTINGS,
+        "fth-settings",
+        messages.text("command.navigate.settings"),
+        settings);
+    shell.onShown(
+        screen -> {
+          switch (screen) {
+            case "inbox" -> {
+              inbox.load();
+              inboxView.focus();
+            }
+            case "timeline" -> {
+              timeline.load();
+              timelineView.focus();
+            }
+            case "query" -> tabs.activeProperty().get().ifPresent(tab -> tab.editorView().focus());
+            default -> {
+              // The other screens need nothing when they come up.
+            }
+          }
+        });
+    Runnable detach =
+        () -> {
+          subscriptions.clear();
+          explorerView.detach();
+          inboxView.detach();
+          timelineView.detach();
+          shell.detach();
+        };
+    open = Optional.of(new Open(context, shell, tabs, inbox, timeline, detach, journal));
+    subscriptions.bind(inbox.waitingProperty(), count -> shell.badge(count.intValue()));
+    subscriptions.listen(explorer.connectionsProperty(), tabs::connections);
+    Subscriptions ofTab = new Subscriptions();
+    subscriptions.bind(
+        tabs.activeProperty(),
+        tab -> {
+          ofTab.clear();
+          tab.ifPresent(shown -> follow(shown, shell, ofTab));
+        });
+    subscriptions.add(ofTab::clear);
+    subscriptions.add(session.onRequestChanged(request -> announce(context, shell, request)));
+    shell.attach(scene, () -> askToSignIn(messages.text("session.ended.notice")));
+    layers.getChildren().addFirst(shell.root());
+    explorerView.attach();
+    inboxView.attach();
+    timelineView.attach();
+    shell.show("query");
+    tabs.restore();
+  }
+
+  private static void insert(QueryTabs tabs, String connection, String statement) {
+    boolean sameConnection =
+        tabs.activeProperty()
+            .get()
+            .flatMap(tab -> tab.editor().connectionProperty().get())
+            .map(chosen -> chosen.context().name().equals(connection))
+            .orElse(false);
+    if (sameConnection) {
+      tabs.activeProperty().get().ifPresent(tab -> tab.editorView().insert(statement));
+    } else {
+      tabs.open(connection, statement);
+    }
+  }
+
+  private void follow(QueryTab tab, ShellView shell, Subscriptions ofTab) {
+    ofTab.bind(
+        tab.editor().connectionProperty(),
+        connection -> {
+          shell.target(connection);
+          stage.setTitle(titleFor(tab, connection));
+        });
+    ofTab.bind(
+        tab.results().shownProperty(),
+        result -> {
+          shell.status(result.map(found -> found.stateText()).orElse(""));
+          result.ifPresent(
+              found ->
+                  ofTab.listen(found.phaseProperty(), phase -> shell.status(found.stateText())));
+        });
+  }
+
+  private static String titleFor(QueryTab tab, Optional<WorkspaceConnection> connection) {
+    return connection
+        .map(
+            chosen ->
+                "["
+                    + Environment.wordFor(chosen.context().environment())
+                    + "] "
+                    + chosen.context().name()
+                    + " – "
+                    + tab.titleProperty().get()
+                    + " – Sluice")
+        .orElse("Sluice");
+  }
+
+  private void announce(WindowContext context, ShellView shell, ApprovalRequest request) {
+    boolean mine = request.requester().principal().isSameAs(context.session().me().principal());
+    String statement = request.capsule().text().replaceAll("\\s+", " ");
+    String shortened = statement.length() > 80 ? statement.substring(0, 80) + "…" : statement;
+    if (mine && request.state() != ApprovalState.PENDING) {
+      announceMine(context, request, shortened);
+    } else if (!mine && request.state() == ApprovalState.PENDING) {
+      context
+          .notifications()
+          .show(
+              new Notifications.Notice(
+                  Notifications.Kind.INFORMATION,
+                  messages.text(
+                      "toast.asked", RequestWords.requester(request.requester(), messages)),
+                  shortened,
+                  messages.text("toast.open-inbox"),
+                  () -> shell.show("inbox")));
+    }
+  }
+
+  private void announceMine(WindowContext context, ApprovalRequest request, String statement) {
+    String review = RequestWords.lastReview(request, messages);
+    switch (request.state()) {
+      case APPROVED -> {
+        if (request.uses() == 0) {
+          context
+              .notifications()
+              .show(
+                  Notifications.Kind.SUCCESS,
+                  review + ": " + messages.text("toast.approved"),
+                  statement);
+        }
+      }
+      case REJECTED, REVOKED ->
+          context.notifications().show(Notifications.Kind.WARNING, review, statement);
+      case EXPIRED_PENDING, EXPIRED_UNUSED, STALE ->
+          context
+              .notifications()
+              .show(
+                  Notifications.Kind.WARNING,
+                  RequestWords.state(request.state(), messages),
+                  statement);
+      case PENDING, EXHAUSTED, CANCELLED -> {
+        // The person did this themselves; the tab's bar says so.
+      }
+    }
+  }
+
+  private void signOut() {
+    end();
+    layers.getChildren().clear();
+    stage.setTitle("Sluice");
+    askToSignIn("");
+  }
+
+  private void end() {
+    open.ifPresent(
+        present -> {
+          present.tabs().flush();
+          present.detach().run();
+          present.tabs().closeAll();
+          present.inbox().close();
+          present.timeline().close();
+          present.context().session().close();
+          present
+              .journal()
+              .ifPresent(
+                  journal -> {
+                    try {
+                      journal.close();
+                    } catch (IOException e) {
+                      System.getLogger(WorkbenchWindow.class.getName())
+                          .log(
+                              System.Logger.Level.WARNING,
+                              "The place of the tabs stays locked.",
+                              e);
+                    }
+                  });
+        });
+    open = Optional.empty();
+  }
+
+  private void closed() {
+    end();
+    background.close();
+    closed.countDown();
+  }
+}

@@ -1,0 +1,364 @@
+package dev.sluice.app.approvals;
+
+import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.shell.ControlIds;
+import dev.sluice.app.shell.Environment;
+import dev.sluice.app.shell.Ui;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Review;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/// Queue, request, context side by side. J and K move, A approves, R goes to the reason for a
+/// refusal.
+public final class InboxView {
+
+  private final InboxViewModel model;
+  private final Messages messages;
+  private final Clock clock;
+  private final BorderPane root = new BorderPane();
+  private final ListView<ApprovalRequest> list = new ListView<>();
+  private final VBox request = new VBox(14);
+  private final VBox context = new VBox(14);
+  private final TextArea comment = new TextArea();
+  private final Button approve;
+  private final Button refuse;
+  private final Label message = Ui.paragraph("", "strong");
+  private final VBox decide = new VBox(8);
+  private final Subscriptions subscriptions = new Subscriptions();
+
+  public InboxView(InboxViewModel model, Messages messages, Clock clock) {
+    this.model = model;
+    this.messages = messages;
+    this.clock = clock;
+    list.setId(ControlIds.INBOX_QUEUE);
+    list.setAccessibleText(messages.text("inbox.queue"));
+    list.getStyleClass().addAll("edge-to-edge", "inbox-queue");
+    list.setCellFactory(view -> new Cell());
+    list.setItems(model.queue());
+    list.setPlaceholder(empty());
+    comment.setId(ControlIds.INBOX_COMMENT);
+    comment.setPromptText(messages.text("inbox.comment"));
+    comment.setAccessibleText(messages.text("inbox.comment"));
+    comment.setPrefRowCount(2);
+    comment.setMinHeight(56);
+    comment.setWrapText(true);
+    approve =
+        Ui.button(
+            ControlIds.INBOX_APPROVE, messages.text("inbox.approve"), "fth-check", model::approve);
+    approve.getStyleClass().add("success");
+    refuse =
+        Ui.button(ControlIds.INBOX_REFUSE, messages.text("inbox.refuse"), "fth-x", model::reject);
+    refuse.getStyleClass().addAll("danger", "button-outlined");
+    message.setId(ControlIds.INBOX_MESSAGE);
+    HBox buttons =
+        new HBox(
+            10,
+            approve,
+            refuse,
+            Ui.spacer(),
+            Ui.label(messages.text("inbox.keys"), "muted", "small"));
+    buttons.setAlignment(Pos.CENTER_LEFT);
+    decide.getChildren().addAll(comment, buttons, message);
+    decide.getStyleClass().add("inbox-decide");
+
+    Label title = Ui.label(messages.text("inbox.title"), "screen-title");
+    VBox left = new VBox(title, list);
+    left.getStyleClass().add("inbox-left");
+    left.setPrefWidth(310);
+    left.setMinWidth(220);
+    VBox.setVgrow(list, Priority.ALWAYS);
+    ScrollPane requestScroll = scroll(request);
+    VBox.setVgrow(requestScroll, Priority.ALWAYS);
+    VBox middle = new VBox(requestScroll, decide);
+    ScrollPane contextScroll = scroll(context);
+    contextScroll.setPrefWidth(300);
+    contextScroll.setMinWidth(220);
+    context.getStyleClass().add("inbox-context");
+    request.getStyleClass().add("inbox-request");
+    root.getStyleClass().add("inbox");
+    root.setLeft(left);
+    root.setCenter(middle);
+    root.setRight(contextScroll);
+    root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+  }
+
+  public Parent root() {
+    return root;
+  }
+
+  public void focus() {
+    list.requestFocus();
+  }
+
+  public void attach() {
+    comment.textProperty().bindBidirectional(model.commentProperty());
+    subscriptions.add(() -> comment.textProperty().unbindBidirectional(model.commentProperty()));
+    subscriptions.bind(
+        model.messageProperty(),
+        text -> {
+          message.setText(text);
+          Ui.shown(message, !text.isEmpty());
+        });
+    subscriptions.listen(
+        list.getSelectionModel().selectedItemProperty(),
+        item -> {
+          if (item != null) {
+            model.selectedProperty().set(Optional.of(item));
+          }
+        });
+    subscriptions.bind(model.selectedProperty(), this::show);
+    subscriptions.listen(model.busyProperty(), busy -> enable());
+    model.load();
+  }
+
+  public void detach() {
+    subscriptions.clear();
+  }
+
+  private void key(KeyEvent event) {
+    boolean typing = comment.isFocused();
+    if (typing && event.getCode() == KeyCode.ESCAPE) {
+      list.requestFocus();
+      event.consume();
+    }
+    if (typing || event.isShortcutDown() || event.isAltDown()) {
+      return;
+    }
+    switch (event.getCode()) {
+      case J -> model.move(1);
+      case K -> model.move(-1);
+      case A -> model.approve();
+      case R -> comment.requestFocus();
+      default -> {
+        return;
+      }
+    }
+    event.consume();
+  }
+
+  private VBox empty() {
+    VBox box =
+        new VBox(
+            10,
+            Ui.icon("fth-inbox", "big-icon", "muted-icon"),
+            Ui.label(messages.text("inbox.empty"), "strong"),
+            Ui.paragraph(messages.text("inbox.empty.detail"), "muted", "center"));
+    box.setAlignment(Pos.CENTER);
+    box.getStyleClass().add("result-center");
+    return box;
+  }
+
+  private void show(Optional<ApprovalRequest> selected) {
+    request.getChildren().clear();
+    context.getChildren().clear();
+    selected.ifPresent(
+        item -> {
+          if (list.getSelectionModel().getSelectedItem() != item) {
+            list.getSelectionModel().select(item);
+          }
+          fillRequest(item);
+          fillContext(item);
+        });
+    Ui.shown(decide, selected.isPresent());
+    enable();
+  }
+
+  private void enable() {
+    boolean possible = model.whyNot().isEmpty() && !model.busyProperty().get();
+    approve.setDisable(!possible);
+    refuse.setDisable(!possible);
+    comment.setDisable(!possible);
+  }
+
+  private void fillRequest(ApprovalRequest item) {
+    var capsule = item.capsule();
+    HBox head =
+        new HBox(
+            10,
+            Ui.icon(RequestWords.requesterIcon(item.requester()), "requester-icon"),
+            Ui.label(RequestWords.requester(item.requester(), messages), "card-title"),
+            Ui.label(item.requester().kind(), "kind-pill", "kind-" + item.requester().kind()),
+            Ui.spacer(),
+            Ui.icon(RequestWords.stateIcon(item.state()), RequestWords.stateStyle(item.state())),
+            Ui.label(RequestWords.state(item.state(), messages), "strong"));
+    head.setAlignment(Pos.CENTER_LEFT);
+    HBox target =
+        new HBox(
+            8,
+            Ui.label(
+                Environment.wordFor(capsule.environment()),
+                "env-pill",
+                Environment.of(capsule.environment()).styleClass()),
+            Ui.label(capsule.connection(), "strong"),
+            Ui.label(
+                messages.text("inbox.asked", RequestWords.time(item.createdAt(), messages)),
+                "muted"));
+    target.setAlignment(Pos.CENTER_LEFT);
+    Label statement = Ui.paragraph(capsule.text(), "statement-box", "code");
+    statement.setId(ControlIds.INBOX_STATEMENT);
+    request
+        .getChildren()
+        .addAll(
+            head,
+            target,
+            section("inbox.reason", Ui.paragraph("“" + item.reason() + "”", "quote")),
+            section("inbox.statement", statement));
+    if (!capsule.binds().isEmpty()) {
+      request
+          .getChildren()
+          .add(section("inbox.binds", Ui.paragraph(String.join(", ", capsule.binds()), "code")));
+    }
+    VBox effects = new VBox(4);
+    capsule.effects().forEach(effect -> effects.getChildren().add(Ui.label(effect, "effect-pill")));
+    request.getChildren().add(section("inbox.effects", effects));
+    String why = model.whyNot();
+    if (!why.isEmpty()) {
+      HBox note = new HBox(8, Ui.icon("fth-info", "notice-information"), Ui.paragraph(why));
+      note.getStyleClass().add("note");
+      request.getChildren().add(note);
+    }
+  }
+
+  private void fillContext(ApprovalRequest item) {
+    var capsule = item.capsule();
+    context.getChildren().add(section("inbox.rules", pills(item)));
+    context
+        .getChildren()
+        .add(
+            section(
+                "inbox.conditions",
+                Ui.paragraph(
+                    messages.text(
+                        "inbox.conditions.words",
+                        item.approvers().executions(),
+                        RequestWords.age(item.approvers().useWithin()),
+                        item.approvers().quorum()))));
+    VBox impact = new VBox(4);
+    capsule.impact().forEach((name, value) -> impact.getChildren().add(line(name, value)));
+    if (capsule.rowCeiling() >= 0) {
+      impact
+          .getChildren()
+          .add(line(messages.text("inbox.ceiling"), messages.number(capsule.rowCeiling())));
+    }
+    if (!impact.getChildren().isEmpty()) {
+      context.getChildren().add(section("inbox.impact", impact));
+    }
+    if (!capsule.maskedOutputs().isEmpty()) {
+      VBox masked = new VBox(4);
+      capsule
+          .maskedOutputs()
+          .forEach(
+              (ordinal, algorithm) ->
+                  masked.getChildren().add(line("#" + (ordinal + 1), algorithm)));
+      context.getChildren().add(section("inbox.masked", masked));
+    }
+    VBox reviews = new VBox(6);
+    for (Review review : item.reviews()) {
+      String key =
+          review.verdict() == Review.Verdict.APPROVE
+              ? "request.approved.by"
+              : "request.rejected.by";
+      String words = messages.text(key, review.reviewer().displayName());
+      reviews
+          .getChildren()
+          .add(
+              Ui.paragraph(
+                  words
+                      + "  "
+                      + RequestWords.time(review.at(), messages)
+                      + (review.comment().isBlank() ? "" : "\n“" + review.comment() + "”")));
+    }
+    if (!item.reviews().isEmpty()) {
+      context.getChildren().add(section("inbox.reviews", reviews));
+    }
+    context
+        .getChildren()
+        .add(
+            section(
+                "inbox.bound",
+                Ui.paragraph(
+                    messages.text("inbox.bound.words", capsule.policyVersion()),
+                    "muted",
+                    "small")));
+  }
+
+  private HBox pills(ApprovalRequest item) {
+    HBox pills = new HBox(6);
+    item.ruleIds().forEach(rule -> pills.getChildren().add(Ui.label(rule, "rule-pill")));
+    return pills;
+  }
+
+  private static HBox line(String name, String value) {
+    return new HBox(8, Ui.label(name, "muted"), Ui.label(value, "code"));
+  }
+
+  private VBox section(String key, Node content) {
+    return new VBox(5, Ui.label(messages.text(key), "field-label"), content);
+  }
+
+  private static ScrollPane scroll(Node content) {
+    ScrollPane scroll = new ScrollPane(content);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("edge-to-edge");
+    return scroll;
+  }
+
+  private final class Cell extends ListCell<ApprovalRequest> {
+
+    @Override
+    protected void updateItem(ApprovalRequest item, boolean empty) {
+      super.updateItem(item, empty);
+      setText(null);
+      if (empty || item == null) {
+        setGraphic(null);
+        return;
+      }
+      String age = RequestWords.age(Duration.between(item.createdAt(), clock.instant()));
+      HBox first =
+          new HBox(
+              7,
+              Ui.icon(RequestWords.requesterIcon(item.requester()), "muted-icon"),
+              Ui.label(RequestWords.requester(item.requester(), messages), "strong"),
+              Ui.spacer(),
+              Ui.label(age, "muted", "small"));
+      first.setAlignment(Pos.CENTER_LEFT);
+      Label statement = Ui.label(item.capsule().text().replaceAll("\\s+", " "), "code", "small");
+      statement.setMaxWidth(260);
+      HBox last =
+          new HBox(
+              7,
+              Ui.icon(RequestWords.stateIcon(item.state()), RequestWords.stateStyle(item.state())),
+              Ui.label(RequestWords.state(item.state(), messages), "small"),
+              Ui.label(item.capsule().connection(), "muted", "small"));
+      last.setAlignment(Pos.CENTER_LEFT);
+      VBox box = new VBox(4, first, statement, last);
+      box.setMinWidth(0);
+      box.setPrefWidth(0);
+      setGraphic(box);
+      setAccessibleText(
+          RequestWords.requester(item.requester(), messages)
+              + ", "
+              + RequestWords.state(item.state(), messages)
+              + ", "
+              + item.capsule().text());
+    }
+  }
+}

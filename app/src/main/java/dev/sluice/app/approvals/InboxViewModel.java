@@ -1,0 +1,192 @@
+package dev.sluice.app.approvals;
+
+import dev.sluice.app.fx.Background;
+import dev.sluice.app.fx.Messages;
+import dev.sluice.app.shell.Session;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.ApprovalState;
+import dev.sluice.governance.approval.Review;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// What waits for me to decide, oldest first, then what was decided lately. Grows by push.
+public final class InboxViewModel {
+
+  private final Session session;
+  private final Background background;
+  private final Messages messages;
+  private final ObservableList<ApprovalRequest> queue = FXCollections.observableArrayList();
+  private final ObjectProperty<Optional<ApprovalRequest>> selected =
+      new SimpleObjectProperty<>(Optional.empty());
+  private final StringProperty comment = new SimpleStringProperty("");
+  private final ReadOnlyIntegerWrapper waiting = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+  private final Runnable endListening;
+
+  public InboxViewModel(Session session, Background background, Messages messages) {
+    this.session = session;
+    this.background = background;
+    this.messages = messages;
+    this.endListening = session.onRequestChanged(request -> load());
+  }
+
+  public ObservableList<ApprovalRequest> queue() {
+    return queue;
+  }
+
+  public ObjectProperty<Optional<ApprovalRequest>> selectedProperty() {
+    return selected;
+  }
+
+  public StringProperty commentProperty() {
+    return comment;
+  }
+
+  /// How many wait for me.
+  public ReadOnlyIntegerProperty waitingProperty() {
+    return waiting.getReadOnlyProperty();
+  }
+
+  /// What came of the last thing I did, or why it was refused; empty when there is nothing to say.
+  public ReadOnlyStringProperty messageProperty() {
+    return message.getReadOnlyProperty();
+  }
+
+  public ReadOnlyBooleanProperty busyProperty() {
+    return busy.getReadOnlyProperty();
+  }
+
+  public void load() {
+    background.call(
+        () -> session.workspace().inbox(), this::show, problem -> message.set(words(problem)));
+  }
+
+  /// The next one below, or the previous one above.
+  public void move(int by) {
+    if (queue.isEmpty()) {
+      return;
+    }
+    int at = selected.get().map(this::indexOf).orElse(-1);
+    selected.set(Optional.of(queue.get(Math.clamp(at + by, 0, queue.size() - 1))));
+  }
+
+  /// Whether the selected request was asked for by me: then somebody else must decide.
+  public boolean isMine(ApprovalRequest request) {
+    var me = session.me().principal();
+    boolean asked = request.requester().principal().isSameAs(me);
+    boolean asksForMe =
+        request.requester().onBehalfOf().map(owner -> owner.isSameAs(me)).orElse(false);
+    return asked || asksForMe;
+  }
+
+  /// One sentence when I cannot decide the selected request, else empty.
+  public String whyNot() {
+    Optional<ApprovalRequest> request = selected.get();
+    if (request.isEmpty()) {
+      return messages.text("inbox.none");
+    }
+    if (request.get().state() != ApprovalState.PENDING) {
+      return messages.text("inbox.decided");
+    }
+    return isMine(request.get()) ? messages.text("inbox.four-eyes") : "";
+  }
+
+  public void approve() {
+    review(Review.Verdict.APPROVE);
+  }
+
+  /// Needs words: the person who asked must know what to do differently.
+  public void reject() {
+    if (comment.get().isBlank()) {
+      message.set(messages.text("inbox.comment.missing"));
+      return;
+    }
+    review(Review.Verdict.REJECT);
+  }
+
+  public void close() {
+    endListening.run();
+  }
+
+  private void review(Review.Verdict verdict) {
+    String reason = whyNot();
+    if (!reason.isEmpty()) {
+      message.set(reason);
+      return;
+    }
+    if (busy.get()) {
+      return;
+    }
+    ApprovalRequest request = selected.get().orElseThrow();
+    busy.set(true);
+    String words = comment.get().strip();
+    background.call(
+        () -> session.workspace().review(request.id(), verdict, words),
+        reviewed -> {
+          busy.set(false);
+          comment.set("");
+          message.set(
+              messages.text(
+                  reviewed.state() == ApprovalState.PENDING
+                      ? "inbox.more-needed"
+                      : verdict == Review.Verdict.APPROVE ? "inbox.approved" : "inbox.rejected"));
+          replace(reviewed);
+          load();
+        },
+        problem -> {
+          busy.set(false);
+          message.set(words(problem));
+        });
+  }
+
+  private void show(List<ApprovalRequest> fresh) {
+    Optional<String> known = selected.get().map(ApprovalRequest::id);
+    List<ApprovalRequest> ordered = new ArrayList<>(fresh);
+    queue.setAll(ordered);
+    waiting.set(
+        (int)
+            ordered.stream()
+                .filter(request -> request.state() == ApprovalState.PENDING && !isMine(request))
+                .count());
+    Optional<ApprovalRequest> same =
+        known.flatMap(id -> ordered.stream().filter(item -> item.id().equals(id)).findFirst());
+    selected.set(same.isPresent() ? same : ordered.stream().findFirst());
+  }
+
+  private void replace(ApprovalRequest reviewed) {
+    for (int i = 0; i < queue.size(); i++) {
+      if (queue.get(i).id().equals(reviewed.id())) {
+        queue.set(i, reviewed);
+      }
+    }
+    selected.set(Optional.of(reviewed));
+  }
+
+  private int indexOf(ApprovalRequest request) {
+    for (int i = 0; i < queue.size(); i++) {
+      if (queue.get(i).id().equals(request.id())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static String words(WorkspaceProblem problem) {
+    return problem.getMessage() + " " + problem.wayOut();
+  }
+}

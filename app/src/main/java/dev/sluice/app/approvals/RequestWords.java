@@ -1,0 +1,113 @@
+package dev.sluice.app.approvals;
+
+import dev.sluice.app.fx.Messages;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.ApprovalState;
+import dev.sluice.governance.approval.ApproverRule;
+import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.identity.Actor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Requests in words.
+public final class RequestWords {
+
+  private RequestWords() {}
+
+  /// Where a request stands, in a word or two.
+  public static String state(ApprovalState state, Messages messages) {
+    return messages.text(
+        "request.state." + state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  public static String stateIcon(ApprovalState state) {
+    return switch (state) {
+      case PENDING -> "fth-clock";
+      case APPROVED -> "fth-check-circle";
+      case EXHAUSTED -> "fth-check-square";
+      case REJECTED -> "fth-x-circle";
+      case CANCELLED -> "fth-corner-up-left";
+      case EXPIRED_PENDING, EXPIRED_UNUSED -> "fth-watch";
+      case STALE -> "fth-alert-circle";
+      case REVOKED -> "fth-slash";
+    };
+  }
+
+  public static String stateStyle(ApprovalState state) {
+    return switch (state) {
+      case PENDING -> "verdict-ask";
+      case APPROVED -> "verdict-allowed";
+      case EXHAUSTED, CANCELLED, EXPIRED_PENDING, EXPIRED_UNUSED -> "muted-icon";
+      case REJECTED, STALE, REVOKED -> "verdict-blocked";
+    };
+  }
+
+  /// `data-owners`, `data-owners or olga`.
+  public static String who(ApproverRule rule) {
+    return rule.anyOf().stream()
+        .map(entry -> entry.substring(entry.indexOf(':') + 1))
+        .collect(Collectors.joining(", "));
+  }
+
+  /// The asking person, or the agent and the person it asks for.
+  public static String requester(Actor actor, Messages messages) {
+    return switch (actor) {
+      case Actor.Person person -> person.principal().displayName();
+      case Actor.Agent agent ->
+          messages.text(
+              "request.agent", agent.principal().displayName(), agent.owner().displayName());
+      case Actor.Pipeline pipeline ->
+          messages.text("request.pipeline", pipeline.principal().displayName());
+    };
+  }
+
+  public static String requesterIcon(Actor actor) {
+    return switch (actor) {
+      case Actor.Person person -> "fth-user";
+      case Actor.Agent agent -> "fth-cpu";
+      case Actor.Pipeline pipeline -> "fth-git-branch";
+    };
+  }
+
+  /// `03:12` or `2 h 05 min`.
+  public static String age(Duration age) {
+    long seconds = Math.max(0, age.toSeconds());
+    if (seconds < 3600) {
+      return String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60);
+    }
+    if (seconds < 86_400) {
+      return seconds / 3600
+          + " h "
+          + String.format(Locale.ROOT, "%02d", seconds / 60 % 60)
+          + " min";
+    }
+    return seconds / 86_400 + " d";
+  }
+
+  public static String time(Instant at, Messages messages) {
+    return DateTimeFormatter.ofPattern("d MMM HH:mm", messages.locale())
+        .withZone(ZoneId.systemDefault())
+        .format(at);
+  }
+
+  /// Who decided last and with what words; empty while nobody did.
+  public static String lastReview(ApprovalRequest request, Messages messages) {
+    if (request.reviews().isEmpty()) {
+      return "";
+    }
+    Review last = request.reviews().getLast();
+    String key =
+        last.verdict() == Review.Verdict.APPROVE ? "request.approved.by" : "request.rejected.by";
+    String words = messages.text(key, last.reviewer().displayName());
+    return last.comment().isBlank() ? words : words + " “" + last.comment() + "”";
+  }
+
+  /// Uses that are left.
+  public static int usesLeft(ApprovalRequest request) {
+    return Math.max(0, request.approvers().executions() - request.uses());
+  }
+}

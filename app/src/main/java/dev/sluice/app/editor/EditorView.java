@@ -1,0 +1,326 @@
+package dev.sluice.app.editor;
+
+import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.shell.ControlIds;
+import dev.sluice.app.shell.Notifications;
+import dev.sluice.app.shell.Ui;
+import dev.sluice.gateway.workspace.StatementVerdict;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.policy.WayOut;
+import dev.sluice.governance.sql.Span;
+import dev.sluice.governance.sql.StatementText;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.geometry.Bounds;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.Parent;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import org.fxmisc.flowless.VirtualizedScrollPane;
+import org.fxmisc.richtext.CodeArea;
+import org.fxmisc.richtext.util.UndoUtils;
+import org.fxmisc.wellbehaved.event.EventPattern;
+import org.fxmisc.wellbehaved.event.InputMap;
+import org.fxmisc.wellbehaved.event.Nodes;
+
+/// The text, its gutter, the line that says what would happen with the statement under the caret.
+public final class EditorView {
+
+  /// A frame over more lines than this is not drawn; the gutter still shows where it begins.
+  private static final int FRAMED_LINES = 400;
+
+  private final EditorViewModel model;
+  private final Messages messages;
+  private final Notifications notifications;
+  private final CodeArea area = new CodeArea();
+  private final StylePainter painter;
+  private final Gutter gutter;
+  private final FindBar findBar;
+  private final CompletionPopup completion;
+  private final BorderPane root = new BorderPane();
+  private final HBox verdictLine = new HBox();
+  private final Subscriptions subscriptions = new Subscriptions();
+  private int framedFrom = -1;
+  private int framedTo = -1;
+
+  public EditorView(
+      EditorViewModel model,
+      CompletionViewModel suggestions,
+      Messages messages,
+      Notifications notifications) {
+    this.model = model;
+    this.messages = messages;
+    this.notifications = notifications;
+    area.setId(ControlIds.EDITOR_AREA);
+    area.getStyleClass().add("sql-area");
+    area.setAccessibleText(messages.text("editor.name"));
+    area.setUndoManager(UndoUtils.plainTextUndoManager(area));
+    area.setPlaceholder(Ui.label(messages.text("editor.empty"), "editor-placeholder"));
+    painter = new StylePainter(area);
+    gutter = new Gutter(area, messages);
+    area.setParagraphGraphicFactory(gutter);
+    findBar = new FindBar(area, messages);
+    completion = new CompletionPopup(area, suggestions, messages);
+    verdictLine.setId(ControlIds.EDITOR_VERDICT);
+    verdictLine.getStyleClass().add("verdict-line");
+    root.getStyleClass().add("editor");
+    root.setTop(findBar);
+    root.setCenter(new VirtualizedScrollPane<>(area));
+    root.setBottom(verdictLine);
+    keys();
+  }
+
+  public Parent root() {
+    return root;
+  }
+
+  /// Starts to listen; what the model holds is shown.
+  public void attach() {
+    area.replaceText(model.textProperty().get());
+    area.getUndoManager().forgetHistory();
+    area.moveTo(Math.min(model.caretProperty().get(), area.getLength()));
+    var texts =
+        area.plainTextChanges().subscribe(change -> model.textProperty().set(area.getText()));
+    subscriptions.add(texts::unsubscribe);
+    subscriptions.listen(area.caretPositionProperty(), at -> model.caretProperty().set(at));
+    subscriptions.listen(model.readingProperty(), reading -> repaint());
+    subscriptions.listen(model.verdictsProperty(), verdicts -> repaint());
+    subscriptions.listen(model.currentProperty(), index -> frame());
+    subscriptions.listen(model.problemProperty(), problem -> describe());
+    repaint();
+  }
+
+  public void detach() {
+    subscriptions.clear();
+    completion.hide();
+  }
+
+  public void focus() {
+    area.requestFocus();
+  }
+
+  public String selectedText() {
+    return area.getSelectedText();
+  }
+
+  /// Replaces everything; can be undone.
+  public void replaceText(String text) {
+    area.replaceText(text);
+  }
+
+  /// Puts text at the caret, on a line of its own when there is text before it.
+  public void insert(String text) {
+    int at = area.getCaretPosition();
+    String before = area.getText(0, at);
+    String glue = before.isBlank() || before.endsWith("\n") ? "" : "\n";
+    area.insertText(at, glue + text);
+    focus();
+  }
+
+  /// Rewrites the place that a fix is for. Says so when the statement is no longer there.
+  public void apply(StatementText statement, WayOut.Fix fix) {
+    Optional<Span> place = model.placeOf(statement, fix);
+    if (place.isEmpty() || place.get().end() > area.getLength()) {
+      notifications.show(
+          Notifications.Kind.WARNING,
+          messages.text("editor.fix.gone"),
+          messages.text("editor.fix.gone.detail"));
+      return;
+    }
+    area.replaceText(place.get().start(), place.get().end(), fix.replacement());
+    area.moveTo(Math.min(area.getLength(), place.get().start() + fix.replacement().length()));
+    focus();
+  }
+
+  public void openFind(boolean withReplace) {
+    findBar.open(withReplace);
+  }
+
+  public void complete() {
+    completion.open();
+  }
+
+  /// Offers the fixes for the statement under the caret at the caret.
+  public void offerFixes() {
+    List<WayOut.Fix> fixes = model.fixes();
+    Optional<StatementText> statement = model.currentStatement();
+    if (fixes.isEmpty() || statement.isEmpty()) {
+      notifications.show(Notifications.Kind.INFORMATION, messages.text("editor.fix.none"), "");
+      return;
+    }
+    ContextMenu menu = new ContextMenu();
+    menu.setId(ControlIds.FIX_LIST);
+    for (WayOut.Fix fix : fixes) {
+      MenuItem item = new MenuItem(fix.label(), Ui.icon("fth-edit-3"));
+      item.setOnAction(event -> apply(statement.get(), fix));
+      menu.getItems().add(item);
+    }
+    Optional<Bounds> caret = area.getCaretBounds();
+    if (caret.isPresent()) {
+      menu.show(area, caret.get().getMinX(), caret.get().getMaxY());
+    } else {
+      menu.show(area, Side.BOTTOM, 0, 0);
+    }
+  }
+
+  private void keys() {
+    Nodes.addInputMap(
+        area,
+        InputMap.consume(
+            EventPattern.keyPressed(
+                new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN)),
+            event -> paste()));
+    Nodes.addInputMap(
+        area,
+        InputMap.consume(
+            EventPattern.keyPressed(
+                new KeyCodeCombination(KeyCode.INSERT, KeyCombination.SHIFT_DOWN)),
+            event -> paste()));
+    Nodes.addInputMap(
+        area,
+        InputMap.consume(
+            EventPattern.keyPressed(KeyCode.TAB), event -> area.replaceSelection("  ")));
+  }
+
+  private void paste() {
+    String raw = Clipboard.getSystemClipboard().getString();
+    if (raw != null) {
+      paste(raw);
+    }
+  }
+
+  /// Puts a text from outside in place of the selection. A text that is too large stays out, and
+  /// the person is told.
+  public void paste(String raw) {
+    PastedText pasted = PastedText.of(raw, area.getLength() - area.getSelectedText().length());
+    if (pasted.tooLarge()) {
+      notifications.show(
+          Notifications.Kind.WARNING,
+          messages.text(
+              "editor.paste.large", String.format(messages.locale(), "%.1f", raw.length() / 1e6)),
+          messages.text("editor.paste.large.detail"));
+      return;
+    }
+    area.replaceSelection(pasted.text());
+    area.requestFollowCaret();
+    if (pasted.nulCharacters() > 0) {
+      notifications.show(
+          Notifications.Kind.WARNING,
+          messages.count("editor.paste.nul", pasted.nulCharacters()),
+          messages.text("editor.paste.nul.detail"));
+    }
+  }
+
+  private void repaint() {
+    ScriptReading reading = model.readingProperty().get();
+    if (!reading.text().equals(model.textProperty().get())) {
+      return;
+    }
+    Verdicts verdicts = model.verdictsProperty().get();
+    painter.paint(
+        reading.text(),
+        Highlighter.style(
+            reading.tokens(), reading.text().length(), verdicts.overlays(reading.statements())));
+    gutter.show(marks(reading, verdicts));
+    frame();
+    describe();
+  }
+
+  private Map<Integer, Gutter.Mark> marks(ScriptReading reading, Verdicts verdicts) {
+    Map<Integer, Gutter.Mark> marks = new HashMap<>();
+    LineIndex lines = new LineIndex(reading.text());
+    for (StatementText statement : reading.statements()) {
+      int line = lines.lineOf(statement.span().start());
+      Gutter.Mark mark =
+          verdicts
+              .of(statement)
+              .map(gutter::mark)
+              .orElseGet(
+                  () -> new Gutter.Mark(VerdictKind.PENDING, messages.text("verdict-pending")));
+      marks.merge(line, mark, Gutter.Mark::worse);
+    }
+    return marks;
+  }
+
+  private void frame() {
+    ScriptReading reading = model.readingProperty().get();
+    if (!reading.text().equals(model.textProperty().get())) {
+      return;
+    }
+    int from = -1;
+    int to = -1;
+    Optional<StatementText> current = model.currentStatement();
+    if (current.isPresent() && reading.statements().size() > 1) {
+      LineIndex lines = new LineIndex(reading.text());
+      from = lines.lineOf(current.get().span().start());
+      to = lines.lineOf(current.get().span().end());
+      if (to - from > FRAMED_LINES) {
+        from = -1;
+        to = -1;
+      }
+    }
+    if (from != framedFrom || to != framedTo) {
+      style(framedFrom, framedTo, List.of());
+      style(from, to, List.of("statement-frame"));
+      framedFrom = from;
+      framedTo = to;
+    }
+    describe();
+  }
+
+  private void style(int from, int to, List<String> classes) {
+    int count = area.getParagraphs().size();
+    for (int line = Math.max(from, 0); from >= 0 && line <= to && line < count; line++) {
+      area.setParagraphStyle(line, classes);
+    }
+  }
+
+  private void describe() {
+    verdictLine.getChildren().clear();
+    Optional<WorkspaceProblem> problem = model.problemProperty().get();
+    if (problem.isPresent()) {
+      verdictLine
+          .getChildren()
+          .addAll(
+              Ui.icon("fth-cloud-off", "verdict-unknown"),
+              Ui.label(problem.get().getMessage(), "verdict-word"),
+              Ui.label(problem.get().wayOut(), "muted"));
+      return;
+    }
+    Optional<StatementVerdict> verdict = model.currentVerdict();
+    if (verdict.isEmpty()) {
+      if (model.statementCount() > 0) {
+        verdictLine
+            .getChildren()
+            .addAll(
+                Ui.icon(VerdictKind.PENDING.icon(), "verdict-pending"),
+                Ui.label(messages.text("verdict-pending"), "muted"));
+      }
+      return;
+    }
+    VerdictKind kind = VerdictKind.of(verdict.get());
+    Label word = Ui.label(messages.text(kind.styleClass()), "verdict-word", kind.styleClass());
+    Label reason = Ui.label(verdict.get().decision().proof().reason(), "muted");
+    reason.setMinWidth(40);
+    verdictLine.setAlignment(Pos.CENTER_LEFT);
+    verdictLine.getChildren().addAll(Ui.icon(kind.icon(), kind.styleClass()), word, reason);
+    if (!model.fixes().isEmpty()) {
+      Hyperlink fixes = new Hyperlink(messages.count("editor.fixes", model.fixes().size()));
+      fixes.setMinWidth(HBox.USE_PREF_SIZE);
+      fixes.setOnAction(event -> offerFixes());
+      verdictLine.getChildren().addAll(Ui.spacer(), fixes);
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package dev.sluice.app.editor;
+
+import dev.sluice.app.fx.Background;
+import dev.sluice.app.fx.Debounce;
+import dev.sluice.app.fx.Messages;
+import dev.sluice.app.shell.Session;
+import dev.sluice.gateway.workspace.StatementVerdict;
+import dev.sluice.gateway.workspace.WorkspaceConnection;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.policy.WayOut;
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.Span;
+import dev.sluice.governance.sql.StatementText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/// One editor: its text, what the lexer reads in it and what the core decides about it while the
+/// person writes. Lexing and deciding happen off the FX thread; answers to an older text are
+/// dropped.
+public final class EditorViewModel {
+
+  private static final Duration DECIDE_AFTER = Duration.ofMillis(250);
+
+  private final Session session;
+  private final Background background;
+  private final Messages messages;
+  private final Debounce deciding;
+  private final StringProperty text = new SimpleStringProperty("");
+  private final IntegerProperty caret = new SimpleIntegerProperty();
+  private final ObjectProperty<Optional<WorkspaceConnection>> connection =
+      new SimpleObjectProperty<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<ScriptReading> reading =
+      new ReadOnlyObjectWrapper<>(ScriptReading.EMPTY);
+  private final ReadOnlyObjectWrapper<Verdicts> verdicts =
+      new ReadOnlyObjectWrapper<>(Verdicts.NONE);
+  private final ReadOnlyObjectWrapper<Optional<WorkspaceProblem>> problem =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyIntegerWrapper current = new ReadOnlyIntegerWrapper(-1);
+  private final Runnable endPolicyListening;
+
+  /// Counts texts and connections: an answer is taken only when nothing changed since the question.
+  private volatile long version;
+
+  public EditorViewModel(Session session, Background background, Messages messages) {
+    this.session = session;
+    this.background = background;
+    this.messages = messages;
+    this.deciding = new Debounce(background, DECIDE_AFTER);
+    text.addListener((observed, before, now) -> read());
+    connection.addListener(
+        (observed, before, now) -> {
+          verdicts.set(Verdicts.NONE);
+          read();
+        });
+    caret.addListener((observed, before, now) -> locate());
+    endPolicyListening = session.onPolicyChanged(this::decideSoon);
+  }
+
+  public StringProperty textProperty() {
+    return text;
+  }
+
+  public IntegerProperty caretProperty() {
+    return caret;
+  }
+
+  public ObjectProperty<Optional<WorkspaceConnection>> connectionProperty() {
+    return connection;
+  }
+
+  ReadOnlyObjectProperty<ScriptReading> readingProperty() {
+    return reading.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<Verdicts> verdictsProperty() {
+    return verdicts.getReadOnlyProperty();
+  }
+
+  /// Why the script could not be decided just now, such as a server that is away.
+  public ReadOnlyObjectProperty<Optional<WorkspaceProblem>> problemProperty() {
+    return problem.getReadOnlyProperty();
+  }
+
+  /// Index of the statement under the caret, -1 when there is none.
+  public ReadOnlyIntegerProperty currentProperty() {
+    return current.getReadOnlyProperty();
+  }
+
+  public int statementCount() {
+    return reading.get().statements().size();
+  }
+
+  /// `Run statement`, or `Run statement (2 of 5)`.
+  public String runLabel() {
+    int count = statementCount();
+    return count < 2
+        ? messages.text("editor.run")
+        : messages.text("editor.run.of", current.get() + 1, count);
+  }
+
+  /// The verdict on the statement under the caret, once it is known.
+  public Optional<StatementVerdict> currentVerdict() {
+    return currentStatement().flatMap(statement -> verdicts.get().of(statement));
+  }
+
+  Optional<StatementText> currentStatement() {
+    int index = current.get();
+    List<StatementText> statements = reading.get().statements();
+    return index < 0 || index >= statements.size()
+        ? Optional.empty()
+        : Optional.of(statements.get(index));
+  }
+
+  /// Cuts the text as it is now, off the FX thread, and hands over the statement at the caret.
+  public void withCurrentStatement(Consumer<StatementText> use, Runnable none) {
+    int at = caret.get();
+    withReading(
+        fresh -> {
+          int index = fresh.indexAt(at);
+          if (index < 0) {
+            none.run();
+          } else {
+            use.accept(fresh.statements().get(index));
+          }
+        });
+  }
+
+  /// Hands over all statements of the text as it is now.
+  public void withStatements(Consumer<List<StatementText>> use) {
+    withReading(fresh -> use.accept(fresh.statements()));
+  }
+
+  /// The fixes that the core offers for the statement under the caret.
+  public List<WayOut.Fix> fixes() {
+    return currentVerdict().map(EditorViewModel::fixesOf).orElse(List.of());
+  }
+
+  static List<WayOut.Fix> fixesOf(StatementVerdict verdict) {
+    return verdict.decision().proof().waysOut().stream()
+        .filter(WayOut.Fix.class::isInstance)
+        .map(WayOut.Fix.class::cast)
+        .toList();
+  }
+
+  /// Where a fix for `statement` falls in the text as it is now; empty when that statement is no
+  /// longer there.
+  public Optional<Span> placeOf(StatementText statement, WayOut.Fix fix) {
+    String now = text.get();
+    int start = statement.span().start();
+    if (!now.startsWith(statement.text(), Math.min(start, now.length()))) {
+      start = now.indexOf(statement.text());
+    }
+    return start < 0 ? Optional.empty() : Optional.of(fix.span().shift(start));
+  }
+
+  public Dialect dialect() {
+    return connection.get().map(chosen -> chosen.context().engine()).orElse(Dialect.ANSI);
+  }
+
+  public void close() {
+    endPolicyListening.run();
+    deciding.cancel();
+    version++;
+  }
+
+  private void withReading(Consumer<ScriptReading> use) {
+    String now = text.get();
+    ScriptReading known = reading.get();
+    if (known.text().equals(now)) {
+      use.accept(known);
+      return;
+    }
+    Dialect dialect = dialect();
+    background.call(
+        () -> ScriptReading.of(now, dialect), use, failure -> problem.set(Optional.of(failure)));
+  }
+
+  private void read() {
+    long asked = ++version;
+    String now = text.get();
+    Dialect dialect = dialect();
+    background.call(
+        () -> asked == version ? ScriptReading.of(now, dialect) : ScriptReading.EMPTY,
+        fresh -> {
+          if (asked == version) {
+            reading.set(fresh);
+            locate();
+            decideSoon();
+          }
+        },
+        failure -> problem.set(Optional.of(failure)));
+  }
+
+  private void locate() {
+    current.set(reading.get().indexAt(caret.get()));
+  }
+
+  private void decideSoon() {
+    Optional<WorkspaceConnection> chosen = connection.get();
+    String now = text.get();
+    if (chosen.isEmpty() || now.isBlank()) {
+      deciding.cancel();
+      verdicts.set(Verdicts.NONE);
+      return;
+    }
+    long asked = version;
+    String name = chosen.get().context().name();
+    deciding.request(
+        () ->
+            background.call(
+                () -> asked == version ? session.workspace().decide(name, now) : null,
+                decided -> {
+                  if (asked == version && decided != null) {
+                    problem.set(Optional.empty());
+                    verdicts.set(new Verdicts(decided));
+                  }
+                },
+                failure -> {
+                  if (asked == version) {
+                    problem.set(Optional.of(failure));
+                    verdicts.set(Verdicts.NONE);
+                  }
+                }));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.sluice.app.results;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The ways a result leaves the window. All of them carry what is shown: masked values stay masked.
+enum CopyFormat {
+  CSV,
+  TSV,
+  JSON,
+  MARKDOWN;
+
+  /// Cells from `firstRow` to `lastRow` and `firstColumn` to `lastColumn`, both inclusive.
+  String write(
+      GridModel model, int firstRow, int lastRow, int firstColumn, int lastColumn, boolean header) {
+    StringBuilder text = new StringBuilder();
+    begin(text, model, firstColumn, lastColumn, header);
+    for (int row = firstRow; row <= lastRow; row++) {
+      row(text, model, row, firstColumn, lastColumn, row == firstRow);
+    }
+    end(text);
+    return text.toString();
+  }
+
+  void begin(Appendable out, GridModel model, int first, int last, boolean header) {
+    List<String> labels = new ArrayList<>();
+    for (int column = first; column <= last; column++) {
+      labels.add(model.columns().get(column).label());
+    }
+    switch (this) {
+      case CSV -> {
+        if (header) {
+          put(out, String.join(",", labels.stream().map(CopyFormat::csv).toList()) + "\r\n");
+        }
+      }
+      case TSV -> {
+        if (header) {
+          put(out, String.join("\t", labels.stream().map(CopyFormat::tsv).toList()) + "\n");
+        }
+      }
+      case JSON -> put(out, "[");
+      case MARKDOWN -> {
+        put(
+            out,
+            "| " + String.join(" | ", labels.stream().map(CopyFormat::markdown).toList()) + " |\n");
+        put(out, "|" + " --- |".repeat(labels.size()) + "\n");
+      }
+    }
+  }
+
+  void row(Appendable out, GridModel model, int row, int first, int last, boolean firstOfAll) {
+    ColumnStore store = model.store();
+    switch (this) {
+      case CSV -> {
+        for (int column = first; column <= last; column++) {
+          put(out, column > first ? "," : "");
+          if (!store.isNull(row, column)) {
+            put(out, csvValue(store.text(row, column)));
+          }
+        }
+        put(out, "\r\n");
+      }
+      case TSV -> {
+        for (int column = first; column <= last; column++) {
+          put(out, column > first ? "\t" : "");
+          put(out, store.isNull(row, column) ? "" : tsv(store.text(row, column)));
+        }
+        put(out, "\n");
+      }
+      case JSON -> {
+        put(out, firstOfAll ? "\n  {" : ",\n  {");
+        for (int column = first; column <= last; column++) {
+          put(out, column > first ? ", " : "");
+          put(out, json(model.columns().get(column).label()) + ": ");
+          if (store.isNull(row, column)) {
+            put(out, "null");
+          } else {
+            String text = store.text(row, column);
+            put(out, store.isNumeric(column) && isJsonNumber(text) ? text : json(text));
+          }
+        }
+        put(out, "}");
+      }
+      case MARKDOWN -> {
+        put(out, "|");
+        for (int column = first; column <= last; column++) {
+          String text = store.isNull(row, column) ? "NULL" : markdown(store.text(row, column));
+          put(out, " " + text + " |");
+        }
+        put(out, "\n");
+      }
+    }
+  }
+
+  void end(Appendable out) {
+    if (this == JSON) {
+      put(out, "\n]\n");
+    }
+  }
+
+  private static void put(Appendable out, String text) {
+    try {
+      out.append(text);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /// The empty text is quoted so that it differs from NULL, which is nothing at all.
+  private static String csvValue(String text) {
+    return text.isEmpty() ? "\"\"" : csv(text);
+  }
+
+  private static String csv(String text) {
+    boolean quote =
+        text.indexOf(',') >= 0
+            || text.indexOf('"') >= 0
+            || text.indexOf('\n') >= 0
+            || text.indexOf('\r') >= 0;
+    return quote ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+  }
+
+  private static String tsv(String text) {
+    return text.replace('\t', ' ').replace('\n', ' ').replace('\r', ' ');
+  }
+
+  private static String markdown(String text) {
+    return text.replace("|", "\\|").replace('\n', ' ').replace('\r', ' ');
+  }
+
+  private static boolean isJsonNumber(String text) {
+    return text.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+  }
+
+  private static String json(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      switch (unit) {
+        case '"' -> quoted.append("\\\"");
+        case '\\' -> quoted.append("\\\\");
+        case '\n' -> quoted.append("\\n");
+        case '\r' -> quoted.append("\\r");
+        case '\t' -> quoted.append("\\t");
+        default -> {
+          if (unit < 0x20) {
+            quoted.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) unit));
+          } else {
+            quoted.append(unit);
+          }
+        }
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.app.results;
+
+import dev.sluice.app.fx.Messages;
+import dev.sluice.app.shell.ControlIds;
+import dev.sluice.app.shell.Ui;
+import dev.sluice.gateway.workspace.ColumnGovernance;
+import dev.sluice.gateway.workspace.RunEvent.ResultColumn;
+import dev.sluice.governance.catalog.ColumnRef;
+import dev.sluice.governance.masking.ColumnMask;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/// Beside the rows: for each masked column the way of its values from the tables, the tag, the
+/// algorithm, and who may see it.
+final class MaskPanel extends VBox {
+
+  private final Messages messages;
+  private final VBox content = new VBox(12);
+
+  MaskPanel(Messages messages, Runnable onClose) {
+    this.messages = messages;
+    setId(ControlIds.MASK_PANEL);
+    getStyleClass().add("side-panel");
+    HBox head =
+        new HBox(
+            8,
+            Ui.icon("fth-eye-off", "verdict-masked"),
+            Ui.label(messages.text("mask.title"), "panel-title"),
+            Ui.spacer(),
+            Ui.iconButton("mask-panel-close", "fth-x", messages.text("close"), onClose));
+    head.setAlignment(Pos.CENTER_LEFT);
+    ScrollPane scroll = new ScrollPane(content);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("edge-to-edge");
+    getChildren().addAll(head, Ui.paragraph(messages.text("mask.intro"), "muted"), scroll);
+    setSpacing(10);
+    setPrefWidth(340);
+    setMinWidth(280);
+  }
+
+  /// @param governance what I see of each classified column of the connection
+  void show(List<ResultColumn> columns, Map<ColumnRef, ColumnGovernance> governance) {
+    content.getChildren().clear();
+    for (ResultColumn column : columns) {
+      Optional<ColumnMask> mask = column.mask();
+      mask.ifPresent(found -> content.getChildren().add(entry(column, found, governance)));
+    }
+  }
+
+  private VBox entry(
+      ResultColumn column, ColumnMask mask, Map<ColumnRef, ColumnGovernance> governance) {
+    VBox box = new VBox(6);
+    box.getStyleClass().add("mask-entry");
+    VBox sources = new VBox(4);
+    for (ColumnRef source : mask.sensitiveSources()) {
+      var pill = Ui.label(source.dotted(), "lineage-source", "code");
+      pill.setMinWidth(40);
+      sources.getChildren().add(pill);
+    }
+    HBox lineage =
+        new HBox(
+            8,
+            sources,
+            Ui.icon("fth-arrow-right", "muted-icon"),
+            Ui.label(column.label(), "lineage-result", "code"));
+    lineage.setAlignment(Pos.CENTER_LEFT);
+    box.getChildren().add(lineage);
+    box.getChildren()
+        .add(Ui.paragraph(messages.text("mask.tags", String.join(", ", mask.tags())), "small"));
+    box.getChildren()
+        .add(
+            Ui.paragraph(
+                messages.text("mask.shown", MaskWords.algorithm(mask, messages)), "small"));
+    mask.sensitiveSources().stream()
+        .flatMap(source -> Optional.ofNullable(governance.get(source)).stream())
+        .map(ColumnGovernance::whoMaySee)
+        .distinct()
+        .forEach(who -> box.getChildren().add(Ui.paragraph(who, "small", "muted")));
+    return box;
+  }
+}

@@ -1,0 +1,557 @@
+package dev.sluice.app.results;
+
+import dev.sluice.app.fx.Messages;
+import dev.sluice.app.shell.ControlIds;
+import dev.sluice.app.shell.Fonts;
+import dev.sluice.app.shell.Ui;
+import dev.sluice.gateway.workspace.RunEvent.ResultColumn;
+import java.util.function.Consumer;
+import javafx.geometry.Orientation;
+import javafx.geometry.VPos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Cursor;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.text.Font;
+import javafx.scene.text.FontPosture;
+import javafx.scene.text.FontWeight;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextAlignment;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// A grid that draws only what is visible: a million rows or five thousand columns cost what one
+/// screenful costs.
+final class ResultGrid extends Region {
+
+  static final double HEADER_HEIGHT = 44;
+  static final double ROW_HEIGHT = 26;
+  private static final double PADDING = 10;
+  private static final double RESIZE_ZONE = 4;
+  private static final int MEASURED_ROWS = 200;
+  private static final int PREVIEW_BYTES = 1200;
+
+  private final Messages messages;
+  private final Canvas canvas = new Canvas();
+  private final ScrollBar vertical = new ScrollBar();
+  private final ScrollBar horizontal = new ScrollBar();
+  private final GridPalette palette;
+  private final GridColumns columns = new GridColumns();
+  private final Tooltip tooltip = Ui.tooltip("");
+  private final Font cellFont = Font.font(Fonts.CODE, 12.5);
+  private final Font nullFont = Font.font(Fonts.CODE, FontPosture.ITALIC, 11.5);
+  private final Font nameFont = Font.font(Fonts.TEXT, FontWeight.SEMI_BOLD, 12.5);
+  private final Font typeFont = Font.font(Fonts.TEXT, 11);
+  private final Font iconFont;
+  private final String maskGlyph;
+  private final double charWidth;
+  private GridModel model = GridModel.empty();
+  private GridSelection selection = GridSelection.NONE;
+  private int rowCount;
+  private boolean measured;
+  private int resizing = -1;
+  private boolean drawPending;
+  private Consumer<GridSelection> onSelection = now -> {};
+  private Consumer<Integer> onMaskedHeader = column -> {};
+
+  ResultGrid(Messages messages) {
+    this.messages = messages;
+    setId(ControlIds.RESULT_GRID);
+    getStyleClass().add("result-grid");
+    setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.TABLE_VIEW);
+    FontIcon glyph = Ui.icon("fth-eye-off");
+    maskGlyph = glyph.getText();
+    iconFont = Font.font(glyph.getFont().getFamily(), 12);
+    Text sample = new Text("0".repeat(100));
+    sample.setFont(cellFont);
+    charWidth = sample.getLayoutBounds().getWidth() / 100;
+    palette = new GridPalette(this::draw);
+    vertical.setOrientation(Orientation.VERTICAL);
+    horizontal.setOrientation(Orientation.HORIZONTAL);
+    getChildren().addAll(palette, canvas, vertical, horizontal);
+    vertical.valueProperty().addListener((observed, before, now) -> draw());
+    horizontal.valueProperty().addListener((observed, before, now) -> draw());
+    focusedProperty().addListener((observed, before, now) -> draw());
+    canvas.setOnMousePressed(this::pressed);
+    canvas.setOnMouseDragged(this::dragged);
+    canvas.setOnMouseReleased(event -> resizing = -1);
+    canvas.setOnMouseMoved(this::hover);
+    Tooltip.install(canvas, tooltip);
+    addEventHandler(ScrollEvent.SCROLL, this::scroll);
+    addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    setMinSize(0, 0);
+  }
+
+  void onSelection(Consumer<GridSelection> listener) {
+    onSelection = listener;
+  }
+
+  /// Called with the ordinal when the mask glyph in a header is pressed.
+  void onMaskedHeader(Consumer<Integer> listener) {
+    onMaskedHeader = listener;
+  }
+
+  /// Another result, from its top.
+  void show(GridModel next) {
+    model = next;
+    rowCount = 0;
+    measured = false;
+    selection = GridSelection.NONE;
+    vertical.setValue(0);
+    horizontal.setValue(0);
+    measure();
+    rowsChanged();
+  }
+
+  /// More rows have arrived.
+  void rowsChanged() {
+    rowCount = model.store().rows();
+    if (!measured && rowCount > 0) {
+      measure();
+      measured = true;
+    }
+    setAccessibleText(
+        messages.text(
+            "grid.name", messages.number(rowCount), messages.number(model.columns().size())));
+    requestLayout();
+    draw();
+  }
+
+  GridSelection selection() {
+    return selection;
+  }
+
+  void selectAll() {
+    if (rowCount > 0 && !model.columns().isEmpty()) {
+      select(new GridSelection(0, 0, rowCount - 1, model.columns().size() - 1), false);
+    }
+  }
+
+  private void measure() {
+    int count = model.columns().size();
+    double[] widths = new double[count];
+    int sampled = Math.min(rowCount, count > 200 ? 5 : MEASURED_ROWS);
+    for (int column = 0; column < count; column++) {
+      ResultColumn head = model.columns().get(column);
+      int longest = Math.max(head.label().length() + 1, head.typeName().length());
+      double glyph = head.mask().isPresent() ? 20 : 0;
+      double wide = longest * 7.4 + glyph;
+      int longestValue = 4;
+      for (int row = 0; row < sampled; row++) {
+        longestValue = Math.max(longestValue, model.store().preview(row, column, 200).length());
+      }
+      wide = Math.max(wide, longestValue * charWidth);
+      widths[column] = Math.clamp(wide + 2 * PADDING, 64, GridColumns.WIDEST_AT_FIRST);
+    }
+    columns.widths(widths);
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double width = getWidth();
+    double height = getHeight();
+    double bar = 14;
+    double totalWidth = gutter() + columns.total();
+    double totalHeight = rowCount * ROW_HEIGHT;
+    boolean needVertical = totalHeight > height - HEADER_HEIGHT;
+    boolean needHorizontal = totalWidth > width - (needVertical ? bar : 0);
+    double viewWidth = width - (needVertical ? bar : 0);
+    double viewHeight = height - (needHorizontal ? bar : 0);
+    needVertical = totalHeight > viewHeight - HEADER_HEIGHT;
+    vertical.setVisible(needVertical);
+    horizontal.setVisible(needHorizontal);
+    vertical.resizeRelocate(
+        width - bar, HEADER_HEIGHT, bar, Math.max(0, viewHeight - HEADER_HEIGHT));
+    horizontal.resizeRelocate(0, height - bar, viewWidth, bar);
+    range(vertical, totalHeight, viewHeight - HEADER_HEIGHT, ROW_HEIGHT);
+    range(horizontal, totalWidth, viewWidth, 60);
+    canvas.setWidth(Math.max(0, viewWidth));
+    canvas.setHeight(Math.max(0, viewHeight));
+    paint();
+  }
+
+  private static void range(ScrollBar bar, double total, double visible, double unit) {
+    double most = Math.max(0, total - visible);
+    bar.setMin(0);
+    bar.setMax(most);
+    bar.setVisibleAmount(total <= 0 ? 1 : most * Math.min(1, visible / total));
+    bar.setUnitIncrement(unit);
+    bar.setBlockIncrement(Math.max(unit, visible - unit));
+    if (bar.getValue() > most) {
+      bar.setValue(most);
+    }
+  }
+
+  /// Width of the row numbers.
+  private double gutter() {
+    return Math.max(3, String.valueOf(rowCount).length()) * charWidth + 20;
+  }
+
+  /// Draws with the next pulse, however often it is asked for before.
+  private void draw() {
+    if (!drawPending) {
+      drawPending = true;
+      requestLayout();
+    }
+  }
+
+  private void paint() {
+    drawPending = false;
+    GraphicsContext pen = canvas.getGraphicsContext2D();
+    double width = canvas.getWidth();
+    double height = canvas.getHeight();
+    pen.setFill(palette.background());
+    pen.fillRect(0, 0, width, height);
+    if (model.columns().isEmpty() || width < 1 || height < 1) {
+      return;
+    }
+    pen.setTextBaseline(VPos.CENTER);
+    double left = horizontal.isVisible() ? Math.floor(horizontal.getValue()) : 0;
+    double top = vertical.isVisible() ? Math.floor(vertical.getValue()) : 0;
+    int firstRow = (int) (top / ROW_HEIGHT);
+    int lastRow = (int) Math.min(rowCount - 1.0, (top + height - HEADER_HEIGHT) / ROW_HEIGHT);
+    double gutter = gutter();
+    stripes(pen, width, top, firstRow, lastRow);
+    int first = Math.max(0, columns.at(Math.max(0, left)));
+    for (int column = first; column < columns.count(); column++) {
+      double x = gutter + columns.start(column) - left;
+      if (x > width) {
+        break;
+      }
+      pen.save();
+      pen.beginPath();
+      pen.rect(
+          Math.max(gutter, x),
+          0,
+          columns.end(column) - left + gutter - Math.max(gutter, x),
+          height);
+      pen.clip();
+      paintCells(pen, column, x, top, firstRow, lastRow);
+      paintHeader(pen, column, x);
+      pen.setFill(palette.line());
+      double bottom = Math.min(height, HEADER_HEIGHT + rowCount * ROW_HEIGHT - top);
+      pen.fillRect(x + columns.width(column) - 1, 0, 1, Math.max(HEADER_HEIGHT, bottom));
+      pen.restore();
+    }
+    paintGutter(pen, gutter, top, firstRow, lastRow, height);
+    pen.setFill(palette.line());
+    pen.fillRect(0, HEADER_HEIGHT - 1, width, 1);
+  }
+
+  private void stripes(GraphicsContext pen, double width, double top, int firstRow, int lastRow) {
+    for (int row = firstRow; row <= lastRow; row++) {
+      double y = HEADER_HEIGHT + row * ROW_HEIGHT - top;
+      if (row % 2 == 1) {
+        pen.setFill(palette.stripe());
+        pen.fillRect(0, y, width, ROW_HEIGHT);
+      }
+    }
+  }
+
+  private void paintCells(
+      GraphicsContext pen, int column, double x, double top, int firstRow, int lastRow) {
+    double width = columns.width(column);
+    boolean masked = model.masked(column);
+    boolean right = model.store().isNumeric(column) && !masked;
+    int fits = (int) ((width - 2 * PADDING) / charWidth);
+    for (int row = firstRow; row <= lastRow; row++) {
+      double y = HEADER_HEIGHT + row * ROW_HEIGHT - top;
+      boolean isNull = model.store().isNull(row, column);
+      if (masked) {
+        hatch(pen, x, y, width);
+      }
+      if (selection.holds(row, column)) {
+        pen.setFill(palette.selection());
+        pen.fillRect(x, y, width, ROW_HEIGHT);
+      }
+      double middle = y + ROW_HEIGHT / 2;
+      if (isNull) {
+        word(pen, "NULL", x, middle);
+      } else {
+        String text = model.store().preview(row, column, Math.max(PREVIEW_BYTES, fits * 4));
+        if (text.isEmpty()) {
+          word(pen, messages.text("grid.empty"), x, middle);
+        } else {
+          value(pen, oneLine(text, fits), x, middle, width, right, masked);
+        }
+      }
+      if (row == selection.row() && column == selection.column()) {
+        pen.setStroke(palette.accent());
+        pen.setLineWidth(isFocused() ? 2 : 1);
+        pen.strokeRect(x + 1, y + 1, width - 3, ROW_HEIGHT - 2);
+      }
+    }
+  }
+
+  private void value(
+      GraphicsContext pen,
+      String text,
+      double x,
+      double middle,
+      double width,
+      boolean right,
+      boolean masked) {
+    pen.setFont(cellFont);
+    pen.setFill(masked ? palette.muted() : palette.text());
+    pen.setTextAlign(right ? TextAlignment.RIGHT : TextAlignment.LEFT);
+    pen.fillText(text, right ? x + width - PADDING : x + PADDING, middle);
+  }
+
+  private void word(GraphicsContext pen, String word, double x, double middle) {
+    pen.setFont(nullFont);
+    pen.setFill(palette.muted());
+    pen.setTextAlign(TextAlignment.LEFT);
+    pen.fillText(word, x + PADDING, middle);
+  }
+
+  private void hatch(GraphicsContext pen, double x, double y, double width) {
+    pen.setFill(palette.hatchGround());
+    pen.fillRect(x, y, width, ROW_HEIGHT);
+    pen.setStroke(palette.hatch());
+    pen.setLineWidth(1);
+    double step = 8;
+    // The lines run through from row to row: their phase follows the position, not the cell.
+    double phase = (x + y) % step;
+    for (double at = x - phase; at < x + width + ROW_HEIGHT; at += step) {
+      double x1 = Math.min(at, x + width);
+      double y1 = y + (at - x1);
+      double x2 = Math.max(at - ROW_HEIGHT, x);
+      double y2 = y + (at - x2);
+      if (y1 <= y + ROW_HEIGHT && y2 >= y) {
+        pen.strokeLine(x1, y1, x2, Math.min(y2, y + ROW_HEIGHT));
+      }
+    }
+  }
+
+  private static String oneLine(String text, int fits) {
+    String start = text.length() > fits + 1 ? text.substring(0, fits + 1) : text;
+    String clean = start.replace('\n', '↵').replace('\r', ' ').replace('\t', ' ');
+    return text.length() > fits && fits > 1 ? clean.substring(0, fits - 1) + "…" : clean;
+  }
+
+  private void paintHeader(GraphicsContext pen, int column, double x) {
+    ResultColumn head = model.columns().get(column);
+    double width = columns.width(column);
+    pen.setFill(palette.header());
+    pen.fillRect(x, 0, width, HEADER_HEIGHT);
+    boolean masked = head.mask().isPresent();
+    double room = width - 2 * PADDING - (masked ? 18 : 0);
+    pen.setTextAlign(TextAlignment.LEFT);
+    pen.setFont(nameFont);
+    pen.setFill(palette.text());
+    pen.fillText(cut(head.label(), room, 7.6), x + PADDING, 15);
+    pen.setFont(typeFont);
+    pen.setFill(palette.muted());
+    pen.fillText(cut(head.typeName(), room, 6.4), x + PADDING, 32);
+    if (masked) {
+      pen.setFont(iconFont);
+      pen.setFill(palette.accent());
+      pen.fillText(maskGlyph, x + width - PADDING - 12, 15);
+    }
+  }
+
+  private static String cut(String text, double room, double letter) {
+    int fits = (int) (room / letter);
+    return text.length() <= fits || fits < 2 ? text : text.substring(0, fits - 1) + "…";
+  }
+
+  private void paintGutter(
+      GraphicsContext pen, double gutter, double top, int firstRow, int lastRow, double height) {
+    pen.setFill(palette.header());
+    pen.fillRect(0, 0, gutter, height);
+    pen.setFont(typeFont);
+    pen.setTextAlign(TextAlignment.RIGHT);
+    for (int row = firstRow; row <= lastRow; row++) {
+      double y = HEADER_HEIGHT + row * ROW_HEIGHT - top;
+      if (y + ROW_HEIGHT / 2 > HEADER_HEIGHT) {
+        boolean inside = row >= selection.firstRow() && row <= selection.lastRow();
+        pen.setFill(inside && !selection.isEmpty() ? palette.accent() : palette.muted());
+        pen.fillText(String.valueOf(row + 1), gutter - 8, y + ROW_HEIGHT / 2);
+      }
+    }
+    pen.setFill(palette.header());
+    pen.fillRect(0, 0, gutter, HEADER_HEIGHT);
+    pen.setFill(palette.line());
+    pen.fillRect(gutter - 1, 0, 1, height);
+  }
+
+  private int columnAt(double x) {
+    return x < gutter() ? -1 : columns.at(x - gutter() + horizontal.getValue());
+  }
+
+  private int rowAt(double y) {
+    if (y < HEADER_HEIGHT) {
+      return -1;
+    }
+    int row = (int) ((y - HEADER_HEIGHT + vertical.getValue()) / ROW_HEIGHT);
+    return row < rowCount ? row : -1;
+  }
+
+  private int edgeAt(MouseEvent event) {
+    if (event.getY() > HEADER_HEIGHT) {
+      return -1;
+    }
+    double x = event.getX() - gutter() + horizontal.getValue();
+    int column = columns.at(x - RESIZE_ZONE);
+    return column >= 0 && Math.abs(columns.end(column) - x) <= RESIZE_ZONE ? column : -1;
+  }
+
+  private void pressed(MouseEvent event) {
+    requestFocus();
+    if (event.getButton() != MouseButton.PRIMARY) {
+      return;
+    }
+    resizing = edgeAt(event);
+    int column = columnAt(event.getX());
+    int row = rowAt(event.getY());
+    if (resizing >= 0) {
+      return;
+    }
+    if (event.getY() < HEADER_HEIGHT && column >= 0) {
+      if (model.masked(column)) {
+        onMaskedHeader.accept(column);
+      }
+      if (rowCount > 0) {
+        select(new GridSelection(0, column, rowCount - 1, column), false);
+      }
+    } else if (event.getX() < gutter() && row >= 0) {
+      select(new GridSelection(row, 0, row, columns.count() - 1), false);
+    } else if (row >= 0 && column >= 0) {
+      move(row, column, event.isShiftDown());
+    }
+  }
+
+  private void dragged(MouseEvent event) {
+    if (resizing >= 0) {
+      double x = event.getX() - gutter() + horizontal.getValue();
+      columns.resize(resizing, x - columns.start(resizing));
+      requestLayout();
+      draw();
+      return;
+    }
+    int row = rowAt(Math.max(HEADER_HEIGHT + 1, event.getY()));
+    int column = columnAt(event.getX());
+    if (row >= 0 && column >= 0 && !selection.isEmpty() && event.getY() > HEADER_HEIGHT) {
+      move(row, column, true);
+    }
+  }
+
+  private void hover(MouseEvent event) {
+    canvas.setCursor(edgeAt(event) >= 0 ? Cursor.H_RESIZE : Cursor.DEFAULT);
+    int column = columnAt(event.getX());
+    String text = "";
+    if (column >= 0 && event.getY() < HEADER_HEIGHT) {
+      text = MaskWords.header(model.columns().get(column), messages);
+    } else if (column >= 0 && model.masked(column) && rowAt(event.getY()) >= 0) {
+      text = MaskWords.cell(model.columns().get(column), messages);
+    }
+    if (text.isEmpty()) {
+      tooltip.setOpacity(0);
+    } else {
+      tooltip.setOpacity(1);
+      if (!text.equals(tooltip.getText())) {
+        tooltip.setText(text);
+      }
+    }
+  }
+
+  private void scroll(ScrollEvent event) {
+    boolean sideways =
+        event.isShiftDown() || Math.abs(event.getDeltaX()) > Math.abs(event.getDeltaY());
+    ScrollBar bar = sideways ? horizontal : vertical;
+    double by = event.getDeltaX() != 0 && sideways ? event.getDeltaX() : event.getDeltaY();
+    bar.setValue(Math.clamp(bar.getValue() - by * 1.5, bar.getMin(), bar.getMax()));
+    event.consume();
+  }
+
+  private void key(KeyEvent event) {
+    if (event.isShortcutDown() && event.getCode() == javafx.scene.input.KeyCode.A) {
+      selectAll();
+      event.consume();
+      return;
+    }
+    if (rowCount == 0 || columns.count() == 0 || event.isAltDown()) {
+      return;
+    }
+    int row = Math.max(0, selection.row());
+    int column = Math.max(0, selection.column());
+    int page = Math.max(1, (int) ((canvas.getHeight() - HEADER_HEIGHT) / ROW_HEIGHT) - 1);
+    boolean end = event.isShortcutDown();
+    switch (event.getCode()) {
+      case UP -> row = end ? 0 : row - 1;
+      case DOWN -> row = end ? rowCount - 1 : row + 1;
+      case LEFT -> column = column - 1;
+      case RIGHT -> column = column + 1;
+      case PAGE_UP -> row -= page;
+      case PAGE_DOWN -> row += page;
+      case HOME -> {
+        column = 0;
+        row = end ? 0 : row;
+      }
+      case END -> {
+        column = columns.count() - 1;
+        row = end ? rowCount - 1 : row;
+      }
+      default -> {
+        return;
+      }
+    }
+    move(
+        Math.clamp(row, 0, rowCount - 1),
+        Math.clamp(column, 0, columns.count() - 1),
+        event.isShiftDown());
+    event.consume();
+  }
+
+  private void move(int row, int column, boolean extend) {
+    GridSelection next =
+        extend && !selection.isEmpty()
+            ? new GridSelection(selection.anchorRow(), selection.anchorColumn(), row, column)
+            : new GridSelection(row, column, row, column);
+    select(next, true);
+  }
+
+  private void select(GridSelection next, boolean follow) {
+    selection = next;
+    if (follow) {
+      follow(next.row(), next.column());
+    }
+    setAccessibleText(describe(next.row(), next.column()));
+    onSelection.accept(next);
+    draw();
+  }
+
+  private void follow(int row, int column) {
+    double top = row * ROW_HEIGHT;
+    double view = canvas.getHeight() - HEADER_HEIGHT;
+    if (top < vertical.getValue()) {
+      vertical.setValue(top);
+    } else if (top + ROW_HEIGHT > vertical.getValue() + view) {
+      vertical.setValue(Math.min(vertical.getMax(), top + ROW_HEIGHT - view));
+    }
+    double from = columns.start(column);
+    double wide = canvas.getWidth() - gutter();
+    if (from < horizontal.getValue()) {
+      horizontal.setValue(from);
+    } else if (columns.end(column) > horizontal.getValue() + wide) {
+      horizontal.setValue(Math.min(horizontal.getMax(), columns.end(column) - wide));
+    }
+  }
+
+  private String describe(int row, int column) {
+    String name = model.columns().get(column).label();
+    String text =
+        model.store().isNull(row, column)
+            ? "NULL"
+            : model.store().preview(row, column, PREVIEW_BYTES);
+    String value = model.masked(column) ? messages.text("grid.cell.masked", text) : text;
+    return messages.text("grid.cell", messages.number(row + 1L), name, value);
+  }
+}

@@ -1,0 +1,392 @@
+package dev.sluice.app.results;
+
+import dev.sluice.app.fx.Background;
+import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.results.ResultViewModel.Phase;
+import dev.sluice.app.shell.ControlIds;
+import dev.sluice.app.shell.Notifications;
+import dev.sluice.app.shell.Session;
+import dev.sluice.app.shell.Ui;
+import dev.sluice.gateway.workspace.ColumnGovernance;
+import dev.sluice.gateway.workspace.RunEvent;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.catalog.ColumnRef;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.animation.AnimationTimer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/// One result: progress in words while it runs, then rows, a change, a refusal or a problem.
+final class ResultView {
+
+  private final ResultViewModel model;
+  private final Session session;
+  private final Background background;
+  private final Messages messages;
+  private final Notifications notifications;
+  private final WaysOut waysOut;
+  private final Exporter exporter;
+  private final BorderPane root = new BorderPane();
+  private final Subscriptions subscriptions = new Subscriptions();
+  private final ResultGrid grid;
+  private final MaskPanel maskPanel;
+  private final Label rowsLabel = Ui.label("", "code");
+  private final Label selectionLabel = Ui.label("", "muted");
+  private final Label progressText = Ui.label("", "progress-text");
+  private final AnimationTimer clock;
+
+  ResultView(
+      ResultViewModel model,
+      Session session,
+      Background background,
+      Messages messages,
+      Notifications notifications,
+      Exporter exporter,
+      WaysOut waysOut) {
+    this.model = model;
+    this.session = session;
+    this.background = background;
+    this.messages = messages;
+    this.notifications = notifications;
+    this.exporter = exporter;
+    this.waysOut = waysOut;
+    grid = new ResultGrid(messages);
+    maskPanel = new MaskPanel(messages, this::closeMasks);
+    rowsLabel.setId(ControlIds.RESULT_ROWS);
+    progressText.setId(ControlIds.RESULT_STATE);
+    grid.onSelection(this::selected);
+    grid.onMaskedHeader(column -> openMasks());
+    clock =
+        new AnimationTimer() {
+          private long last;
+
+          @Override
+          public void handle(long now) {
+            if (now - last > 100_000_000L) {
+              last = now;
+              progress();
+            }
+          }
+        };
+  }
+
+  Node root() {
+    return root;
+  }
+
+  void attach() {
+    subscriptions.bind(model.gridProperty(), grid::show);
+    subscriptions.bind(
+        model.rowsProperty(),
+        count -> {
+          grid.rowsChanged();
+          progress();
+        });
+    subscriptions.bind(model.phaseProperty(), this::phase);
+    subscriptions.listen(model.cancellingProperty(), now -> progress());
+    subscriptions.add(clock::stop);
+  }
+
+  void detach() {
+    subscriptions.clear();
+  }
+
+  ResultGrid grid() {
+    return grid;
+  }
+
+  private void phase(Phase phase) {
+    if (phase.isFinal()) {
+      clock.stop();
+    } else {
+      clock.start();
+    }
+    switch (phase) {
+      case DECIDING, QUEUED, RUNNING -> waiting();
+      case STREAMING -> rows();
+      case DONE -> done();
+      case REFUSED -> model.refused().ifPresent(this::refused);
+      case FAILED -> model.problem().ifPresent(this::failed);
+      case CANCELLED -> cancelled();
+    }
+  }
+
+  private void waiting() {
+    ProgressBar bar = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
+    bar.setPrefWidth(220);
+    bar.getStyleClass().add("small");
+    Button cancel =
+        Ui.button("result-cancel", messages.text("run.cancel"), "fth-x-square", model::cancel);
+    VBox box = new VBox(14, bar, progressText, cancel);
+    box.getStyleClass().add("result-center");
+    box.setAlignment(Pos.CENTER);
+    root.setTop(null);
+    root.setBottom(null);
+    root.setRight(null);
+    root.setCenter(box);
+    progress();
+  }
+
+  private void rows() {
+    if (root.getCenter() != grid) {
+      root.setCenter(grid);
+      root.setTop(maskBanner().orElse(null));
+      root.setBottom(footer());
+    }
+    progress();
+  }
+
+  private void done() {
+    if (model.completed().map(done -> done.updateCount() >= 0).orElse(false)) {
+      changed();
+      return;
+    }
+    rows();
+    root.setTop(maskBanner().orElse(null));
+    grid.rowsChanged();
+    progress();
+  }
+
+  private Optional<Node> maskBanner() {
+    int masked = model.maskedColumns().size();
+    if (masked == 0) {
+      return Optional.empty();
+    }
+    Hyperlink why = new Hyperlink(messages.text("mask.why"));
+    why.setId(ControlIds.MASK_WHY);
+    why.setOnAction(event -> openMasks());
+    String names =
+        model.maskedColumns().stream()
+            .map(RunEvent.ResultColumn::label)
+            .limit(6)
+            .collect(Collectors.joining(", "));
+    Label columns = Ui.label(names + (masked > 6 ? ", …" : ""), "muted", "code");
+    columns.setMinWidth(30);
+    Label words = Ui.label(messages.count("mask.banner", masked), "banner-words");
+    words.setMinWidth(HBox.USE_PREF_SIZE);
+    HBox banner =
+        new HBox(8, Ui.icon("fth-eye-off", "verdict-masked"), words, columns, Ui.spacer(), why);
+    banner.setId(ControlIds.MASK_BANNER);
+    banner.getStyleClass().add("mask-banner");
+    banner.setAlignment(Pos.CENTER_LEFT);
+    return Optional.of(banner);
+  }
+
+  private HBox footer() {
+    MenuButton copy = new MenuButton(messages.text("grid.copy"), Ui.icon("fth-copy"));
+    copy.setId(ControlIds.COPY_AS);
+    copy.getStyleClass().add("flat");
+    for (CopyFormat format : CopyFormat.values()) {
+      MenuItem item =
+          new MenuItem(
+              messages.text("grid.copy." + format.name().toLowerCase(java.util.Locale.ROOT)));
+      item.setOnAction(event -> copy(format));
+      copy.getItems().add(item);
+    }
+    Button export =
+        Ui.button(
+            ControlIds.EXPORT_CSV,
+            messages.text("grid.export"),
+            "fth-download",
+            () -> exporter.toFile(model, root.getScene().getWindow()));
+    export.getStyleClass().add("flat");
+    HBox footer = new HBox(10, rowsLabel, selectionLabel, Ui.spacer(), copy, export);
+    footer.getStyleClass().add("result-footer");
+    footer.setAlignment(Pos.CENTER_LEFT);
+    return footer;
+  }
+
+  private void progress() {
+    String seconds = String.format(messages.locale(), "%.1f", model.elapsed().toMillis() / 1000.0);
+    long count = model.rowsProperty().get();
+    String words = model.stateText();
+    if (!model.phaseProperty().get().isFinal()) {
+      progressText.setText(
+          messages.text(
+              count > 0 ? "run.progress.rows" : "run.progress",
+              words,
+              seconds,
+              messages.number(count)));
+      rowsLabel.setText(progressText.getText());
+    } else {
+      rowsLabel.setText(words + model.completed().map(this::timing).orElse(""));
+    }
+  }
+
+  private String timing(RunEvent.Completed done) {
+    return "  ·  "
+        + messages.text("run.timing", done.firstRow().toMillis(), done.total().toMillis());
+  }
+
+  private void changed() {
+    VBox box = new VBox(10);
+    box.setAlignment(Pos.CENTER);
+    box.getStyleClass().add("result-center");
+    Label words = Ui.label(model.stateText(), "card-title");
+    words.setId(ControlIds.RESULT_ROWS);
+    box.getChildren().addAll(Ui.icon("fth-check-circle", "big-icon", "verdict-allowed"), words);
+    model
+        .completed()
+        .ifPresent(
+            done -> {
+              box.getChildren()
+                  .add(Ui.label(messages.text("run.took", done.total().toMillis()), "muted"));
+              done.warnings()
+                  .forEach(warning -> box.getChildren().add(Ui.paragraph(warning, "muted")));
+            });
+    plain(box);
+  }
+
+  private void refused(RunEvent.Refused refused) {
+    plain(new RefusalCard(messages, waysOut).build(model, refused));
+  }
+
+  private void failed(WorkspaceProblem problem) {
+    VBox card = new VBox(10);
+    card.setId(ControlIds.PROBLEM_CARD);
+    card.getStyleClass().addAll("card", "card-problem");
+    Label title =
+        Ui.label(
+            messages.text(
+                "card.problem." + problem.blame().name().toLowerCase(java.util.Locale.ROOT)),
+            "card-title");
+    HBox head =
+        new HBox(
+            12,
+            Ui.icon("fth-alert-triangle", "card-icon"),
+            title,
+            Ui.spacer(),
+            Ui.label(problem.code(), "rule-pill"));
+    head.setAlignment(Pos.CENTER_LEFT);
+    card.getChildren()
+        .addAll(
+            head,
+            Ui.paragraph(String.valueOf(problem.getMessage()), "card-reason"),
+            Ui.paragraph("→ " + problem.wayOut(), "advice"),
+            Ui.paragraph(messages.text("card.problem.kept"), "muted", "small"));
+    long kept = model.rowsProperty().get();
+    VBox frame = new VBox(card);
+    frame.getStyleClass().add("card-frame");
+    if (kept > 0) {
+      root.setCenter(grid);
+      root.setTop(frame);
+      root.setBottom(footer());
+      progress();
+    } else {
+      plain(frame);
+    }
+  }
+
+  private void cancelled() {
+    if (model.rowsProperty().get() > 0) {
+      rows();
+      return;
+    }
+    VBox box =
+        new VBox(
+            10,
+            Ui.icon("fth-x-square", "big-icon", "muted-icon"),
+            Ui.label(messages.text("run.cancelled"), "card-title"),
+            Ui.label(messages.text("run.cancelled.detail"), "muted"));
+    box.setAlignment(Pos.CENTER);
+    box.getStyleClass().add("result-center");
+    plain(box);
+  }
+
+  private void plain(Node node) {
+    root.setTop(null);
+    root.setBottom(null);
+    root.setRight(null);
+    root.setCenter(node);
+  }
+
+  private void openMasks() {
+    String connection = model.connection().context().name();
+    maskPanel.show(model.gridProperty().get().columns(), Map.of());
+    root.setRight(maskPanel);
+    background.call(
+        () -> session.workspace().columnGovernance(connection),
+        columns -> {
+          Map<ColumnRef, ColumnGovernance> byRef = new LinkedHashMap<>();
+          columns.forEach(column -> byRef.put(column.column(), column));
+          maskPanel.show(model.gridProperty().get().columns(), byRef);
+        },
+        problem ->
+            notifications.show(
+                Notifications.Kind.PROBLEM,
+                String.valueOf(problem.getMessage()),
+                problem.wayOut()));
+  }
+
+  private void closeMasks() {
+    root.setRight(null);
+  }
+
+  private void selected(GridSelection selection) {
+    if (selection.cells() < 2) {
+      selectionLabel.setText("");
+      return;
+    }
+    selectionLabel.setText(
+        messages.text(
+            "grid.selected",
+            messages.number(selection.lastRow() - selection.firstRow() + 1L),
+            messages.number(selection.lastColumn() - selection.firstColumn() + 1L)));
+  }
+
+  /// Copies the selection, or everything when nothing is selected.
+  void copy(CopyFormat format) {
+    GridModel shown = model.gridProperty().get();
+    GridSelection chosen = grid.selection();
+    int lastRow = shown.store().rows() - 1;
+    GridSelection range =
+        chosen.isEmpty() || chosen.cells() == 1 && format != CopyFormat.TSV
+            ? new GridSelection(0, 0, lastRow, shown.columns().size() - 1)
+            : chosen;
+    if (lastRow < 0) {
+      return;
+    }
+    if (range.cells() > 5_000_000) {
+      notifications.show(
+          Notifications.Kind.WARNING,
+          messages.text("grid.copy.large"),
+          messages.text("grid.copy.large.detail"));
+      return;
+    }
+    boolean header = range.cells() > 1;
+    background.call(
+        () ->
+            format.write(
+                shown,
+                range.firstRow(),
+                range.lastRow(),
+                range.firstColumn(),
+                range.lastColumn(),
+                header),
+        text -> {
+          ClipboardContent content = new ClipboardContent();
+          content.putString(text);
+          Clipboard.getSystemClipboard().setContent(content);
+          notifications.show(
+              Notifications.Kind.INFORMATION,
+              messages.count("grid.copied", range.lastRow() - range.firstRow() + 1L),
+              model.maskedColumns().isEmpty() ? "" : messages.text("grid.copied.masked"));
+        },
+        problem -> {});
+  }
+}

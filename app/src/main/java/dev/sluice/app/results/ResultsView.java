@@ -1,0 +1,159 @@
+package dev.sluice.app.results;
+
+import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.shell.ControlIds;
+import dev.sluice.app.shell.Ui;
+import dev.sluice.app.shell.WindowContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/// The result pane of a tab: for a script, a strip with each statement's outcome; below it the
+/// result that is looked at.
+public final class ResultsView {
+
+  private static final int SNIPPET = 28;
+
+  private final ResultsViewModel model;
+  private final WindowContext context;
+  private final WaysOut waysOut;
+  private final Exporter exporter;
+  private final BorderPane root = new BorderPane();
+  private final HBox strip = new HBox(6);
+  private final ScrollPane stripScroll = new ScrollPane(strip);
+  private final Subscriptions subscriptions = new Subscriptions();
+  private final Map<ResultViewModel, ToggleButton> chips = new HashMap<>();
+  private Optional<ResultView> shown = Optional.empty();
+
+  public ResultsView(ResultsViewModel model, WindowContext context, WaysOut waysOut) {
+    this.model = model;
+    this.context = context;
+    this.waysOut = waysOut;
+    this.exporter = new Exporter(context.background(), context.messages(), context.notifications());
+    root.setId(ControlIds.RESULT_PANE);
+    root.getStyleClass().add("result-pane");
+    strip.getStyleClass().add("result-strip");
+    stripScroll.setFitToHeight(true);
+    stripScroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    stripScroll.getStyleClass().add("edge-to-edge");
+  }
+
+  public Parent root() {
+    return root;
+  }
+
+  public void attach() {
+    ListChangeListener<ResultViewModel> listener = change -> chips();
+    model.results().addListener(listener);
+    subscriptions.add(() -> model.results().removeListener(listener));
+    subscriptions.bind(model.shownProperty(), this::show);
+    chips();
+  }
+
+  public void detach() {
+    subscriptions.clear();
+    shown.ifPresent(ResultView::detach);
+    shown = Optional.empty();
+  }
+
+  /// Copies what is selected in the grid, as a spreadsheet takes it.
+  public void copy() {
+    shown.ifPresent(view -> view.copy(CopyFormat.TSV));
+  }
+
+  private void show(Optional<ResultViewModel> result) {
+    shown.ifPresent(ResultView::detach);
+    shown =
+        result.map(
+            found ->
+                new ResultView(
+                    found,
+                    context.session(),
+                    context.background(),
+                    context.messages(),
+                    context.notifications(),
+                    exporter,
+                    waysOut));
+    shown.ifPresentOrElse(
+        view -> {
+          root.setCenter(view.root());
+          view.attach();
+        },
+        () -> root.setCenter(nothingYet()));
+    chips.forEach((key, chip) -> chip.setSelected(result.filter(key::equals).isPresent()));
+  }
+
+  private VBox nothingYet() {
+    var messages = context.messages();
+    VBox box =
+        new VBox(
+            10,
+            Ui.icon("fth-terminal", "big-icon", "muted-icon"),
+            Ui.label(messages.text("results.empty"), "card-title"),
+            Ui.label(
+                messages.text("results.empty.detail", Ui.keyWords("Shortcut+Enter")), "muted"));
+    box.setAlignment(Pos.CENTER);
+    box.getStyleClass().add("result-center");
+    return box;
+  }
+
+  private void chips() {
+    strip.getChildren().clear();
+    chips.clear();
+    for (ResultViewModel result : model.results()) {
+      ToggleButton chip = chip(result);
+      chips.put(result, chip);
+      strip.getChildren().add(chip);
+    }
+    root.setTop(model.results().size() > 1 ? stripScroll : null);
+  }
+
+  private ToggleButton chip(ResultViewModel result) {
+    String text = result.statement().text().replaceAll("\\s+", " ");
+    ToggleButton chip =
+        new ToggleButton(text.length() > SNIPPET ? text.substring(0, SNIPPET) + "…" : text);
+    chip.getStyleClass().addAll("small", "result-chip");
+    chip.setSelected(model.shownProperty().get().filter(result::equals).isPresent());
+    chip.setOnAction(
+        event -> {
+          chip.setSelected(true);
+          model.shownProperty().set(Optional.of(result));
+        });
+    subscriptions.bind(
+        result.phaseProperty(),
+        phase -> {
+          chip.setGraphic(Ui.icon(icon(phase), style(phase)));
+          chip.setAccessibleText(result.stateText() + ": " + text);
+          chip.setTooltip(
+              Ui.tooltip(result.stateText() + " · " + result.elapsed().toMillis() + " ms"));
+        });
+    return chip;
+  }
+
+  private static String icon(ResultViewModel.Phase phase) {
+    return switch (phase) {
+      case DECIDING, QUEUED, RUNNING, STREAMING -> "fth-loader";
+      case DONE -> "fth-check-circle";
+      case REFUSED -> "fth-shield";
+      case FAILED -> "fth-alert-triangle";
+      case CANCELLED -> "fth-x-square";
+    };
+  }
+
+  private static String style(ResultViewModel.Phase phase) {
+    return switch (phase) {
+      case DECIDING, QUEUED, RUNNING, STREAMING, CANCELLED -> "muted-icon";
+      case DONE -> "verdict-allowed";
+      case REFUSED -> "verdict-blocked";
+      case FAILED -> "verdict-ask";
+    };
+  }
+}

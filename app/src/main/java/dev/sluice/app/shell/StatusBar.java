@@ -1,0 +1,91 @@
+package dev.sluice.app.shell;
+
+import dev.sluice.app.fx.Messages;
+import dev.sluice.gateway.workspace.PolicyStatus;
+import dev.sluice.gateway.workspace.WorkspaceConnection;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+
+/// The line at the foot of the window: where statements go, how the last one went, which policy is
+/// in force, whether the server is there.
+final class StatusBar extends HBox {
+
+  private final Messages messages;
+  private final Label environment = Ui.label("", "env-pill");
+  private final Label target = Ui.label("");
+  private final Label run = Ui.label("", "muted");
+  private final Label policy = Ui.label("", "muted");
+  private final Label link = Ui.label("");
+
+  StatusBar(Messages messages) {
+    this.messages = messages;
+    setId(ControlIds.STATUS_BAR);
+    getStyleClass().add("status-bar");
+    setAlignment(Pos.CENTER_LEFT);
+    target.setId(ControlIds.STATUS_TARGET);
+    run.setId(ControlIds.STATUS_RUN);
+    policy.setId(ControlIds.STATUS_POLICY);
+    link.setId(ControlIds.STATUS_LINK);
+    run.setMinWidth(30);
+    Label zone = Ui.label(ZoneId.systemDefault().getId(), "muted");
+    zone.setTooltip(Ui.tooltip(messages.text("status.zone")));
+    getChildren().addAll(environment, target, run, Ui.spacer(), zone, policy, link);
+    target(Optional.empty());
+  }
+
+  void target(Optional<WorkspaceConnection> connection) {
+    Ui.shown(environment, connection.isPresent());
+    environment
+        .getStyleClass()
+        .removeIf(name -> name.startsWith("env-") && !name.equals("env-pill"));
+    connection.ifPresentOrElse(
+        chosen -> {
+          String name = chosen.context().environment();
+          environment.setText(Environment.wordFor(name));
+          environment.getStyleClass().add(Environment.of(name).styleClass());
+          target.setText(
+              chosen.context().name()
+                  + "  ·  "
+                  + chosen.database()
+                  + "  ·  "
+                  + chosen.context().ring());
+          target.setTooltip(Ui.tooltip(chosen.whatCouldGoWrong()));
+        },
+        () -> target.setText(messages.text("status.no-connection")));
+  }
+
+  void run(String text) {
+    run.setText(text);
+  }
+
+  void policy(Optional<PolicyStatus> status) {
+    policy.setText(status.map(found -> messages.text("status.policy", found.version())).orElse(""));
+    status.ifPresent(
+        found ->
+            policy.setTooltip(
+                Ui.tooltip(messages.text("status.policy.until", time(found.expires())))));
+  }
+
+  void link(boolean online, Optional<PolicyStatus> status) {
+    link.getStyleClass().removeAll("verdict-allowed", "verdict-ask");
+    link.getStyleClass().add(online ? "verdict-allowed" : "verdict-ask");
+    link.setGraphic(
+        Ui.icon(online ? "fth-wifi" : "fth-wifi-off", online ? "verdict-allowed" : "verdict-ask"));
+    link.setText(
+        online
+            ? messages.text("status.online")
+            : messages.text(
+                "status.offline", status.map(found -> time(found.expires())).orElse("–")));
+  }
+
+  private String time(Instant at) {
+    return DateTimeFormatter.ofPattern("HH:mm", messages.locale())
+        .withZone(ZoneId.systemDefault())
+        .format(at);
+  }
+}

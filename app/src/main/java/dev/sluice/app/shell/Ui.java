@@ -1,0 +1,88 @@
+package dev.sluice.app.shell;
+
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.util.Duration;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Small makers of controls that look and read alike on every screen.
+public final class Ui {
+
+  private Ui() {}
+
+  public static FontIcon icon(String literal, String... styleClasses) {
+    FontIcon icon = new FontIcon(literal);
+    icon.getStyleClass().addAll(styleClasses);
+    return icon;
+  }
+
+  public static Label label(String text, String... styleClasses) {
+    Label label = new Label(text);
+    label.getStyleClass().addAll(styleClasses);
+    return label;
+  }
+
+  /// A label that breaks its lines and is never cut.
+  public static Label paragraph(String text, String... styleClasses) {
+    Label label = label(text, styleClasses);
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
+    label.setMaxWidth(Double.MAX_VALUE);
+    return label;
+  }
+
+  public static Button button(String id, String text, String icon, Runnable action) {
+    Button button = new Button(text);
+    button.setId(id);
+    if (!icon.isEmpty()) {
+      button.setGraphic(icon(icon));
+    }
+    button.setOnAction(event -> action.run());
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    return button;
+  }
+
+  /// A button with an icon alone; its name is in the tooltip and for assistive technology.
+  public static Button iconButton(String id, String icon, String name, Runnable action) {
+    Button button = button(id, "", icon, action);
+    button.getStyleClass().addAll("flat", "button-icon");
+    button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+    button.setAccessibleText(name);
+    button.setTooltip(tooltip(name));
+    button.setFocusTraversable(true);
+    return button;
+  }
+
+  public static Tooltip tooltip(String text) {
+    Tooltip tooltip = new Tooltip(text);
+    tooltip.setShowDelay(Duration.millis(350));
+    tooltip.setShowDuration(Duration.seconds(30));
+    tooltip.setWrapText(true);
+    tooltip.setMaxWidth(420);
+    return tooltip;
+  }
+
+  public static Region spacer() {
+    Region region = new Region();
+    HBox.setHgrow(region, Priority.ALWAYS);
+    return region;
+  }
+
+  /// Shows a node or takes it out of the layout.
+  public static void shown(Node node, boolean shown) {
+    node.setVisible(shown);
+    node.setManaged(shown);
+  }
+
+  /// A key combination as people read it: `Shortcut+Shift+P` becomes `Ctrl+Shift+P`.
+  public static String keyWords(String key) {
+    boolean mac = System.getProperty("os.name", "").startsWith("Mac");
+    return key.replace("Shortcut", mac ? "Cmd" : "Ctrl").replace("Back_Slash", "\\");
+  }
+}

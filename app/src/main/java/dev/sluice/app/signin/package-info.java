@@ -1,0 +1,5 @@
+/// Signing in.
+@NullMarked
+package dev.sluice.app.signin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,336 @@
+package dev.sluice.app.timeline;
+
+import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.shell.ControlIds;
+import dev.sluice.app.shell.Ui;
+import dev.sluice.gateway.workspace.Integrity;
+import dev.sluice.gateway.workspace.TimelinePage.Entry;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/// My trail by days, with a detail beside it. Enter puts a statement back into an editor.
+public final class TimelineView {
+
+  private final TimelineViewModel model;
+  private final Messages messages;
+  private final BiConsumer<String, String> onInsert;
+  private final VBox root = new VBox();
+  private final ListView<TimelineRow> list = new ListView<>();
+  private final VBox detail = new VBox(12);
+  private final TextField search = new TextField();
+  private final HBox integrity = new HBox(8);
+  private final Button verify;
+  private final Subscriptions subscriptions = new Subscriptions();
+
+  /// @param onInsert connection and statement to put into an editor
+  public TimelineView(
+      TimelineViewModel model, Messages messages, BiConsumer<String, String> onInsert) {
+    this.model = model;
+    this.messages = messages;
+    this.onInsert = onInsert;
+    list.setId(ControlIds.TIMELINE_LIST);
+    list.setAccessibleText(messages.text("timeline.title"));
+    list.getStyleClass().addAll("edge-to-edge", "timeline-list");
+    list.setItems(model.rows());
+    list.setCellFactory(view -> new Cell());
+    list.setPlaceholder(Ui.label(messages.text("timeline.empty"), "muted"));
+    list.setOnKeyPressed(
+        event -> {
+          if (event.getCode() == KeyCode.ENTER) {
+            selected().ifPresent(this::insert);
+          }
+        });
+    search.setId(ControlIds.TIMELINE_SEARCH);
+    search.setPromptText(messages.text("timeline.search"));
+    search.setAccessibleText(messages.text("timeline.search"));
+    search.setPrefWidth(260);
+    integrity.setId(ControlIds.TIMELINE_INTEGRITY);
+    integrity.setAlignment(Pos.CENTER_LEFT);
+    verify =
+        Ui.button(
+            ControlIds.TIMELINE_VERIFY,
+            messages.text("timeline.verify"),
+            "fth-shield",
+            model::verify);
+    detail.setId(ControlIds.TIMELINE_DETAIL);
+    detail.getStyleClass().add("timeline-detail");
+    HBox head =
+        new HBox(
+            12,
+            Ui.label(messages.text("timeline.title"), "screen-title"),
+            search,
+            filters(),
+            Ui.spacer(),
+            integrity,
+            verify);
+    head.setAlignment(Pos.CENTER_LEFT);
+    head.getStyleClass().add("screen-head");
+    ScrollPane detailScroll = new ScrollPane(detail);
+    detailScroll.setFitToWidth(true);
+    detailScroll.getStyleClass().add("edge-to-edge");
+    SplitPane split = new SplitPane(list, detailScroll);
+    split.setDividerPositions(0.62);
+    VBox.setVgrow(split, Priority.ALWAYS);
+    root.getStyleClass().add("timeline");
+    root.getChildren().addAll(head, split);
+  }
+
+  public Parent root() {
+    return root;
+  }
+
+  public void focus() {
+    list.requestFocus();
+  }
+
+  public void attach() {
+    search.textProperty().bindBidirectional(model.searchProperty());
+    subscriptions.add(() -> search.textProperty().unbindBidirectional(model.searchProperty()));
+    subscriptions.listen(list.getSelectionModel().selectedItemProperty(), item -> detail());
+    subscriptions.bind(model.integrityProperty(), this::integrity);
+    subscriptions.bind(
+        model.verifyingProperty(),
+        busy -> {
+          verify.setDisable(busy);
+          verify.setText(messages.text(busy ? "timeline.verifying" : "timeline.verify"));
+        });
+    subscriptions.bind(
+        model.problemProperty(),
+        problem ->
+            list.setPlaceholder(
+                problem
+                    .map(
+                        found ->
+                            Ui.paragraph(
+                                found.getMessage() + " " + found.wayOut(), "problem-words"))
+                    .orElseGet(() -> Ui.label(messages.text("timeline.empty"), "muted"))));
+    detail();
+    model.load();
+  }
+
+  public void detach() {
+    subscriptions.clear();
+  }
+
+  private HBox filters() {
+    ToggleGroup group = new ToggleGroup();
+    HBox box = new HBox();
+    List<TimelineViewModel.Filter> all = List.of(TimelineViewModel.Filter.values());
+    for (TimelineViewModel.Filter filter : all) {
+      ToggleButton button =
+          new ToggleButton(
+              messages.text("timeline.filter." + filter.name().toLowerCase(Locale.ROOT)));
+      button.setToggleGroup(group);
+      button.setSelected(filter == TimelineViewModel.Filter.ALL);
+      button
+          .getStyleClass()
+          .add(
+              filter == all.getFirst()
+                  ? "left-pill"
+                  : filter == all.getLast() ? "right-pill" : "center-pill");
+      button.setOnAction(
+          event -> {
+            button.setSelected(true);
+            model.filterProperty().set(filter);
+          });
+      box.getChildren().add(button);
+    }
+    return box;
+  }
+
+  private void integrity(Optional<Integrity> found) {
+    integrity.getChildren().clear();
+    found.ifPresent(
+        state -> {
+          String style = state.verified() ? "verdict-allowed" : "verdict-blocked";
+          Label words = Ui.label(state.message(), "strong", style);
+          integrity
+              .getChildren()
+              .addAll(
+                  Ui.icon(state.verified() ? "fth-check-circle" : "fth-alert-triangle", style),
+                  words);
+        });
+  }
+
+  private Optional<Entry> selected() {
+    return list.getSelectionModel().getSelectedItem() instanceof TimelineRow.Item item
+        ? Optional.of(item.entry())
+        : Optional.empty();
+  }
+
+  private void insert(Entry entry) {
+    if (!entry.statement().isEmpty()) {
+      onInsert.accept(entry.connection(), entry.statement());
+    }
+  }
+
+  private void detail() {
+    detail.getChildren().clear();
+    Optional<Entry> chosen = selected();
+    if (chosen.isEmpty()) {
+      detail.getChildren().add(Ui.paragraph(messages.text("timeline.choose"), "muted"));
+      return;
+    }
+    Entry entry = chosen.get();
+    HBox head =
+        new HBox(10, Ui.icon(icon(entry), style(entry)), Ui.label(entry.title(), "card-title"));
+    head.setAlignment(Pos.CENTER_LEFT);
+    detail.getChildren().add(head);
+    String when =
+        DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm:ss", messages.locale())
+            .withZone(model.zone())
+            .format(entry.at());
+    detail
+        .getChildren()
+        .add(Ui.label("#" + messages.number(entry.sequence()) + "  ·  " + when, "muted"));
+    if (!entry.detail().isEmpty()) {
+      detail.getChildren().add(Ui.paragraph(entry.detail(), "card-reason"));
+    }
+    if (!entry.statement().isEmpty()) {
+      detail.getChildren().add(Ui.paragraph(entry.statement(), "statement-box", "code"));
+      Button insert =
+          Ui.button(
+              "timeline-insert",
+              messages.text("timeline.insert"),
+              "fth-corner-down-left",
+              () -> insert(entry));
+      detail.getChildren().add(insert);
+    }
+    fact("timeline.rule", entry.rule());
+    fact("timeline.connection", entry.connection());
+    fact("timeline.rows", entry.rows() < 0 ? "" : messages.number(entry.rows()));
+    fact(
+        "timeline.time",
+        entry.milliseconds() < 0 ? "" : messages.number(entry.milliseconds()) + " ms");
+    fact("timeline.touched", String.join(", ", entry.columnsTouched()));
+    fact("timeline.masked", String.join(", ", entry.columnsMasked()));
+  }
+
+  private void fact(String key, String value) {
+    if (!value.isEmpty()) {
+      detail
+          .getChildren()
+          .add(
+              new VBox(
+                  3, Ui.label(messages.text(key), "field-label"), Ui.paragraph(value, "code")));
+    }
+  }
+
+  private static String icon(Entry entry) {
+    return switch (entry.verdict()) {
+      case "allow" -> entry.columnsMasked().isEmpty() ? "fth-check-circle" : "fth-eye-off";
+      case "needs-approval" -> "fth-user-check";
+      case "deny" -> "fth-shield";
+      default -> "fth-activity";
+    };
+  }
+
+  private static String style(Entry entry) {
+    return switch (entry.verdict()) {
+      case "allow" -> entry.columnsMasked().isEmpty() ? "verdict-allowed" : "verdict-masked";
+      case "needs-approval" -> "verdict-ask";
+      case "deny" -> "verdict-blocked";
+      default -> "muted-icon";
+    };
+  }
+
+  private final class Cell extends ListCell<TimelineRow> {
+
+    @Override
+    protected void updateItem(TimelineRow row, boolean empty) {
+      super.updateItem(row, empty);
+      setText(null);
+      getStyleClass().remove("day-row");
+      if (empty || row == null) {
+        setGraphic(null);
+        return;
+      }
+      switch (row) {
+        case TimelineRow.Day day -> {
+          getStyleClass().add("day-row");
+          setGraphic(Ui.label(day(day.date()), "day-head"));
+        }
+        case TimelineRow.Item item -> setGraphic(item(item.entry()));
+        case TimelineRow.More more -> {
+          Hyperlink link = new Hyperlink(messages.text("timeline.more"));
+          link.setOnAction(event -> model.loadMore());
+          setGraphic(link);
+        }
+      }
+    }
+
+    private String day(LocalDate date) {
+      LocalDate today = LocalDate.now(model.zone());
+      if (date.equals(today)) {
+        return messages.text("timeline.today");
+      }
+      if (date.equals(today.minusDays(1))) {
+        return messages.text("timeline.yesterday");
+      }
+      return DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", messages.locale()).format(date);
+    }
+
+    private HBox item(Entry entry) {
+      String time =
+          DateTimeFormatter.ofPattern("HH:mm:ss", messages.locale())
+              .withZone(model.zone())
+              .format(entry.at());
+      Label clock = Ui.label(time, "muted", "code", "small");
+      clock.setMinWidth(64);
+      Label title = Ui.label(entry.title(), "strong");
+      title.setMinWidth(150);
+      title.setPrefWidth(150);
+      Label statement =
+          Ui.label(
+              entry.statement().isEmpty()
+                  ? entry.detail()
+                  : entry.statement().replaceAll("\\s+", " "),
+              entry.statement().isEmpty() ? "muted" : "code");
+      statement.setMinWidth(20);
+      statement.setPrefWidth(20);
+      statement.setMaxWidth(Double.MAX_VALUE);
+      HBox.setHgrow(statement, Priority.ALWAYS);
+      HBox box = new HBox(10, clock, Ui.icon(icon(entry), style(entry)), title, statement);
+      box.setAlignment(Pos.CENTER_LEFT);
+      if (!entry.rule().isEmpty()) {
+        Label rule = Ui.label(entry.rule(), "rule-pill");
+        rule.setMaxWidth(150);
+        box.getChildren().add(rule);
+      }
+      if (entry.rows() >= 0) {
+        Label rows = Ui.label(messages.count("timeline.row-count", entry.rows()), "muted", "small");
+        rows.setMinWidth(HBox.USE_PREF_SIZE);
+        box.getChildren().add(rows);
+      }
+      if (entry.milliseconds() >= 0) {
+        Label took = Ui.label(entry.milliseconds() + " ms", "muted", "small");
+        took.setMinWidth(HBox.USE_PREF_SIZE);
+        box.getChildren().add(took);
+      }
+      box.setPrefWidth(0);
+      setAccessibleText(time + " " + entry.title() + " " + entry.statement());
+      return box;
+    }
+  }
+}
