@@ -1,6 +1,6 @@
 package dev.sluice.governance.policy;
 
-import dev.sluice.governance.sql.SourceRewriter;
+import dev.sluice.governance.sql.AtSourceRewriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
 ///     mask until a person decides
 public record EngineParts(
     Optional<EqualityBudget> budget,
-    Optional<SourceRewriter> rewriter,
+    Optional<AtSourceRewriter> rewriter,
     List<PolicyBundle.Classification> proposals) {
   public EngineParts {
     proposals = List.copyOf(proposals);
@@ -27,7 +27,7 @@ public record EngineParts(
     return new EngineParts(Optional.of(other), rewriter, proposals);
   }
 
-  public EngineParts withRewriter(SourceRewriter other) {
+  public EngineParts withRewriter(AtSourceRewriter other) {
     return new EngineParts(budget, Optional.of(other), proposals);
   }
 

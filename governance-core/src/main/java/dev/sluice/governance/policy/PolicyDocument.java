@@ -86,10 +86,11 @@ final class PolicyDocument {
     int line = place.line();
     int column = place.column();
     ScalarStyle style = place.style();
-    if (style == ScalarStyle.LITERAL && line + innerLine - 1 < lines.length) {
+    if (style == ScalarStyle.LITERAL && line + innerLine <= lines.length) {
+      // The first line of the block sets the indentation that is not part of the value.
+      String first = lines[line];
+      column = first.length() - first.stripLeading().length() + innerColumn + 1;
       line += innerLine;
-      String raw = lines[line - 1];
-      column = raw.length() - raw.stripLeading().length() + innerColumn + 1;
     } else if (innerLine == 1 && style == ScalarStyle.PLAIN) {
       column += innerColumn;
     } else if (innerLine == 1

@@ -37,11 +37,31 @@ public final class PolicySchema {
   }
 
   static List<PolicyProblem> problems(PolicyDocument document) {
+    List<Error> errors = SCHEMA.validate(document.root());
     List<PolicyProblem> problems = new ArrayList<>();
-    for (Error error : SCHEMA.validate(document.root())) {
-      problems.add(problem(document, error));
+    for (Error error : errors) {
+      if (!isMisspelt(error, errors)) {
+        problems.add(problem(document, error));
+      }
     }
     return problems;
+  }
+
+  /// A key that is missing because it is misspelt is one problem, not two.
+  private static boolean isMisspelt(Error missing, List<Error> errors) {
+    return missing.getKeyword().equals("required")
+        && errors.stream()
+            .filter(error -> error.getKeyword().equals("additionalProperties"))
+            .filter(
+                error ->
+                    error
+                        .getInstanceLocation()
+                        .toString()
+                        .equals(missing.getInstanceLocation().toString()))
+            .anyMatch(
+                error ->
+                    Spelling.closest(error.getProperty(), List.of(missing.getProperty()))
+                        .isPresent());
   }
 
   private static PolicyProblem problem(PolicyDocument document, Error error) {

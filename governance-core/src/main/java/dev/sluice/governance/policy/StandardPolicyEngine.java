@@ -199,11 +199,12 @@ final class StandardPolicyEngine implements PolicyEngine {
     }
     String text = request.analysis().printed().orElseThrow();
     if (!filters.isEmpty() || !shown.rewritten().isEmpty()) {
-      Optional<String> rewritten = rewrite(request, view, shown, filters);
-      if (rewritten.isEmpty()) {
-        return notRewritten(request, view, verdict, shown, filters);
+      switch (new Rewriting(parts, request, view).apply(text, shown.rewritten(), filters)) {
+        case Rewriting.Outcome.Refused refused -> {
+          return notRewritten(view, verdict, shown, filters, refused.why());
+        }
+        case Rewriting.Outcome.Rewritten rewritten -> text = rewritten.text();
       }
-      text = rewritten.get();
     }
     Limits limits = verdict.limits();
     if (request.actor() instanceof Actor.Agent) {
@@ -372,38 +373,18 @@ final class StandardPolicyEngine implements PolicyEngine {
     return Optional.empty();
   }
 
-  private Optional<String> rewrite(
-      DecisionRequest request,
-      SensitiveView view,
-      MaskingVerdict.Shown shown,
-      Map<TableRef, String> filters) {
-    Map<ColumnRef, String> columns = new LinkedHashMap<>();
-    for (ColumnRef column : shown.rewritten()) {
-      Optional<String> expression =
-          MaskExpressions.of(view.specOf(view.tagsOf(column)), request.analysis().dialect());
-      if (expression.isEmpty()) {
-        return Optional.empty();
-      }
-      columns.put(column, expression.get());
-    }
-    return parts
-        .rewriter()
-        .flatMap(
-            rewriter -> rewriter.rewrite(request.analysis(), request.catalog(), columns, filters));
-  }
-
   private Decision notRewritten(
-      DecisionRequest request,
       SensitiveView view,
       RuleVerdict verdict,
       MaskingVerdict.Shown shown,
-      Map<TableRef, String> filters) {
+      Map<TableRef, String> filters,
+      String why) {
     if (!shown.rewritten().isEmpty()) {
       ColumnRef column = shown.rewritten().iterator().next();
       return deny(
           "mask:" + view.tagsOf(column).iterator().next(),
           verdict.ids(),
-          column.dotted() + " may only be used masked, and this statement cannot be rewritten so.",
+          column.dotted() + " may only be used masked, and this statement cannot be: " + why,
           List.of(),
           List.of(new WayOut.Advice("Leave the column out of conditions, joins and ordering.")));
     }
@@ -419,7 +400,8 @@ final class StandardPolicyEngine implements PolicyEngine {
         verdict.ids(),
         "You see only some rows of "
             + table.dotted()
-            + ", and this statement cannot be restricted to them.",
+            + ", and this statement cannot be restricted to them: "
+            + why,
         List.of(),
         List.of(new WayOut.Advice("Write it as a simpler SELECT over this table.")));
   }

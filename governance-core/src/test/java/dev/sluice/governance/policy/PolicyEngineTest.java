@@ -11,8 +11,10 @@ import dev.sluice.governance.approval.Capsule;
 import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.masking.MaskSpec;
+import dev.sluice.governance.sql.AtSourceRewriter;
 import dev.sluice.governance.sql.Effect;
 import dev.sluice.governance.sql.EffectKind;
+import dev.sluice.governance.sql.ParserWorker;
 import dev.sluice.governance.sql.UseRole;
 import java.time.Instant;
 import java.util.List;
@@ -478,15 +480,50 @@ class PolicyEngineTest {
         PolicyEngines.of(
             filtered,
             EngineParts.none()
-                .withRewriter(
-                    (analysis, catalog, columns, filters) ->
-                        java.util.Optional.of("rewritten with " + filters.get(ORDERS))));
+                .withRewriter(AtSourceRewriter.standard(ParserWorker.onCallerThread())));
     assertThat(with.decide(as("ann", "emea").request(statement)))
         .isInstanceOfSatisfying(
             Decision.Allow.class,
-            allow ->
-                assertThat(allow.permit().textToSend())
-                    .isEqualTo("rewritten with (region = 'EMEA')"));
+            allow -> assertThat(allow.permit().textToSend()).contains("region = 'EMEA'"));
+  }
+
+  @Test
+  void aUseAtTheSourceIsRewrittenToSeeMaskedValuesOnly() {
+    PolicyEngine atSource =
+        PolicyEngines.of(
+            bundle(
+                """
+                version: 1
+                classifications: [{tag: pii.national-id, columns: [customers.national_id]}]
+                masks: {pii.national-id: {algorithm: keep-last, count: 4, uses: at-source}}
+                rules: [{id: all, when: "true", effect: allow}]
+                """),
+            EngineParts.none()
+                .withRewriter(AtSourceRewriter.standard(ParserWorker.onCallerThread())));
+    Statements statement =
+        Statements.select("SELECT national_id FROM customers WHERE national_id LIKE '%1'")
+            .direct("national_id", NATIONAL_ID)
+            .use(UseRole.PREDICATE, "national_id LIKE '%1'", NATIONAL_ID);
+    assertThat(atSource.decide(as("ann").request(statement)))
+        .isInstanceOfSatisfying(
+            Decision.Allow.class,
+            allow -> {
+              assertThat(allow.permit().textToSend()).contains("repeat('*'");
+              assertThat(allow.permit().plan().maskAt(0).orElseThrow().atSource()).isTrue();
+            });
+    assertThat(
+            PolicyEngines.of(atSourceBundle()).decide(as("ann").request(statement)).proof().rule())
+        .isEqualTo("mask:pii.national-id");
+  }
+
+  private static PolicyBundle atSourceBundle() {
+    return bundle(
+        """
+        version: 1
+        classifications: [{tag: pii.national-id, columns: [customers.national_id]}]
+        masks: {pii.national-id: {algorithm: redact, uses: at-source}}
+        rules: [{id: all, when: "true", effect: allow}]
+        """);
   }
 
   @Test
