@@ -3,6 +3,7 @@ package dev.sluice.governance.masking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Makes masks from what a policy says.
@@ -38,7 +39,8 @@ public final class Masks {
     List<String> problems = shapeProblems(algorithm, spec);
     if (problems.isEmpty()) {
       try {
-        algorithm.factory().apply(new MaskSettings(spec.parameters()), VALIDATION_KEYS);
+        Objects.requireNonNull(
+            algorithm.factory().apply(new MaskSettings(spec.parameters()), VALIDATION_KEYS));
       } catch (IllegalArgumentException e) {
         return List.of(String.valueOf(e.getMessage()));
       }

@@ -2,7 +2,7 @@ package dev.sluice.governance.policy;
 
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
@@ -137,11 +137,10 @@ enum ConditionLanguage {
     }
   }
 
-  private static StructType struct(String name, Map<String, ? extends CelType> fields) {
+  private static StructType struct(String name, Map<String, ? extends CelType> all) {
+    ImmutableMap<String, CelType> fields = ImmutableMap.copyOf(all);
     return StructType.create(
-        PREFIX + name,
-        ImmutableSet.copyOf(fields.keySet()),
-        field -> Optional.ofNullable(fields.get(field)));
+        PREFIX + name, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
   }
 
   private static StructTypeReference reference(String name) {
