@@ -1,7 +1,10 @@
 package dev.sluice.server;
 
 import dev.sluice.gateway.execution.GovernedExecutor;
+import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.governance.codec.wire.ServerInfo;
+import dev.sluice.governance.masking.RowMaskers;
+import dev.sluice.governance.sql.StatementAnalyzers;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.approvals.ApprovedRuns;
 import dev.sluice.server.credentials.Leases;
@@ -18,6 +21,7 @@ import dev.sluice.server.ledger.Ledger;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
 import dev.sluice.server.policies.Policies;
+import dev.sluice.server.policies.StandardPolicyLoader;
 import dev.sluice.server.push.Outbox;
 import dev.sluice.server.push.Streams;
 import dev.sluice.server.store.Store;
@@ -127,6 +131,25 @@ public final class SluiceServer implements AutoCloseable {
       throw e;
     }
     LOG.info("Listening on {}", address());
+  }
+
+  /// Starts a server.
+  ///
+  /// @throws RuntimeException when it cannot; nothing is left open then
+  public static SluiceServer start(ServerConfig config) {
+    BoundedParserWorker worker = BoundedParserWorker.standard();
+    try {
+      SluiceServer server =
+          new SluiceServer(
+              config,
+              new CoreParts(
+                  StatementAnalyzers.standard(worker), new StandardPolicyLoader(), RowMaskers::of));
+      server.open.addLast(worker);
+      return server;
+    } catch (RuntimeException e) {
+      worker.close();
+      throw e;
+    }
   }
 
   /// Starts a server with given parts of the core.

@@ -86,7 +86,7 @@ public final class Approvals {
         ApprovalMachine.open(
             Ids.next(),
             session.actor(),
-            Capsules.of(judgement),
+            Capsules.of(judgement, decision),
             decision.proof().rules(),
             decision.approvers(),
             wanted.reason(),

@@ -65,7 +65,7 @@ public final class ApprovedRunner {
           executor.execute(
               new ExecutionRequest(
                   allow.permit(),
-                  judgement.catalog(),
+                  judgement.request().catalog(),
                   column -> judgement.policy().loaded().classified().test(connection, column),
                   keys),
               backend,

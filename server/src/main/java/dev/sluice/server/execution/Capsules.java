@@ -2,71 +2,24 @@ package dev.sluice.server.execution;
 
 import dev.sluice.governance.approval.Capsule;
 import dev.sluice.governance.catalog.TableRef;
-import dev.sluice.governance.masking.MaskingPlan;
 import dev.sluice.governance.policy.Decision;
-import dev.sluice.governance.sql.Effect;
 import dev.sluice.server.execution.Judge.Judgement;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Puts into one record what a reviewer sees, decides on, and what runs.
+/// Puts into one record what a reviewer sees, decides on, and what runs: the core's capsule, with
+/// the server's estimate and row ceiling.
 public final class Capsules {
 
   private Capsules() {}
 
-  /// The capsule of a statement as the server understands it now.
-  public static Capsule of(Judgement judgement) {
-    return of(judgement, plan(judgement.decision()), impact(judgement));
-  }
-
-  /// The capsule of an approved statement as the server understands it now: all but the estimate,
-  /// which is the one that was approved.
-  public static Capsule again(Capsule approved, Judgement judgement) {
-    return of(judgement, plan(judgement.decision()), approved.impact());
-  }
-
-  private static Capsule of(Judgement judgement, MaskingPlan plan, Map<String, String> impact) {
-    Map<Integer, String> masked = new TreeMap<>();
-    plan.masks().forEach(mask -> masked.put(mask.ordinal(), mask.spec().algorithm()));
-    return new Capsule(
-        judgement.analysis().statement().text(),
-        judgement.analysis().printed().orElse(""),
-        judgement.binds(),
-        judgement.target().name(),
-        judgement.target().environment(),
-        judgement.catalog().fingerprint(),
-        judgement.policy().signed().version(),
-        masked,
-        effects(judgement),
-        impact,
-        judgement.target().rowCeiling());
-  }
-
-  private static MaskingPlan plan(Decision decision) {
-    return switch (decision) {
-      case Decision.Allow allow -> allow.permit().plan();
-      case Decision.NeedsApproval needsApproval -> needsApproval.plan();
-      case Decision.Deny deny -> MaskingPlan.none();
-    };
-  }
-
-  private static List<String> effects(Judgement judgement) {
-    return judgement.analysis().effects().stream().map(Capsules::line).sorted().toList();
-  }
-
-  private static String line(Effect effect) {
-    String line = effect.kind() + " " + String.join(", ", effect.objects());
-    return effect.filtered() ? line.strip() + " (some rows)" : line.strip();
-  }
-
-  private static Map<String, String> impact(Judgement judgement) {
-    Map<String, String> impact = new TreeMap<>();
-    impact.put(
-        "tables",
-        String.join(", ", judgement.analysis().tables().stream().map(TableRef::dotted).toList()));
-    for (TableRef table : judgement.analysis().tables()) {
+  /// The capsule of a statement that needs approval.
+  public static Capsule of(Judgement judgement, Decision.NeedsApproval asked) {
+    Capsule capsule = dev.sluice.governance.policy.Capsules.of(judgement.request(), asked);
+    Map<String, String> impact = new TreeMap<>(capsule.impact());
+    for (TableRef table : judgement.request().analysis().tables()) {
       judgement
+          .request()
           .catalog()
           .find(table)
           .filter(relation -> relation.estimatedRows() >= 0)
@@ -74,6 +27,51 @@ public final class Capsules {
               relation ->
                   impact.put("rows in " + table.dotted(), "about " + relation.estimatedRows()));
     }
-    return impact;
+    return with(capsule, impact, judgement.target().rowCeiling());
+  }
+
+  /// The capsule of an approved statement as the server understands it now. The estimate stays the
+  /// one that was approved. A statement that would no longer ask for approval has another capsule:
+  /// what was approved then no longer holds.
+  public static Capsule again(Capsule approved, Judgement judgement) {
+    return switch (judgement.decision()) {
+      case Decision.NeedsApproval asked ->
+          with(
+              dev.sluice.governance.policy.Capsules.of(judgement.request(), asked),
+              approved.impact(),
+              judgement.target().rowCeiling());
+      case Decision.Allow allow -> changed(approved, judgement);
+      case Decision.Deny deny -> changed(approved, judgement);
+    };
+  }
+
+  private static Capsule changed(Capsule approved, Judgement judgement) {
+    return new Capsule(
+        approved.text(),
+        approved.printed(),
+        approved.binds(),
+        approved.connection(),
+        approved.environment(),
+        judgement.request().catalog().fingerprint(),
+        judgement.policy().signed().version(),
+        approved.maskedOutputs(),
+        java.util.List.of("no longer asks for approval: " + judgement.decision().word()),
+        approved.impact(),
+        approved.rowCeiling());
+  }
+
+  private static Capsule with(Capsule capsule, Map<String, String> impact, long rowCeiling) {
+    return new Capsule(
+        capsule.text(),
+        capsule.printed(),
+        capsule.binds(),
+        capsule.connection(),
+        capsule.environment(),
+        capsule.schemaFingerprint(),
+        capsule.policyVersion(),
+        capsule.maskedOutputs(),
+        capsule.effects(),
+        impact,
+        rowCeiling);
   }
 }

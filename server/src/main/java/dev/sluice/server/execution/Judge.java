@@ -3,6 +3,7 @@ package dev.sluice.server.execution;
 import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.identity.Actor;
+import dev.sluice.governance.policy.ConnectionContext;
 import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.policy.DecisionRequest;
 import dev.sluice.governance.sql.StatementAnalysis;
@@ -42,12 +43,7 @@ public final class Judge implements AutoCloseable {
 
   /// What the server thinks of a statement.
   public record Judgement(
-      Target target,
-      CatalogSnapshot catalog,
-      Policies.InForce policy,
-      StatementAnalysis analysis,
-      Decision decision,
-      List<String> binds) {}
+      Target target, Policies.InForce policy, DecisionRequest request, Decision decision) {}
 
   /// @param statement exactly one statement, nothing around it
   /// @param freshCatalog read the catalog now: for what is about to be approved or run
@@ -67,24 +63,33 @@ public final class Judge implements AutoCloseable {
     StatementAnalysis analysis =
         analyzer.analyze(
             StatementText.of(statement), database.target().definition().engine(), catalog);
-    Decision decision =
-        policy
-            .loaded()
-            .engine()
-            .decide(
-                new DecisionRequest(
-                    analysis,
-                    catalog,
-                    actor,
-                    database.target().context(),
-                    clock.instant(),
-                    origin,
-                    "",
-                    false,
-                    0,
-                    binds,
-                    grant));
-    return new Judgement(database.target(), catalog, policy, analysis, decision, binds);
+    DecisionRequest request =
+        new DecisionRequest(
+            analysis,
+            catalog,
+            actor,
+            context(database.target(), policy),
+            clock.instant(),
+            origin,
+            "",
+            false,
+            0,
+            binds,
+            grant);
+    return new Judgement(
+        database.target(), policy, request, policy.loaded().engine().decide(request));
+  }
+
+  /// The policy says which environment a connection belongs to; the configuration only when the
+  /// policy does not.
+  private static ConnectionContext context(Target target, Policies.InForce policy) {
+    ConnectionContext known = target.context();
+    return new ConnectionContext(
+        known.name(),
+        policy.loaded().environments().getOrDefault(known.name(), known.environment()),
+        known.engine(),
+        known.ring(),
+        known.labels());
   }
 
   GovernedDatabase database(String connection) {

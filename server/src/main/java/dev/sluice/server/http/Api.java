@@ -172,6 +172,8 @@ public final class Api {
   }
 
   private void connections(Exchange exchange) {
+    Map<String, String> environments =
+        parts.policies().find().map(policy -> policy.loaded().environments()).orElse(Map.of());
     exchange.answer(
         new ConnectionList(
             parts.targets().stream()
@@ -179,7 +181,7 @@ public final class Api {
                     target ->
                         new ConnectionInfo(
                             target.name(),
-                            target.environment(),
+                            environments.getOrDefault(target.name(), target.environment()),
                             target.definition().engine().id(),
                             target.ring(),
                             target.labels(),

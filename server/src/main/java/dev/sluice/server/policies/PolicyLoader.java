@@ -5,6 +5,7 @@ import dev.sluice.governance.catalog.DeclaredFunction;
 import dev.sluice.governance.policy.PolicyEngine;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Makes a bundle's text into something that decides.
@@ -18,14 +19,17 @@ public interface PolicyLoader {
   /// @param engine decides by it
   /// @param functions of the databases that the bundle vouches for
   /// @param classified tells whether a column of a connection carries a tag
+  /// @param environments environment by connection, as the bundle says
   record Loaded(
       long version,
       Optional<Instant> expires,
       PolicyEngine engine,
       List<DeclaredFunction> functions,
-      Classified classified) {
+      Classified classified,
+      Map<String, String> environments) {
     public Loaded {
       functions = List.copyOf(functions);
+      environments = Map.copyOf(environments);
     }
   }
 
