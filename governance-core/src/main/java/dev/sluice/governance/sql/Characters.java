@@ -1,7 +1,5 @@
 package dev.sluice.governance.sql;
 
-import java.util.List;
-
 /// Which characters no text may hold, and which none may hold outside literals: those that a reader
 /// cannot see or that servers treat differently.
 final class Characters {
@@ -22,7 +20,8 @@ final class Characters {
         || (codePoint & 0xFFFE) == 0xFFFE;
   }
 
-  /// The former, and everything invisible: blanks beyond ASCII, zero-width marks, fillers, variation
+  /// The former, and everything invisible: blanks beyond ASCII, zero-width marks, fillers,
+  // variation
   /// selectors, tags.
   static boolean refusedOutsideLiterals(int codePoint) {
     if (codePoint < 0x7F) {
@@ -56,7 +55,7 @@ final class Characters {
   }
 
   /// Adds a problem for each character of the token that its kind must not hold.
-  static void check(Token token, List<LexicalProblem> problems) {
+  static void check(Token token, Scanner scanner) {
     boolean hidden = token.kind() == TokenKind.STRING || token.kind() == TokenKind.COMMENT;
     String text = token.text();
     for (int i = 0; i < text.length(); ) {
@@ -69,13 +68,13 @@ final class Characters {
       int length = Character.charCount(codePoint);
       int at = token.start() + i;
       if (c == '\r' && (i + 1 >= text.length() || text.charAt(i + 1) != '\n')) {
-        problems.add(LexicalProblems.bareCarriageReturn(at));
+        scanner.problem(LexicalProblems.bareCarriageReturn(at));
       } else if (refusedEverywhere(codePoint)) {
-        problems.add(
+        scanner.problem(
             LexicalProblems.character(codePoint, at, at + length, "must not stand in a statement"));
         return;
       } else if (!hidden && refusedOutsideLiterals(codePoint)) {
-        problems.add(
+        scanner.problem(
             LexicalProblems.character(
                 codePoint, at, at + length, "cannot be seen and must not stand outside a literal"));
         return;

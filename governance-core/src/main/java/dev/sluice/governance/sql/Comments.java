@@ -9,8 +9,7 @@ final class Comments {
   /// The end of the comment that begins there, or -1 when none does.
   static int end(Scanner scanner, int at) {
     if (lineCommentAt(scanner, at)) {
-      int end = scanner.text.indexOf('\n', at);
-      return end < 0 ? scanner.text.length() : end;
+      return lineEnd(scanner, at);
     }
     return scanner.text.startsWith("/*", at) ? block(scanner, at) : -1;
   }
@@ -27,6 +26,15 @@ final class Comments {
     return !rules.has(DASH_COMMENTS_NEED_BLANK)
         || at + 2 >= scanner.text.length()
         || scanner.peek(at + 2) <= ' ';
+  }
+
+  /// Where the line ends, before its line break.
+  static int lineEnd(Scanner scanner, int at) {
+    int end = scanner.text.indexOf('\n', at);
+    if (end < 0) {
+      return scanner.text.length();
+    }
+    return end > at && scanner.text.charAt(end - 1) == '\r' ? end - 1 : end;
   }
 
   /// Whether a comment begins there: the operator reader stops before one.

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// reading to the helper for that kind, and keeps what later tokens depend on: the last token that
 /// counts, the open brackets, the current delimiter.
 final class Scanner {
+  private static final int MOST_PROBLEMS = 1_000;
+
   final String text;
   final LexicalRules rules;
   final LexicalModes modes;
@@ -100,7 +102,7 @@ final class Scanner {
       brackets.append(c);
       if (brackets.length() > limits.depth() && !depthReported) {
         depthReported = true;
-        problems.add(LexicalProblems.tooDeep(at, limits.depth()));
+        problem(LexicalProblems.tooDeep(at, limits.depth()));
       }
     } else if ((c == ')' || c == ']' || c == '}') && !brackets.isEmpty()) {
       brackets.setLength(brackets.length() - 1);
@@ -112,9 +114,9 @@ final class Scanner {
     int codePoint = text.codePointAt(at);
     int end = at + Character.charCount(codePoint);
     if (codePoint == '\\' && rules.has(BACKSLASH_COMMANDS)) {
-      problems.add(LexicalProblems.backslashCommand(at, end));
+      problem(LexicalProblems.backslashCommand(at, end));
     } else if (!Characters.refusedOutsideLiterals(codePoint)) {
-      problems.add(LexicalProblems.unexpected(text.substring(at, end), at, end));
+      problem(LexicalProblems.unexpected(text.substring(at, end), at, end));
     }
     return add(TokenKind.INVALID, at, end);
   }
@@ -127,7 +129,7 @@ final class Scanner {
   int add(TokenKind kind, int start, int end, String value) {
     Token token = new Token(kind, text.substring(start, end), start, end, value);
     tokens.add(token);
-    Characters.check(token, problems);
+    Characters.check(token, this);
     if (kind == TokenKind.DELIMITER) {
       statementStart = true;
       brackets.setLength(0);
@@ -139,8 +141,11 @@ final class Scanner {
     return end;
   }
 
+  /// Keeps the first of them: a text that is garbage throughout is told once, not a million times.
   void problem(LexicalProblem problem) {
-    problems.add(problem);
+    if (problems.size() < MOST_PROBLEMS) {
+      problems.add(problem);
+    }
   }
 
   void delimiter(String mark) {

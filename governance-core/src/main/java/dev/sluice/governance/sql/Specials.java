@@ -10,13 +10,74 @@ final class Specials {
   /// Unquoted words after which an operand must follow, so that `?` or `:x` is a parameter there.
   private static final Set<String> BEFORE_OPERAND =
       Set.of(
-          "SELECT", "DISTINCT", "ALL", "WHERE", "AND", "OR", "XOR", "NOT", "ON", "BY", "HAVING",
-          "LIMIT", "OFFSET", "IN", "LIKE", "ILIKE", "RLIKE", "REGEXP", "GLOB", "MATCH", "BETWEEN",
-          "SYMMETRIC", "IS", "FROM", "WHEN", "THEN", "ELSE", "CASE", "VALUES", "RETURNING", "SET",
-          "USING", "INTERVAL", "ANY", "SOME", "TO", "ESCAPE", "AS", "FOR", "FIRST", "NEXT", "TOP",
-          "DIV", "MOD", "DEFAULT", "RETURN", "CALL", "EXECUTE", "FILTER", "QUALIFY", "AT", "ZONE",
-          "COLLATE", "INTO", "UNION", "EXCEPT", "INTERSECT", "CURRENT", "OVER", "BINARY", "ROW",
-          "PLACING", "SIMILAR", "OVERLAPS", "LEADING", "TRAILING", "BOTH", "GO");
+          "SELECT",
+          "DISTINCT",
+          "ALL",
+          "WHERE",
+          "AND",
+          "OR",
+          "XOR",
+          "NOT",
+          "ON",
+          "BY",
+          "HAVING",
+          "LIMIT",
+          "OFFSET",
+          "IN",
+          "LIKE",
+          "ILIKE",
+          "RLIKE",
+          "REGEXP",
+          "GLOB",
+          "MATCH",
+          "BETWEEN",
+          "SYMMETRIC",
+          "IS",
+          "FROM",
+          "WHEN",
+          "THEN",
+          "ELSE",
+          "CASE",
+          "VALUES",
+          "RETURNING",
+          "SET",
+          "USING",
+          "INTERVAL",
+          "ANY",
+          "SOME",
+          "TO",
+          "ESCAPE",
+          "AS",
+          "FOR",
+          "FIRST",
+          "NEXT",
+          "TOP",
+          "DIV",
+          "MOD",
+          "DEFAULT",
+          "RETURN",
+          "CALL",
+          "EXECUTE",
+          "FILTER",
+          "QUALIFY",
+          "AT",
+          "ZONE",
+          "COLLATE",
+          "INTO",
+          "UNION",
+          "EXCEPT",
+          "INTERSECT",
+          "CURRENT",
+          "OVER",
+          "BINARY",
+          "ROW",
+          "PLACING",
+          "SIMILAR",
+          "OVERLAPS",
+          "LEADING",
+          "TRAILING",
+          "BOTH",
+          "GO");
 
   private Specials() {}
 
@@ -50,9 +111,7 @@ final class Specials {
 
   private static int questionMark(Scanner scanner, int at) {
     if (scanner.rules.has(QUESTION_MARK_OPERATORS)) {
-      return afterOperand(scanner.last())
-          ? -1
-          : scanner.add(TokenKind.PARAMETER, at, at + 1);
+      return afterOperand(scanner.last()) ? -1 : scanner.add(TokenKind.PARAMETER, at, at + 1);
     }
     int end = at + 1;
     if (scanner.rules.has(NUMBERED_QUESTION_MARKS)) {
@@ -70,8 +129,7 @@ final class Specials {
     }
     boolean digitsToo = !scanner.rules.has(FREE_OPERATORS);
     boolean named =
-        Names.startsAt(scanner, at + 1)
-            || (digitsToo && Scanner.digit(scanner.peek(at + 1)));
+        Names.startsAt(scanner, at + 1) || (digitsToo && Scanner.digit(scanner.peek(at + 1)));
     return named ? scanner.add(TokenKind.PARAMETER, at, Names.end(scanner, at + 1)) : -1;
   }
 
@@ -186,8 +244,7 @@ final class Specials {
       scanner.problem(LexicalProblems.badDelimiter(at, Math.max(end, wordEnd)));
       return scanner.add(TokenKind.DELIMITER, at, Math.max(end, wordEnd));
     }
-    int line = text.indexOf('\n', end);
-    int lineEnd = line < 0 ? text.length() : line;
+    int lineEnd = Comments.lineEnd(scanner, end);
     if (!text.substring(end, lineEnd).isBlank()) {
       // The client ignores the rest of the line; a person may think that it runs.
       scanner.problem(LexicalProblems.badDelimiter(at, lineEnd));

@@ -27,16 +27,32 @@ final class RefusedForms {
           "PRAGMA",
           "EXPLAIN");
 
+  private static final int LONGEST_CHAIN = 2_000;
+
   private RefusedForms() {}
 
   static Optional<Refusal> check(List<GateToken> tokens, Dialect dialect) {
     StringBuilder brackets = new StringBuilder();
+    int operators = 0;
     for (int i = 0; i < tokens.size(); i++) {
       GateToken token = tokens.get(i);
       if (token.isMark("(") || token.isMark("[") || token.isMark("{")) {
         brackets.append(token.text());
       } else if (token.isMark(")") || token.isMark("]") || token.isMark("}")) {
         brackets.setLength(Math.max(0, brackets.length() - 1));
+      }
+      // The parser nests each operator of a chain in the one before: a long chain is a deep tree.
+      if (token.kind() == TokenKind.OPERATOR || token.isWord("AND") || token.isWord("OR")) {
+        operators++;
+      } else if (token.isMark(",")) {
+        operators = 0;
+      }
+      if (operators > LONGEST_CHAIN) {
+        return refuse(
+            "expression-too-long",
+            "The expression has more than " + LONGEST_CHAIN + " operators in a row.",
+            token,
+            "Split it, or use a list or a table of values.");
       }
       if (token.isMark("{") && dialect != Dialect.DUCKDB) {
         return refuse(

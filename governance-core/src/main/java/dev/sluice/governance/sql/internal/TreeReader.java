@@ -1,8 +1,8 @@
 package dev.sluice.governance.sql.internal;
 
 import dev.sluice.governance.sql.Dialect;
-import dev.sluice.governance.sql.LexicalModes;
 import dev.sluice.governance.sql.Lexer;
+import dev.sluice.governance.sql.LexicalModes;
 import dev.sluice.governance.sql.Refusal;
 import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.StatementText;
@@ -52,7 +52,9 @@ final class TreeReader {
     }
     if (attempt.statements == null) {
       return Gate.refused(
-          "unparsed", "The statement is not understood from here on.", attempt.place,
+          "unparsed",
+          "The statement is not understood from here on.",
+          attempt.place,
           WRITE_DIFFERENTLY);
     }
     List<Statement> statements = attempt.statements.getStatements();
@@ -67,7 +69,9 @@ final class TreeReader {
     Statement tree = statements.getFirst();
     if (tree == null || tree instanceof UnsupportedStatement) {
       return Gate.refused(
-          "unsupported-statement", "This kind of statement is not understood.", all,
+          "unsupported-statement",
+          "This kind of statement is not understood.",
+          all,
           WRITE_DIFFERENTLY);
     }
     Optional<Refusal> disagreement = TokenAgreement.check(attempt.first, normalised);
@@ -104,10 +108,13 @@ final class TreeReader {
     try {
       return new Attempt(parser.Statements(), first, normalised.origin(0, 1));
     } catch (ParseException e) {
-      int at = e.currentToken == null ? 0 : e.currentToken.absoluteEnd;
-      if (e.currentToken != null && e.currentToken.next != null) {
-        at = e.currentToken.next.absoluteBegin - 1;
+      // The parser looks ahead before it chooses; the last token that it looked at is where no
+      // choice was left.
+      net.sf.jsqlparser.parser.Token last = first;
+      while (last.next != null) {
+        last = last.next;
       }
+      int at = last == first ? 0 : last.absoluteBegin - 1;
       int offset = Math.clamp(at, 0, Math.max(0, normalised.text().length() - 1));
       return new Attempt(null, first, normalised.origin(offset, offset + 1));
     } catch (RuntimeException e) {
