@@ -13,8 +13,18 @@ public interface ParserWorker {
 
   /// The work took too long or too deep.
   final class ParserOverrun extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String message;
+
     public ParserOverrun(String message) {
       super(message);
+      this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+      return message;
     }
   }
 
