@@ -186,8 +186,8 @@ public final class Scope {
     Value alias = aliasUse == AliasUse.NONE ? null : output(name);
     if (found != null) {
       Value value = found.field().value();
-      boolean both = alias != null && aliasUse == AliasUse.WITH_COLUMNS;
-      return new Resolution.Found(both ? value.either(alias) : value, found.owner());
+      Value both = alias != null && aliasUse == AliasUse.WITH_COLUMNS ? value.either(alias) : value;
+      return new Resolution.Found(both, found.owner());
     }
     if (alias != null) {
       return new Resolution.Found(alias, null);

@@ -107,7 +107,10 @@ public record Value(
 
   /// One of the two, unchanged: set operations, merged columns.
   public Value either(Value other) {
-    boolean sameRow = row != null && other.row != null && row.size() == other.row.size();
+    @Nullable List<Field> sameRow =
+        row != null && other.row != null && row.size() == other.row.size()
+            ? eitherRow(row, other.row)
+            : null;
     return new Value(
         union(sources, other.sources),
         union(declassified, other.declassified),
@@ -118,7 +121,7 @@ public record Value(
         effectful || other.effectful,
         constant && other.constant,
         null,
-        sameRow ? eitherRow(row, other.row) : null);
+        sameRow);
   }
 
   private TypeFamily commonType(Value other) {
