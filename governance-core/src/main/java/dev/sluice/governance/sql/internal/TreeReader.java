@@ -111,7 +111,7 @@ final class TreeReader {
       // The parser looks ahead before it chooses; the last token that it looked at is where no
       // choice was left.
       net.sf.jsqlparser.parser.Token last = first;
-      while (last.next != null) {
+      while (last.next != null && last.next.kind != 0) {
         last = last.next;
       }
       int at = last == first ? 0 : last.absoluteBegin - 1;
