@@ -57,7 +57,8 @@ final class Calls {
           if (argumentsOf(function).size() == 1
               && argumentsOf(function).get(0) instanceof Select select) {
             visitArguments(function);
-            return context.expressions.subquery(select, scope).typed(TypeFamily.ARRAY);
+            context.visit(select);
+            return context.expressions.rows(select, scope).typed(TypeFamily.ARRAY);
           }
         }
         case "row" -> {
@@ -80,6 +81,7 @@ final class Calls {
     List<Value> values = new ArrayList<>();
     if (function.isAllColumns() || star(arguments)) {
       arguments.forEach(context::visit);
+      values = starValues(last, function, scope);
       arguments = List.of();
     } else {
       values = values(arguments, scope);
@@ -94,7 +96,18 @@ final class Calls {
             function));
   }
 
-  private boolean star(List<Expression> arguments) {
+  /// What a star stands for as an argument: nothing for `count`, all columns for any other.
+  List<Value> starValues(String lowerName, Expression node, Scope scope) {
+    if (lowerName.equals("count") || lowerName.equals("count_big")) {
+      return List.of();
+    }
+    if (context.dialect != Dialect.DUCKDB) {
+      throw context.unknownConstruct(node, "*");
+    }
+    return scope.visible().stream().map(column -> column.field().value()).toList();
+  }
+
+  static boolean star(List<Expression> arguments) {
     return arguments.size() == 1
         && arguments.get(0) instanceof AllColumns
         && !(arguments.get(0) instanceof AllTableColumns);
@@ -250,7 +263,8 @@ final class Calls {
         withOrdering(call, Value.computed(call.values(), TypeFamily.UNKNOWN)).acting().failing();
     context.findings.effect(EffectKind.CALL, shown);
     context.use(UseRole.UNKNOWN_FUNCTION, value, call.node());
-    return value;
+    // What it reads by itself is not known; the common dialect has no functions of its own.
+    return context.dialect == Dialect.ANSI ? value : value.influencedBy(Value.unknown());
   }
 
   private Value builtin(FunctionEntry entry, Call call) {
@@ -268,9 +282,18 @@ final class Calls {
     }
     Value value = Value.computed(call.values(), resultType(entry, call));
     value = withOrdering(call, value);
-    if (entry.conditional()) {
-      context.forms.conditional(call.values(), call.node());
+    if (entry.conditional() && !call.values().isEmpty()) {
+      int deciding =
+          entry.name().equals("if") || entry.name().equals("iif") ? 1 : call.values().size();
+      if (deciding == 1) {
+        context.operators.condition(call.values().get(0), call.node());
+      }
+      context.forms.conditional(
+          call.values().subList(0, deciding),
+          call.values().subList(deciding, call.values().size()),
+          call.node());
     }
+    patterns(entry, call);
     if (changes(entry)) {
       value = value.acting();
     } else if (entry.action() == FunctionEntry.Action.VOLATILE) {
@@ -278,6 +301,24 @@ final class Calls {
     }
     value = context.forms.composite(entry, call, value);
     return failing(entry, call, value);
+  }
+
+  /// Patterns that can be slow on some text, and comparisons that convert text.
+  private void patterns(FunctionEntry entry, Call call) {
+    boolean pattern = entry.name().startsWith("regexp_") && call.arguments().size() > 1;
+    if (pattern && Operators.slow(call.arguments().get(1))) {
+      context.use(UseRole.COSTLY, call.values().get(0), call.node());
+    }
+    boolean compares =
+        switch (entry.name()) {
+          case "greatest", "least", "nullif", "field", "max", "min" -> call.values().size() > 1;
+          default -> false;
+        };
+    if (compares) {
+      for (Value other : call.values().subList(1, call.values().size())) {
+        context.operators.compared(call.values().get(0), other, call.node());
+      }
+    }
   }
 
   private Value failing(FunctionEntry entry, Call call, Value value) {

@@ -8,16 +8,21 @@ import dev.sluice.governance.sql.internal.resolve.TypeFamily;
 import dev.sluice.governance.sql.internal.resolve.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import net.sf.jsqlparser.expression.*;
 import net.sf.jsqlparser.expression.operators.relational.*;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.select.AllColumns;
 import net.sf.jsqlparser.statement.select.AllTableColumns;
+import net.sf.jsqlparser.statement.select.ParenthesedSelect;
+import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.Select;
 import org.jspecify.annotations.Nullable;
 
 /// The value of any expression: one rule for each class of node, and a refusal for every other.
 final class Expressions {
+  private static final Set<String> AGGREGATES = Set.of("count", "min", "max", "sum", "avg");
+
   private final Context context;
 
   Expressions(Context context) {
@@ -57,8 +62,12 @@ final class Expressions {
               truth(all(scope, member.getLeftExpression(), member.getRightExpression())), member);
       case FullTextSearch search -> fullText(search, scope);
       case OverlapsCondition overlaps -> truth(all(scope, overlaps.getLeft(), overlaps.getRight()));
-      case AnyComparisonExpression any -> subquery(any.getSelect(), scope);
-      case NotExpression not -> evaluate(not.getExpression(), scope).derived(TypeFamily.BOOLEAN);
+      case AnyComparisonExpression any -> rows(any.getSelect(), scope);
+      case NotExpression not ->
+          context
+              .operators
+              .condition(evaluate(not.getExpression(), scope), not)
+              .derived(TypeFamily.BOOLEAN);
       case SignedExpression signed -> context.operators.signed(signed, scope);
       case Inverse inverse -> context.operators.bitwiseNot(inverse, scope);
       case CollateExpression collate -> {
@@ -69,11 +78,8 @@ final class Expressions {
       case CaseExpression cases -> context.forms.cases(cases, scope);
       case TernaryExpression ternary ->
           context.forms.conditional(
-              all(
-                  scope,
-                  ternary.getCondition(),
-                  ternary.getThenExpression(),
-                  ternary.getElseExpression()),
+              all(scope, ternary.getCondition()),
+              all(scope, ternary.getThenExpression(), ternary.getElseExpression()),
               ternary);
       case CastExpression cast -> context.forms.cast(cast, scope);
       case ExtractExpression extract -> context.forms.extract(extract, scope);
@@ -142,8 +148,33 @@ final class Expressions {
     return Value.computed(values, TypeFamily.BOOLEAN);
   }
 
-  /// A subquery as a value: its only column, or all of them as a row.
+  /// A subquery as a value: its only column, or all of them as a row. More than one row is an
+  /// error.
   Value subquery(Select select, Scope scope) {
+    Value value = rows(select, scope);
+    return context.dialect == Dialect.SQLITE || oneRow(select) ? value : value.failing();
+  }
+
+  private static boolean oneRow(Select select) {
+    Select inner = select;
+    while (inner instanceof ParenthesedSelect parenthesed) {
+      inner = parenthesed.getSelect();
+    }
+    return inner instanceof PlainSelect plain
+        && (plain.getFromItem() == null
+            || (plain.getLimit() != null
+                && plain.getLimit().getRowCount() instanceof LongValue count
+                && count.getStringValue().equals("1"))
+            || (plain.getGroupBy() == null
+                && plain.getSelectItems().size() == 1
+                && plain.getSelectItem(0).getExpression() instanceof Function function
+                && AGGREGATES.contains(
+                    dev.sluice.governance.sql.internal.resolve.Identifiers.lower(
+                        function.getName()))));
+  }
+
+  /// A subquery as the values of its rows.
+  Value rows(Select select, Scope scope) {
     List<Value> values =
         context.queries.query(select, scope.correlated()).stream()
             .map(output -> output.field().value())

@@ -103,8 +103,9 @@ final class Filtering {
         case ComparisonOperator comparison -> comparison(comparison, negated);
         case Between between ->
             column(between.getLeftExpression())
-                && independent(between.getBetweenExpressionStart())
-                && independent(between.getBetweenExpressionEnd());
+                && apart(between.getBetweenExpressionStart())
+                && apart(between.getBetweenExpressionEnd())
+                && (between.isNot() == negated || inOrder(between));
         case InExpression in -> in(in, in.isNot() != negated);
         case ExistsExpression exists -> exists(exists, exists.isNot() != negated);
         case IsNullExpression isNull -> isNull(isNull, isNull.isNot() != negated);
@@ -206,10 +207,36 @@ final class Filtering {
       if (!(equality ? column(tested) : ordered(tested)) || other instanceof NullValue) {
         return false;
       }
-      if (plainColumn(other) || !independent(other)) {
+      if (plainColumn(other) || !independent(other) || quantified(other, equality)) {
         return false;
       }
       return equality || !readsTarget(other);
+    }
+
+    /// `= ANY` is like IN; any other comparison with ANY or ALL can hold for every row.
+    private static boolean quantified(Expression other, boolean equality) {
+      Expression inner = Forms.unwrapped(other);
+      if (inner instanceof AnyComparisonExpression any) {
+        return !equality || any.getAnyType() == AnyType.ALL;
+      }
+      if (inner instanceof Function function) {
+        String name = Identifiers.lower(function.getName());
+        return name.equals("all") || (!equality && (name.equals("any") || name.equals("some")));
+      }
+      return false;
+    }
+
+    /// Nothing in it has to do with the target table.
+    private boolean apart(Expression expression) {
+      return !dependsOnTarget(expression) && !readsTarget(expression);
+    }
+
+    private static boolean inOrder(Between between) {
+      return between.getBetweenExpressionStart() instanceof LongValue start
+          && between.getBetweenExpressionEnd() instanceof LongValue end
+          && start.getStringValue().length() < 18
+          && end.getStringValue().length() < 18
+          && start.getValue() <= end.getValue();
     }
 
     private boolean in(InExpression in, boolean negated) {
@@ -226,8 +253,8 @@ final class Filtering {
         return chooses(select, negated, true);
       }
       return set instanceof ExpressionList<?> list
-          ? list.stream().allMatch(element -> independent(element))
-          : independent(set);
+          && !list.isEmpty()
+          && list.stream().allMatch(this::apart);
     }
 
     private boolean exists(ExistsExpression exists, boolean negated) {

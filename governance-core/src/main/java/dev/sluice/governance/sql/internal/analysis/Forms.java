@@ -28,27 +28,36 @@ final class Forms {
     this.context = context;
   }
 
-  /// A form that evaluates some of its parts only: which of them fail or act tells about the rest.
-  Value conditional(List<Value> parts, Object node) {
-    Value all = Value.computed(parts, TypeFamily.UNKNOWN);
-    if (all.fallible()) {
-      context.use(UseRole.FALLIBLE, all, node);
+  /// A form that evaluates some of its parts only: whether one of them fails or acts tells about
+  /// what decides on it.
+  Value conditional(List<Value> deciding, List<Value> decided, Object node) {
+    Value conditions = Value.computed(deciding, TypeFamily.UNKNOWN);
+    Value results = Value.computed(decided, TypeFamily.UNKNOWN);
+    if (conditions.fallible() || results.fallible()) {
+      context.use(UseRole.FALLIBLE, conditions, node);
     }
-    if (all.effectful()) {
-      context.use(UseRole.COSTLY, all, node);
+    if (conditions.effectful() || results.effectful()) {
+      context.use(UseRole.COSTLY, conditions, node);
     }
-    return all;
+    List<Value> all = new ArrayList<>(deciding);
+    all.addAll(decided);
+    return Value.computed(all, TypeFamily.UNKNOWN);
   }
 
   Value cases(CaseExpression cases, Scope scope) {
     List<Value> values = new ArrayList<>();
     List<Value> results = new ArrayList<>();
-    if (cases.getSwitchExpression() != null) {
+    boolean searched = cases.getSwitchExpression() == null;
+    if (!searched) {
       values.add(context.expressions.evaluate(cases.getSwitchExpression(), scope));
     }
     for (WhenClause when : cases.getWhenClauses()) {
       context.visit(when);
-      values.add(context.expressions.evaluate(when.getWhenExpression(), scope));
+      Value tested = context.expressions.evaluate(when.getWhenExpression(), scope);
+      values.add(
+          searched
+              ? context.operators.condition(tested, when)
+              : context.operators.compared(values.get(0), tested, when));
       results.add(context.expressions.evaluate(when.getThenExpression(), scope));
     }
     if (cases.getElseExpression() != null) {
@@ -56,8 +65,7 @@ final class Forms {
     }
     TypeFamily type =
         results.stream().map(Value::type).reduce(Forms::common).orElse(TypeFamily.UNKNOWN);
-    values.addAll(results);
-    return conditional(values, cases).typed(type);
+    return conditional(values, results, cases).typed(type);
   }
 
   private static TypeFamily common(TypeFamily left, TypeFamily right) {

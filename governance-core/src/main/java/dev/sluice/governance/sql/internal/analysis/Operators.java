@@ -8,6 +8,7 @@ import dev.sluice.governance.sql.internal.resolve.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import net.sf.jsqlparser.expression.BinaryExpression;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Inverse;
@@ -23,6 +24,8 @@ final class Operators {
   private static final Set<String> TOTAL =
       Set.of("@>", "<@", "?", "?|", "?&", "&&", "@@", "||", "-", "#-", "@?", "-|-", "<<|", "|>>");
 
+  private static final Pattern REPEATED_GROUP = Pattern.compile("\\)[*+{?]");
+
   private final Context context;
 
   Operators(Context context) {
@@ -34,9 +37,9 @@ final class Operators {
     values.add(context.expressions.evaluate(binary.getLeftExpression(), scope));
     values.add(context.expressions.evaluate(binary.getRightExpression(), scope));
     return switch (binary) {
-      case AndExpression and -> context.forms.conditional(values, and).derived(TypeFamily.BOOLEAN);
-      case OrExpression or -> context.forms.conditional(values, or).derived(TypeFamily.BOOLEAN);
-      case XorExpression xor -> Expressions.truth(values);
+      case AndExpression and -> joined(values, and);
+      case OrExpression or -> joined(values, or);
+      case XorExpression xor -> joined(values, xor);
       case ComparisonOperator comparison -> comparison(comparison, values);
       case Concat concat -> concat(concat, values);
       case LikeExpression like -> like(like, values, scope);
@@ -61,20 +64,51 @@ final class Operators {
     };
   }
 
+  private Value joined(List<Value> operands, BinaryExpression node) {
+    List<Value> conditions = operands.stream().map(value -> condition(value, node)).toList();
+    return context.forms.conditional(conditions, List.of(), node).derived(TypeFamily.BOOLEAN);
+  }
+
+  /// A value taken as a condition: where text is converted for that, some text fails.
+  Value condition(Value value, Object node) {
+    boolean converted =
+        converting()
+            && !value.sources().isEmpty()
+            && (value.type() == TypeFamily.TEXT || value.type() == TypeFamily.UNKNOWN);
+    return converted ? context.fallible(value, node) : value;
+  }
+
+  /// The second of two values that are compared.
+  Value compared(Value first, Value second, Object node) {
+    if (coerces(first, second)) {
+      context.fallible(Value.computed(List.of(first, second), TypeFamily.BOOLEAN), node);
+      return second.failing();
+    }
+    return second;
+  }
+
+  private boolean converting() {
+    return context.mysql() || context.dialect == Dialect.DUCKDB;
+  }
+
   private Value comparison(ComparisonOperator comparison, List<Value> values) {
     Value result = Expressions.truth(values);
-    return coerces(values.get(0).type(), values.get(1).type())
-        ? context.fallible(result, comparison)
-        : result;
+    return coerces(values.get(0), values.get(1)) ? context.fallible(result, comparison) : result;
   }
 
   /// Whether comparing these makes the engine convert text to a number, with an error or a warning
   /// for text that is none.
-  private boolean coerces(TypeFamily left, TypeFamily right) {
-    boolean converting = context.mysql() || context.dialect == Dialect.DUCKDB;
-    return converting
-        && ((left == TypeFamily.TEXT && right.numeric())
-            || (right == TypeFamily.TEXT && left.numeric()));
+  boolean coerces(Value left, Value right) {
+    return converting() && (text(left) && number(right) || text(right) && number(left));
+  }
+
+  private static boolean text(Value value) {
+    return value.type() == TypeFamily.TEXT
+        || (value.type() == TypeFamily.UNKNOWN && !value.sources().isEmpty());
+  }
+
+  private static boolean number(Value value) {
+    return value.type().numeric();
   }
 
   private Value concat(Concat concat, List<Value> values) {
@@ -98,11 +132,20 @@ final class Operators {
   private Value pattern(BinaryExpression match, List<Value> values) {
     Value result = Expressions.truth(values);
     Value pattern = values.get(1);
+    if (slow(match.getRightExpression())) {
+      context.use(UseRole.COSTLY, result, match);
+    }
     if (!pattern.sources().isEmpty()) {
       context.use(UseRole.COSTLY, pattern, match);
       return context.fallible(result, match);
     }
     return result;
+  }
+
+  /// A pattern with a repeated group can take a time that depends on the text.
+  static boolean slow(Expression pattern) {
+    return pattern instanceof net.sf.jsqlparser.expression.StringValue text
+        && REPEATED_GROUP.matcher(text.getValue()).find();
   }
 
   private Value json(JsonOperator json, List<Value> values) {
@@ -208,14 +251,17 @@ final class Operators {
 
   Value in(InExpression in, Scope scope) {
     List<Value> values = context.expressions.all(scope, in.getLeftExpression());
-    TypeFamily left = values.get(0).type();
+    Value left = values.get(0);
     if (in.getRightExpression() instanceof ExpressionList<?> list) {
       values.addAll(context.expressions.elements(list, scope));
+    } else if (in.getRightExpression() instanceof Select select) {
+      context.visit(select);
+      values.add(context.expressions.rows(select, scope));
     } else {
       values.add(context.expressions.evaluate(in.getRightExpression(), scope));
     }
     Value result = Expressions.truth(values);
-    boolean converting = values.stream().anyMatch(value -> coerces(left, value.type()));
+    boolean converting = values.stream().anyMatch(value -> coerces(left, value));
     return converting ? context.fallible(result, in) : result;
   }
 

@@ -36,7 +36,7 @@ final class Predicates {
     collect(role, condition, scope, values);
     Value all = Value.computed(values, TypeFamily.BOOLEAN);
     if (conditional) {
-      context.forms.conditional(values, condition);
+      context.forms.conditional(values, List.of(), condition);
     }
     return all;
   }

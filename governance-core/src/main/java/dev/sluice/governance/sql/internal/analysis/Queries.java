@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import net.sf.jsqlparser.expression.AllValue;
+import net.sf.jsqlparser.expression.CollateExpression;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.LongValue;
+import net.sf.jsqlparser.expression.SignedExpression;
 import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
 import net.sf.jsqlparser.schema.Column;
@@ -115,7 +117,8 @@ final class Queries {
     }
   }
 
-  private void groupKey(Expression key, Scope scope, List<Output> outputs) {
+  private void groupKey(Expression written, Scope scope, List<Output> outputs) {
+    Expression key = bare(written);
     switch (key) {
       case LongValue ordinal -> {
         context.visit(ordinal);
@@ -134,7 +137,10 @@ final class Queries {
         context.visit(all);
         context.use(UseRole.GROUP, everything(outputs), all);
       }
-      default -> context.use(UseRole.GROUP, context.expressions.evaluate(key, scope), key);
+      default -> {
+        Value value = context.expressions.evaluate(key, scope);
+        context.use(UseRole.GROUP, unlessPosition(key, value, outputs), key);
+      }
     }
   }
 
@@ -176,10 +182,7 @@ final class Queries {
     }
     for (SelectItem<?> item : distinct.getOnSelectItems()) {
       context.visit(item);
-      Value value =
-          item.getExpression() instanceof LongValue ordinal
-              ? position(ordinal, outputs)
-              : context.expressions.evaluate(item.getExpression(), scope);
+      Value value = orderKey(item.getExpression(), scope, outputs);
       context.use(UseRole.DISTINCT, value, item);
     }
   }
@@ -238,7 +241,8 @@ final class Queries {
     }
   }
 
-  private Value orderKey(Expression key, Scope scope, List<Output> outputs) {
+  private Value orderKey(Expression written, Scope scope, List<Output> outputs) {
+    Expression key = bare(written);
     if (key instanceof LongValue ordinal) {
       return position(ordinal, outputs);
     }
@@ -260,7 +264,37 @@ final class Queries {
         return found;
       }
     }
-    return context.expressions.evaluate(key, scope);
+    return unlessPosition(key, context.expressions.evaluate(key, scope), outputs);
+  }
+
+  /// What stands inside parentheses, a collation or a plus: engines look through them for a
+  /// position.
+  private Expression bare(Expression key) {
+    return switch (key) {
+      case ParenthesedExpressionList<?> list when list.size() == 1 -> {
+        context.visit(list);
+        yield bare(list.get(0));
+      }
+      case CollateExpression collate -> {
+        context.visit(collate);
+        yield bare(collate.getLeftExpression());
+      }
+      case SignedExpression signed when signed.getSign() == '+' -> {
+        context.visit(signed);
+        yield bare(signed.getExpression());
+      }
+      default -> key;
+    };
+  }
+
+  /// Any other constant may be taken for a position, and then stands for some output.
+  private Value unlessPosition(Expression key, Value value, List<Output> outputs) {
+    boolean position =
+        value.constant()
+            && value.type() != TypeFamily.TEXT
+            && value.type() != TypeFamily.NULL
+            && !(key instanceof Select);
+    return position ? value.influencedBy(everything(outputs)) : value;
   }
 
   /// SELECT ... INTO writes what it selects.

@@ -1,6 +1,7 @@
 package dev.sluice.governance.sql.internal.analysis;
 
 import dev.sluice.governance.sql.UseRole;
+import dev.sluice.governance.sql.internal.resolve.Identifiers;
 import dev.sluice.governance.sql.internal.resolve.Scope;
 import dev.sluice.governance.sql.internal.resolve.TypeFamily;
 import dev.sluice.governance.sql.internal.resolve.Value;
@@ -51,10 +52,16 @@ final class Windows {
       }
       if (argument instanceof AllColumns && !(argument instanceof AllTableColumns)) {
         context.visit(argument);
+        values.addAll(
+            context.calls.starValues(Identifiers.lower(analytic.getName()), argument, scope));
         continue;
       }
       arguments.add(argument);
       values.addAll(context.calls.values(List.of(argument), scope));
+    }
+    if (analytic.isAllColumns()) {
+      values.addAll(
+          context.calls.starValues(Identifiers.lower(analytic.getName()), analytic, scope));
     }
     Value ordering = context.calls.ordering(analytic.getFuncOrderBy(), scope);
     boolean withinGroup =
@@ -103,9 +110,13 @@ final class Windows {
       named = named(analytic.getWindowName(), analytic, scope);
     }
     WindowDefinition definition = analytic.getWindowDefinition();
-    return definition == null
-        ? named
-        : named.influencedBy(window(definition, scope, UseRole.WINDOW));
+    if (definition == null) {
+      return named;
+    }
+    if (definition.getWindowName() != null) {
+      named = named.influencedBy(named(definition.getWindowName(), analytic, scope));
+    }
+    return named.influencedBy(window(definition, scope, UseRole.WINDOW));
   }
 
   private Value named(String name, Object node, Scope scope) {
