@@ -57,7 +57,7 @@ public final class SluiceServer implements AutoCloseable {
           new Ledger(
               store, keys.log(), sealer, "sluice/" + keys.policyKeyId(), config.clock(), streams);
       Accounts accounts = new Accounts(store);
-      config.accounts().forEach(accounts::put);
+      config.accounts().parallelStream().forEach(accounts::put);
       Sessions sessions = new Sessions(store, ledger, accounts, config.clock());
       this.policies = new Policies(store, ledger, keys, core.policies(), config.clock());
       publishConfigured(core);

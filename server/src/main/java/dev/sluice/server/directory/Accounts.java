@@ -15,8 +15,12 @@ public final class Accounts {
   /// The issuer of principals that this server vouches for itself.
   public static final String ISSUER = "local";
 
+  /// Stands in for the hash of an account that does not exist; no password is known to match it.
+  private static final String NOBODYS_HASH =
+      "$argon2id$v=19$m=19456,t=2,p=1$c2x1aWNlLW5vYm9keS4uLg"
+          + "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
   private final Store store;
-  private final String nobodysHash = PasswordHash.of("nobody has this password".toCharArray());
 
   public Accounts(Store store) {
     this.store = store;
@@ -51,7 +55,7 @@ public final class Accounts {
   public Optional<Actor> authenticate(String account, char[] password) {
     try {
       Optional<Row> row = store.read(handle -> find(handle, account));
-      String hash = row.map(Row::hash).orElse(nobodysHash);
+      String hash = row.map(Row::hash).orElse(NOBODYS_HASH);
       boolean matches = PasswordHash.matches(password, hash);
       return row.filter(found -> matches && !found.disabled())
           .flatMap(found -> store.read(handle -> actor(handle, found)));
