@@ -72,14 +72,19 @@ final class NumberSqlMasks {
     String size = SqlMasks.plain(step.get());
     String value = exactValue(type, name);
     String remainder = "MOD(" + value + ", " + size + ")";
+    // Asked of the absolute value, since MariaDB tells a negative zero from zero.
     String floor =
         "("
             + value
             + " - "
             + remainder
             + " - CASE WHEN "
-            + remainder
-            + " < 0 THEN "
+            + value
+            + " < 0 AND MOD(ABS("
+            + value
+            + "), "
+            + size
+            + ") <> 0 THEN "
             + size
             + " ELSE 0 END)";
     String result = floor;

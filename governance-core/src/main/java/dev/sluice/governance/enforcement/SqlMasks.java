@@ -133,7 +133,6 @@ public final class SqlMasks {
           case "round", "bucket" -> type != TypeClass.WHOLE_NUMBER && !numeric(type);
           case "age-band" -> false;
           case "date-to-year", "date-to-month" -> numeric(type);
-          case "fixed" -> !numeric(type);
           default -> true;
         };
     return masked
