@@ -33,18 +33,23 @@ final class EmailMask extends TextMask {
       return TypedRedaction.TOKEN;
     }
     int mailboxLength = text.codePointCount(0, at);
-    String mailboxFirst = text.substring(0, text.offsetByCodePoints(0, 1));
+    int mailboxFirst = text.offsetByCodePoints(0, 1);
     if (keepDomain) {
       return showsMoreThanHalf(1, mailboxLength)
           ? TypedRedaction.TOKEN
-          : mailboxFirst + "***" + text.substring(at);
+          : text.substring(0, mailboxFirst) + "***" + text.substring(at);
     }
     int domainLength = text.codePointCount(at + 1, dot);
     int topLength = text.codePointCount(dot + 1, text.length());
     if (showsMoreThanHalf(2L + topLength, (long) mailboxLength + domainLength + topLength)) {
       return TypedRedaction.TOKEN;
     }
-    String domainFirst = text.substring(at + 1, text.offsetByCodePoints(at + 1, 1));
-    return mailboxFirst + "***@" + domainFirst + "***" + text.substring(dot);
+    return new StringBuilder(text.length() + 8)
+        .append(text, 0, mailboxFirst)
+        .append("***@")
+        .append(text, at + 1, text.offsetByCodePoints(at + 1, 1))
+        .append("***")
+        .append(text, dot, text.length())
+        .toString();
   }
 }

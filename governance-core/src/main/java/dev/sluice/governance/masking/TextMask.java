@@ -7,6 +7,9 @@ abstract class TextMask implements Mask {
 
   @Override
   public final @Nullable Object mask(@Nullable Object value) {
+    if (value instanceof String text) {
+      return maskText(text);
+    }
     return TypedRedaction.isText(value) ? maskText(String.valueOf(value)) : null;
   }
 
