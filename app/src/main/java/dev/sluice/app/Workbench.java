@@ -1,10 +1,8 @@
 package dev.sluice.app;
 
+import dev.sluice.app.fx.Toolkit;
 import dev.sluice.app.shell.Fonts;
 import dev.sluice.gateway.workspace.SignIn;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import javafx.application.Platform;
 
 /// Opens workbench windows, any number in one process, each with its own session.
 ///
@@ -26,19 +24,7 @@ public final class Workbench {
     if (started) {
       return;
     }
-    CountDownLatch running = new CountDownLatch(1);
-    try {
-      Platform.startup(running::countDown);
-    } catch (IllegalStateException alreadyRunning) {
-      Platform.runLater(running::countDown);
-    }
-    try {
-      running.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the toolkit starts.", e);
-    }
-    Platform.setImplicitExit(false);
+    Toolkit.start();
     Fonts.load();
     started = true;
   }
@@ -46,18 +32,6 @@ public final class Workbench {
   /// Opens a window that shows the sign-in card. Any thread; returns when the window is shown.
   public static WorkbenchWindow open(SignIn signIn, WorkbenchOptions options) {
     start();
-    if (Platform.isFxApplicationThread()) {
-      return new WorkbenchWindow(signIn, options).show();
-    }
-    CompletableFuture<WorkbenchWindow> opened = new CompletableFuture<>();
-    Platform.runLater(
-        () -> {
-          try {
-            opened.complete(new WorkbenchWindow(signIn, options).show());
-          } catch (RuntimeException e) {
-            opened.completeExceptionally(e);
-          }
-        });
-    return opened.join();
+    return Toolkit.call(() -> new WorkbenchWindow(signIn, options).show());
   }
 }

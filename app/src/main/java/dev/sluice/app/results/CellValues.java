@@ -1,8 +1,6 @@
 package dev.sluice.app.results;
 
 import java.math.BigDecimal;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -18,12 +16,10 @@ final class CellValues {
         switch (value) {
           case String string -> string;
           case BigDecimal decimal -> decimal.toPlainString();
-          case Timestamp timestamp -> timestamp.toLocalDateTime().toString().replace('T', ' ');
           case java.time.LocalDateTime dateTime -> dateTime.toString().replace('T', ' ');
           case java.time.OffsetDateTime dateTime -> dateTime.toString().replace('T', ' ');
           case byte[] bytes -> hex(bytes);
           case Object[] array -> Arrays.deepToString(array);
-          case java.sql.Array array -> array(array);
           default -> String.valueOf(value);
         };
     return text.length() > ColumnStore.VALUE_LIMIT
@@ -34,15 +30,5 @@ final class CellValues {
   private static String hex(byte[] bytes) {
     String shown = HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN_BYTES));
     return "\\x" + shown + (bytes.length > SHOWN_BYTES ? "… (" + bytes.length + " bytes)" : "");
-  }
-
-  private static String array(java.sql.Array array) {
-    try {
-      return array.getArray() instanceof Object[] values
-          ? Arrays.deepToString(values)
-          : String.valueOf(array);
-    } catch (SQLException e) {
-      return "(array that cannot be read)";
-    }
   }
 }

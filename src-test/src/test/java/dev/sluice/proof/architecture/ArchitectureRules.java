@@ -66,6 +66,7 @@ final class ArchitectureRules {
   static Map<String, ArchRule> all() {
     Map<String, ArchRule> rules = new LinkedHashMap<>();
     rules.put("core is pure", coreIsPure());
+    rules.put("core looks nothing up", coreLooksNothingUp());
     rules.put("core starts no threads", coreStartsNoThreads());
     rules.put("core reads no clock", coreReadsNoClock());
     for (int index = 0; index < CORE_ORDER.size() - 1; index++) {
@@ -104,7 +105,7 @@ final class ArchitectureRules {
             "javafx..",
             "java.awt..",
             "javax.swing..",
-            "java.net..",
+            "java.net.http..",
             "java.nio.file..",
             "java.nio.channels..",
             "org.slf4j..",
@@ -117,12 +118,43 @@ final class ArchitectureRules {
                 .or(name("java.io.FileReader"))
                 .or(name("java.io.FileWriter"))
                 .or(name("java.io.RandomAccessFile"))
+                .or(resideInAPackage("java.net").and(isNoAddress()))
                 .or(name("java.lang.ProcessBuilder"))
                 .or(name("java.lang.Runtime")))
         .because(
             "people must be able to read and test the decisions as plain functions: the core does"
                 + " no I/O and knows no driver, window or log; the runtime around it lives in"
                 + " gateway");
+  }
+
+  /// Literal addresses are values; a lookup by name is refused by the rule on lookups.
+  private static DescribedPredicate<JavaClass> isNoAddress() {
+    return DescribedPredicate.not(
+        name("java.net.InetAddress")
+            .or(name("java.net.Inet4Address"))
+            .or(name("java.net.Inet6Address"))
+            .or(name("java.net.UnknownHostException"))
+            .or(name("java.net.URI"))
+            .or(name("java.net.URISyntaxException"))
+            .forSubtype());
+  }
+
+  private static ArchRule coreLooksNothingUp() {
+    return noClasses()
+        .that()
+        .resideInAPackage(CORE)
+        .should()
+        .callMethodWhere(
+            target(owner(name("java.net.InetAddress")))
+                .and(
+                    target(
+                        name("getByName")
+                            .or(name("getAllByName"))
+                            .or(name("getHostName"))
+                            .or(name("getCanonicalHostName"))
+                            .or(name("getLocalHost"))
+                            .or(name("isReachable")))))
+        .because("a name server would see values, and the answer would depend on it");
   }
 
   private static ArchRule coreStartsNoThreads() {
@@ -158,9 +190,10 @@ final class ArchitectureRules {
                 .or(target(name("currentTimeMillis")))
                 .or(target(name("nanoTime")))
                 .or(target(name("systemUTC")))
-                .or(target(name("systemDefaultZone"))))
+                .or(target(name("systemDefaultZone")))
+                .or(target(name("randomUUID"))))
         .orShould()
-        .dependOnClassesThat(name("java.util.UUID").or(name("java.security.SecureRandom")))
+        .dependOnClassesThat(name("java.security.SecureRandom"))
         .because(
             "the same request must get the same decision: the instant is an argument and"
                 + " identifiers come from the caller");
