@@ -111,7 +111,10 @@ final class Specials {
 
   private static int questionMark(Scanner scanner, int at) {
     if (scanner.rules.has(QUESTION_MARK_OPERATORS)) {
-      return afterOperand(scanner.last()) ? -1 : scanner.add(TokenKind.PARAMETER, at, at + 1);
+      // `?|` and `?-` are prefix operators on lines.
+      char next = scanner.peek(at + 1);
+      boolean operator = afterOperand(scanner.last()) || next == '|' || next == '-';
+      return operator ? -1 : scanner.add(TokenKind.PARAMETER, at, at + 1);
     }
     int end = at + 1;
     if (scanner.rules.has(NUMBERED_QUESTION_MARKS)) {
