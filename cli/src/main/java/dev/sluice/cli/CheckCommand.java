@@ -4,10 +4,12 @@ import dev.sluice.cli.check.BadInput;
 import dev.sluice.cli.check.Batch;
 import dev.sluice.cli.check.CheckFile;
 import dev.sluice.cli.check.CheckLines;
-import dev.sluice.cli.check.LoadedPolicy;
 import dev.sluice.cli.check.Policies;
+import dev.sluice.gateway.decision.LocalCore;
+import dev.sluice.gateway.decision.MemoryBudget;
+import dev.sluice.gateway.decision.ReadyPolicy;
 import dev.sluice.gateway.parser.BoundedParserWorker;
-import dev.sluice.governance.sql.StatementAnalyzers;
+import dev.sluice.governance.policy.EngineParts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -73,15 +75,15 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (BoundedParserWorker worker = BoundedParserWorker.standard();
         OutputStream output = Terminal.answers()) {
-      Policies policies = new Policies();
-      Optional<LoadedPolicy> standard =
+      LocalCore core = LocalCore.of(worker);
+      Policies policies = new Policies(EngineParts.none().withBudget(new MemoryBudget()));
+      Optional<ReadyPolicy> standard =
           policy == null ? Optional.empty() : Optional.of(policies.fromFile(policy));
       if (batch) {
-        new Batch(new CheckLines(StatementAnalyzers.standard(worker), standard))
-            .run(System.in, output);
+        new Batch(new CheckLines(core.scripts(), policies, standard)).run(System.in, output);
         return 0;
       }
-      return new CheckFile(StatementAnalyzers.standard(worker), Terminal.printer(output))
+      return new CheckFile(core, Terminal.printer(output))
           .run(
               files.isEmpty() ? List.of("-") : files,
               Optional.ofNullable(schema),

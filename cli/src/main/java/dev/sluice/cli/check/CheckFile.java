@@ -1,17 +1,13 @@
 package dev.sluice.cli.check;
 
+import dev.sluice.gateway.decision.LocalCore;
+import dev.sluice.gateway.decision.ReadyPolicy;
 import dev.sluice.gateway.schema.SchemaScript;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.sql.Dialect;
-import dev.sluice.governance.sql.StatementAnalyzer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +19,11 @@ public final class CheckFile {
   private static final int NEEDS_APPROVAL = 3;
   private static final int DENIED = 4;
 
-  private final StatementAnalyzer analyzer;
+  private final LocalCore core;
   private final VerdictPrinter printer;
 
-  public CheckFile(StatementAnalyzer analyzer, VerdictPrinter printer) {
-    this.analyzer = analyzer;
+  public CheckFile(LocalCore core, VerdictPrinter printer) {
+    this.core = core;
     this.printer = printer;
   }
 
@@ -36,24 +32,30 @@ public final class CheckFile {
       List<String> files,
       Optional<String> schema,
       String dialectWord,
-      Optional<LoadedPolicy> policy,
+      Optional<ReadyPolicy> policy,
       Actor actor,
       Place place)
       throws BadInput, IOException {
     Dialect dialect = Lines.dialect(dialectWord);
     CatalogSnapshot catalog =
         schema.isPresent() ? catalog(schema.get(), dialect) : CatalogSnapshot.empty();
-    ScriptChecker checker = new ScriptChecker(analyzer);
+    ScriptChecker checker = new ScriptChecker(core.scripts());
     int worst = ALLOWED;
     int statements = 0;
     for (String file : files) {
-      String text = read(file);
+      String text = SourceText.read(file);
       CheckInput input =
-          new CheckInput(dialect, catalog, text, policy, actor, place.context(dialect));
+          new CheckInput(
+              dialect,
+              CheckInput.with(catalog, policy),
+              text,
+              policy,
+              actor,
+              place.context(dialect));
       List<StatementReport> reports = checker.check(input, Instant.now());
       for (StatementReport report : reports) {
         statements++;
-        printer.print(file.equals("-") ? "standard input" : file, text, report, statements);
+        printer.print(SourceText.name(file), text, report, statements);
         worst = Math.max(worst, code(report));
       }
     }
@@ -76,7 +78,7 @@ public final class CheckFile {
 
   private CatalogSnapshot catalog(String file, Dialect dialect) throws BadInput, IOException {
     SchemaScript.Reading reading =
-        SchemaScript.read(read(file), dialect, analyzer, defaultSchema(dialect));
+        SchemaScript.read(SourceText.read(file), dialect, core.analyzer(), defaultSchema(dialect));
     for (SchemaScript.Problem problem : reading.problems()) {
       System.err.println(
           "sluice: " + file + ", offset " + problem.span().start() + ": " + problem.message());
@@ -92,17 +94,5 @@ public final class CheckFile {
       case SQLSERVER -> "dbo";
       case MYSQL, MARIADB, TRINO, ANSI -> "";
     };
-  }
-
-  private static String read(String file) throws BadInput, IOException {
-    if (file.equals("-")) {
-      InputStream input = System.in;
-      return new String(input.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    try {
-      return new String(Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      throw new BadInput("There is no file " + file + ".");
-    }
   }
 }

@@ -1,9 +1,12 @@
 package dev.sluice.cli.check;
 
+import dev.sluice.gateway.decision.ReadyPolicy;
 import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.catalog.DeclaredFunction;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.policy.ConnectionContext;
 import dev.sluice.governance.sql.Dialect;
+import java.util.List;
 import java.util.Optional;
 
 /// What one line or one command asks.
@@ -18,6 +21,14 @@ public record CheckInput(
     Dialect dialect,
     CatalogSnapshot catalog,
     String text,
-    Optional<LoadedPolicy> policy,
+    Optional<ReadyPolicy> policy,
     Actor actor,
-    ConnectionContext connection) {}
+    ConnectionContext connection) {
+
+  /// The catalog with the functions that a policy vouches for.
+  public static CatalogSnapshot with(CatalogSnapshot catalog, Optional<ReadyPolicy> policy) {
+    List<DeclaredFunction> functions =
+        policy.map(ready -> ready.bundle().functions()).orElse(List.of());
+    return functions.isEmpty() ? catalog : catalog.withFunctions(functions);
+  }
+}

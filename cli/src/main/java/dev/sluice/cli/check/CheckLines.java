@@ -1,7 +1,8 @@
 package dev.sluice.cli.check;
 
+import dev.sluice.gateway.decision.ReadyPolicy;
+import dev.sluice.gateway.decision.ScriptReader;
 import dev.sluice.governance.sql.Dialect;
-import dev.sluice.governance.sql.StatementAnalyzer;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -12,13 +13,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CheckLines implements LineAnswerer {
 
   private final ScriptChecker checker;
-  private final Policies policies = new Policies();
+  private final Policies policies;
   private final SchemaJson schemas = new SchemaJson();
-  private final Optional<LoadedPolicy> standard;
+  private final Optional<ReadyPolicy> standard;
 
   /// @param standard the policy for lines that bring none
-  public CheckLines(StatementAnalyzer analyzer, Optional<LoadedPolicy> standard) {
-    this.checker = new ScriptChecker(analyzer);
+  public CheckLines(ScriptReader scripts, Policies policies, Optional<ReadyPolicy> standard) {
+    this.checker = new ScriptChecker(scripts);
+    this.policies = policies;
     this.standard = standard;
   }
 
@@ -36,16 +38,17 @@ public final class CheckLines implements LineAnswerer {
     if (!line.path("sql").isString()) {
       throw new BadInput("\"sql\" must be a text.");
     }
+    Optional<ReadyPolicy> policy = policy(line);
     return new CheckInput(
         dialect,
-        schemas.read(line),
+        CheckInput.with(schemas.read(line), policy),
         line.path("sql").stringValue(),
-        policy(line),
+        policy,
         Lines.actor(line),
         Lines.connection(line, dialect));
   }
 
-  private Optional<LoadedPolicy> policy(JsonNode line) throws BadInput {
+  private Optional<ReadyPolicy> policy(JsonNode line) throws BadInput {
     JsonNode inline = line.path("policy");
     if (inline.isObject()) {
       return Optional.of(policies.fromText(inline.toString()));

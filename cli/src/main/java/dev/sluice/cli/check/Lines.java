@@ -75,7 +75,8 @@ public final class Lines {
     return new Principal("local", name, name.indexOf('@') > 0 ? name : null, name, groups, roles);
   }
 
-  static Actor actor(JsonNode line) throws BadInput {
+  /// Who a line says it is.
+  public static Actor actor(JsonNode line) throws BadInput {
     JsonNode node = line.path("actor");
     Principal principal =
         principal(text(node, "subject", ""), texts(node, "groups"), texts(node, "roles"));

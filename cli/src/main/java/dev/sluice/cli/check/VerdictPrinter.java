@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Prints verdicts for people: the word first, then the statement with the place underlined, the
 /// rule, the reason, and what to do next.
@@ -128,6 +129,19 @@ public final class VerdictPrinter {
 
   private void field(String name, String value) {
     output.println("    " + ink.faint(String.format(java.util.Locale.ROOT, "%-8s", name)) + value);
+  }
+
+  /// What came of running a statement.
+  public void result(ObjectNode answer) {
+    if (answer.has("error")) {
+      output.println("    " + ink.bad("✘ ") + answer.get("error").asString());
+    } else if (answer.has("update_count")) {
+      output.println("    " + answer.get("update_count").asLong() + " rows affected.");
+    } else if (answer.has("rows")) {
+      ResultTable.print(answer, output);
+    }
+    output.println();
+    output.flush();
   }
 
   /// The last line.

@@ -5,7 +5,9 @@ import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.catalog.Relation;
 import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.masking.ColumnMask;
+import dev.sluice.governance.sql.EffectKind;
 import dev.sluice.governance.sql.OutputColumn;
+import dev.sluice.governance.sql.StatementAnalysis;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +21,24 @@ final class PlanCheck {
 
   private PlanCheck() {}
 
+  /// Whether the statement shows names or a plan instead of data: then its columns are the engine's
+  /// own and no width is planned. The core lets such a statement pass only when what it shows
+  /// carries no value.
+  static boolean describes(ExecutionRequest request) {
+    StatementAnalysis analysis = request.permit().analysis();
+    return analysis.columns().isEmpty()
+        && request.permit().plan().width() == 0
+        && analysis.readsOnly()
+        && analysis.effects().stream()
+            .anyMatch(
+                effect -> effect.kind() == EffectKind.SHOW || effect.kind() == EffectKind.EXPLAIN);
+  }
+
   /// Why the result must not be shown, or empty.
   static Optional<Incident> problem(ExecutionRequest request, List<BackendColumn> found) {
+    if (describes(request)) {
+      return Optional.empty();
+    }
     int planned = request.permit().plan().width();
     List<OutputColumn> outputs = request.permit().analysis().columns();
     if (found.size() != planned || outputs.size() != planned) {
@@ -114,8 +132,19 @@ final class PlanCheck {
         .anyMatch(column -> request.classified().test(new ColumnRef(table.ref(), column.name())));
   }
 
+  /// Some engines label a column that has no alias with its text, quotes and brackets included.
+  private static String lettersOf(String label) {
+    String last = label.substring(label.lastIndexOf('.') + 1);
+    StringBuilder letters = new StringBuilder(last.length());
+    last.codePoints()
+        .filter(Character::isLetterOrDigit)
+        .map(Character::toLowerCase)
+        .forEach(letters::appendCodePoint);
+    return letters.toString();
+  }
+
   private static boolean sameName(String planned, String found) {
-    if (planned.equalsIgnoreCase(found)) {
+    if (planned.equalsIgnoreCase(found) || lettersOf(planned).equals(lettersOf(found))) {
       return true;
     }
     byte[] bytes = found.getBytes(StandardCharsets.UTF_8);

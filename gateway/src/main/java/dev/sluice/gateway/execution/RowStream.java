@@ -58,9 +58,14 @@ final class RowStream {
 
   /// All rows up to the limits.
   void deliver(BackendResult result) throws BackendFailure {
-    MaskingPlan plan = request.permit().plan();
+    boolean describes = PlanCheck.describes(request);
+    MaskingPlan plan =
+        describes
+            ? new MaskingPlan(
+                result.columns().stream().map(BackendColumn::label).toList(), List.of())
+            : request.permit().plan();
     RowMasker masker = maskers.of(plan, request.keys());
-    boolean[] watched = watched();
+    boolean[] watched = describes ? all(plan.width()) : watched();
     receiver.columns(columns(result.columns()));
     long most = request.permit().limits().rows().orElse(Long.MAX_VALUE);
     long deadline = deadline();
@@ -117,6 +122,12 @@ final class RowStream {
           request.permit().plan().maskAt(ordinal).isEmpty()
               && !Sensitivity.reaches(request, outputs.get(ordinal));
     }
+    return watched;
+  }
+
+  private static boolean[] all(int width) {
+    boolean[] watched = new boolean[width];
+    java.util.Arrays.fill(watched, true);
     return watched;
   }
 

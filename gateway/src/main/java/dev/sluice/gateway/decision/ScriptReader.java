@@ -1,0 +1,78 @@
+package dev.sluice.gateway.decision;
+
+import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.Effect;
+import dev.sluice.governance.sql.EffectKind;
+import dev.sluice.governance.sql.LexicalProblem;
+import dev.sluice.governance.sql.Refusal;
+import dev.sluice.governance.sql.Span;
+import dev.sluice.governance.sql.SqlScript;
+import dev.sluice.governance.sql.StatementAnalysis;
+import dev.sluice.governance.sql.StatementAnalyzer;
+import dev.sluice.governance.sql.StatementText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Cuts a script and analyses every statement of it.
+public final class ScriptReader {
+
+  private final StatementAnalyzer analyzer;
+
+  public ScriptReader(StatementAnalyzer analyzer) {
+    this.analyzer = analyzer;
+  }
+
+  /// In the order of the text. A part of the text that cannot be cut into statements comes as one
+  /// statement that is not understood.
+  public List<StatementAnalysis> read(String text, Dialect dialect, CatalogSnapshot catalog) {
+    SqlScript script = SqlScript.cut(text, dialect);
+    List<StatementAnalysis> analyses = new ArrayList<>();
+    for (StatementText statement : script.statements()) {
+      Optional<LexicalProblem> problem = script.problemIn(statement);
+      analyses.add(
+          problem.isPresent()
+              ? unread(statement, dialect, problem.get())
+              : analyzer.analyze(statement, dialect, catalog));
+    }
+    script.problems().stream()
+        .filter(problem -> script.statements().stream().noneMatch(at -> touches(problem, at)))
+        .findFirst()
+        .ifPresent(
+            problem -> {
+              Span span = problem.span();
+              String rest = text.substring(span.start(), span.end());
+              analyses.add(unread(new StatementText(rest, span), dialect, problem));
+            });
+    return analyses;
+  }
+
+  private static boolean touches(LexicalProblem problem, StatementText statement) {
+    return problem.span().start() < statement.span().end()
+        && problem.span().end() > statement.span().start();
+  }
+
+  /// A statement that the lexer could not place with certainty.
+  private static StatementAnalysis unread(
+      StatementText statement, Dialect dialect, LexicalProblem problem) {
+    int start = Math.max(0, problem.span().start() - statement.span().start());
+    int end = Math.min(statement.text().length(), problem.span().end() - statement.span().start());
+    Span place = start <= end ? new Span(start, end) : new Span(0, statement.text().length());
+    return new StatementAnalysis(
+        statement,
+        dialect,
+        "UNRECOGNISED",
+        false,
+        false,
+        Optional.empty(),
+        List.of(Effect.of(EffectKind.UNRECOGNISED)),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        OptionalLong.empty(),
+        List.of(new Refusal(problem.code(), problem.message(), place, problem.wayOut())));
+  }
+}
