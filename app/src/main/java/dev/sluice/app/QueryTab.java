@@ -385,7 +385,13 @@ public final class QueryTab {
         });
     whileOpen.bind(
         request.draftProperty(),
-        draft -> root.setRight(draft.isPresent() ? requestPanel.root() : null));
+        draft -> {
+          boolean wasOpen = root.getRight() != null;
+          root.setRight(draft.isPresent() ? requestPanel.root() : null);
+          if (wasOpen && draft.isEmpty()) {
+            editorView.focus();
+          }
+        });
     whileOpen.bind(request.requestProperty(), changed -> approvedState());
     whileOpen.listen(
         editor.textProperty(),

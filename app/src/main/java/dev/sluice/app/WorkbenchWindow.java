@@ -263,6 +263,7 @@ public final class WorkbenchWindow {
         screen -> {
           switch (screen) {
             case "inbox" -> {
+              context.notifications().dismissLeadingTo(messages.text("toast.open-inbox"));
               inbox.load();
               inboxView.focus();
             }
@@ -356,7 +357,9 @@ public final class WorkbenchWindow {
     String shortened = statement.length() > 80 ? statement.substring(0, 80) + "…" : statement;
     if (mine && request.state() != ApprovalState.PENDING) {
       announceMine(context, request, shortened);
-    } else if (!mine && request.state() == ApprovalState.PENDING) {
+    } else if (!mine
+        && request.state() == ApprovalState.PENDING
+        && !shell.shown().equals("inbox")) {
       context
           .notifications()
           .show(

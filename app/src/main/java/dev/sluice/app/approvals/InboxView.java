@@ -10,6 +10,7 @@ import dev.sluice.governance.approval.Review;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -105,7 +106,7 @@ public final class InboxView {
   }
 
   public void focus() {
-    list.requestFocus();
+    Platform.runLater(list::requestFocus);
   }
 
   public void attach() {
@@ -195,11 +196,14 @@ public final class InboxView {
             10,
             Ui.icon(RequestWords.requesterIcon(item.requester()), "requester-icon"),
             Ui.label(RequestWords.requester(item.requester(), messages), "card-title"),
-            Ui.label(item.requester().kind(), "kind-pill", "kind-" + item.requester().kind()),
             Ui.spacer(),
             Ui.icon(RequestWords.stateIcon(item.state()), RequestWords.stateStyle(item.state())),
-            Ui.label(RequestWords.state(item.state(), messages), "strong"));
+            Ui.whole(RequestWords.state(item.state(), messages), "strong"));
     head.setAlignment(Pos.CENTER_LEFT);
+    if (!item.requester().kind().equals("person")) {
+      String kind = item.requester().kind();
+      head.getChildren().add(2, Ui.whole(kind, "kind-pill", "kind-" + kind));
+    }
     HBox target =
         new HBox(
             8,
@@ -248,9 +252,9 @@ public final class InboxView {
                 Ui.paragraph(
                     messages.text(
                         "inbox.conditions.words",
-                        item.approvers().executions(),
-                        RequestWords.age(item.approvers().useWithin()),
-                        item.approvers().quorum()))));
+                        messages.count("times", item.approvers().executions()),
+                        RequestWords.span(item.approvers().useWithin(), messages),
+                        messages.count("people", item.approvers().quorum())))));
     VBox impact = new VBox(4);
     capsule.impact().forEach((name, value) -> impact.getChildren().add(line(name, value)));
     if (capsule.rowCeiling() >= 0) {

@@ -135,7 +135,7 @@ public final class RequestBar {
                   ? messages.text(
                       "request.ready",
                       RequestWords.lastReview(known, messages),
-                      RequestWords.usesLeft(known),
+                      messages.count("request.uses-left", RequestWords.usesLeft(known)),
                       RequestWords.age(Duration.between(clock.instant(), known.useBy())))
                   : whyNotRun.get());
       case EXHAUSTED -> detail.setText(messages.text("request.exhausted"));

@@ -182,9 +182,9 @@ public final class RequestPanel {
         rule.quorum() == 1 ? "request.who.one" : "request.who.many",
         RequestWords.who(rule),
         rule.quorum(),
-        RequestWords.age(rule.decideWithin()),
-        rule.executions(),
-        RequestWords.age(rule.useWithin()));
+        RequestWords.span(rule.decideWithin(), messages),
+        messages.count("times", rule.executions()),
+        RequestWords.span(rule.useWithin(), messages));
   }
 
   private VBox section(String key, javafx.scene.Node content) {

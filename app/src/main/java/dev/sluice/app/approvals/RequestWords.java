@@ -88,6 +88,16 @@ public final class RequestWords {
     return seconds / 86_400 + " d";
   }
 
+  /// `30 minutes`, `24 hours`, `3 days`.
+  public static String span(Duration span, Messages messages) {
+    if (span.compareTo(Duration.ofHours(2)) < 0) {
+      return messages.count("duration.minutes", span.toMinutes());
+    }
+    return span.compareTo(Duration.ofHours(49)) < 0
+        ? messages.count("duration.hours", span.toHours())
+        : messages.count("duration.days", span.toDays());
+  }
+
   public static String time(Instant at, Messages messages) {
     return DateTimeFormatter.ofPattern("d MMM HH:mm", messages.locale())
         .withZone(ZoneId.systemDefault())

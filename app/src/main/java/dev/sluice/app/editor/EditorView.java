@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
@@ -107,8 +108,9 @@ public final class EditorView {
     completion.hide();
   }
 
+  /// Takes the focus once what is being shown is in the scene.
   public void focus() {
-    area.requestFocus();
+    Platform.runLater(area::requestFocus);
   }
 
   public String selectedText() {
@@ -311,7 +313,7 @@ public final class EditorView {
       return;
     }
     VerdictKind kind = VerdictKind.of(verdict.get());
-    Label word = Ui.label(messages.text(kind.styleClass()), "verdict-word", kind.styleClass());
+    Label word = Ui.whole(messages.text(kind.styleClass()), "verdict-word", kind.styleClass());
     Label reason = Ui.label(verdict.get().decision().proof().reason(), "muted");
     reason.setMinWidth(40);
     verdictLine.setAlignment(Pos.CENTER_LEFT);

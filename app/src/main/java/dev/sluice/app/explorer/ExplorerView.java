@@ -218,7 +218,9 @@ public final class ExplorerView {
       HBox row = new HBox(7);
       row.setAlignment(Pos.CENTER_LEFT);
       fillRow(row, node);
+      int level = getTreeView().getTreeItemLevel(getTreeItem());
       row.setMinWidth(0);
+      row.prefWidthProperty().bind(tree.widthProperty().subtract(46 + level * 15));
       setGraphic(row);
       setAccessibleText(node.label());
     }
@@ -253,9 +255,9 @@ public final class ExplorerView {
                   "fth-database",
                   "explorer-connection",
                   Environment.of(context.environment()).styleClass()),
-              Ui.label(context.name(), "strong"),
+              Ui.whole(context.name(), "strong"),
               Ui.label(context.engine().id(), "muted", "small"),
-              Ui.label(context.ring(), "ring-pill"));
+              Ui.whole(context.ring(), "ring-pill"));
       setTooltip(
           Ui.tooltip(
               node.connection().database()

@@ -18,6 +18,6 @@ final class ApproverWords {
         rule.quorum() == 1 ? "approvers.one" : "approvers.many",
         who,
         rule.quorum(),
-        rule.executions());
+        messages.count("times", rule.executions()));
   }
 }

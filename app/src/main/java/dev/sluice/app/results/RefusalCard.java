@@ -51,7 +51,7 @@ final class RefusalCard {
         Ui.icon(
             denied ? (understood ? "fth-shield" : "fth-help-circle") : "fth-user-check",
             "card-icon");
-    Label title = Ui.label(messages.text(titleKey), "card-title");
+    Label title = Ui.whole(messages.text(titleKey), "card-title");
     Label rule = Ui.label(messages.text("verdict.rule", proof.rule()), "rule-pill");
     rule.setId(ControlIds.BLOCKED_RULE);
     Label where =

@@ -24,7 +24,9 @@ import javafx.scene.text.FontPosture;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
-import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.feather.FeatherIkonHandler;
 
 /// A grid that draws only what is visible: a million rows or five thousand columns cost what one
 /// screenful costs.
@@ -66,9 +68,9 @@ final class ResultGrid extends Region {
     getStyleClass().add("result-grid");
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.TABLE_VIEW);
-    FontIcon glyph = Ui.icon("fth-eye-off");
-    maskGlyph = glyph.getText();
-    iconFont = Font.font(glyph.getFont().getFamily(), 12);
+    Ikon glyph = Feather.EYE_OFF;
+    maskGlyph = Character.toString(glyph.getCode());
+    iconFont = Font.font(new FeatherIkonHandler().getFontFamily(), 13);
     Text sample = new Text("0".repeat(100));
     sample.setFont(cellFont);
     charWidth = sample.getLayoutBounds().getWidth() / 100;
@@ -157,7 +159,7 @@ final class ResultGrid extends Region {
   protected void layoutChildren() {
     double width = getWidth();
     double height = getHeight();
-    double bar = 14;
+    double bar = 12;
     double totalWidth = gutter() + columns.total();
     double totalHeight = rowCount * ROW_HEIGHT;
     boolean needVertical = totalHeight > height - HEADER_HEIGHT;
@@ -181,7 +183,8 @@ final class ResultGrid extends Region {
     double most = Math.max(0, total - visible);
     bar.setMin(0);
     bar.setMax(most);
-    bar.setVisibleAmount(total <= 0 ? 1 : most * Math.min(1, visible / total));
+    // A thumb that can still be seen and held among five thousand columns.
+    bar.setVisibleAmount(total <= 0 ? 1 : most * Math.clamp(visible / total, 0.04, 1));
     bar.setUnitIncrement(unit);
     bar.setBlockIncrement(Math.max(unit, visible - unit));
     if (bar.getValue() > most) {

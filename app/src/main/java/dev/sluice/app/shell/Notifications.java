@@ -42,6 +42,11 @@ public final class Notifications {
     notices.remove(notice);
   }
 
+  /// Takes away what leads to a place where the person is now.
+  public void dismissLeadingTo(String actionLabel) {
+    notices.removeIf(notice -> notice.actionLabel().equals(actionLabel));
+  }
+
   public ObservableList<Notice> notices() {
     return notices;
   }

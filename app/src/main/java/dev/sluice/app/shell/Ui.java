@@ -28,6 +28,13 @@ public final class Ui {
     return label;
   }
 
+  /// A label that is shown whole where there is any room for it at all.
+  public static Label whole(String text, String... styleClasses) {
+    Label label = label(text, styleClasses);
+    label.setMinWidth(Region.USE_PREF_SIZE);
+    return label;
+  }
+
   /// A label that breaks its lines and is never cut.
   public static Label paragraph(String text, String... styleClasses) {
     Label label = label(text, styleClasses);
@@ -83,6 +90,11 @@ public final class Ui {
   /// A key combination as people read it: `Shortcut+Shift+P` becomes `Ctrl+Shift+P`.
   public static String keyWords(String key) {
     boolean mac = System.getProperty("os.name", "").startsWith("Mac");
-    return key.replace("Shortcut", mac ? "Cmd" : "Ctrl").replace("Back_Slash", "\\");
+    return key.replace("Shortcut", mac ? "Cmd" : "Ctrl")
+        .replace("Page_", "Page ")
+        .replace("Comma", ",")
+        .replace("+Plus", " +")
+        .replace("+Equals", " =")
+        .replace("Minus", "-");
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -90,7 +91,7 @@ public final class TimelineView {
     detailScroll.setFitToWidth(true);
     detailScroll.getStyleClass().add("edge-to-edge");
     SplitPane split = new SplitPane(list, detailScroll);
-    split.setDividerPositions(0.62);
+    split.setDividerPositions(0.66);
     VBox.setVgrow(split, Priority.ALWAYS);
     root.getStyleClass().add("timeline");
     root.getChildren().addAll(head, split);
@@ -101,7 +102,7 @@ public final class TimelineView {
   }
 
   public void focus() {
-    list.requestFocus();
+    Platform.runLater(list::requestFocus);
   }
 
   public void attach() {
@@ -299,15 +300,15 @@ public final class TimelineView {
       Label clock = Ui.label(time, "muted", "code", "small");
       clock.setMinWidth(64);
       Label title = Ui.label(entry.title(), "strong");
-      title.setMinWidth(150);
-      title.setPrefWidth(150);
+      title.setMinWidth(130);
+      title.setPrefWidth(130);
       Label statement =
           Ui.label(
               entry.statement().isEmpty()
                   ? entry.detail()
                   : entry.statement().replaceAll("\\s+", " "),
               entry.statement().isEmpty() ? "muted" : "code");
-      statement.setMinWidth(20);
+      statement.setMinWidth(110);
       statement.setPrefWidth(20);
       statement.setMaxWidth(Double.MAX_VALUE);
       HBox.setHgrow(statement, Priority.ALWAYS);
@@ -315,7 +316,7 @@ public final class TimelineView {
       box.setAlignment(Pos.CENTER_LEFT);
       if (!entry.rule().isEmpty()) {
         Label rule = Ui.label(entry.rule(), "rule-pill");
-        rule.setMaxWidth(150);
+        rule.setMaxWidth(130);
         box.getChildren().add(rule);
       }
       if (entry.rows() >= 0) {
