@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 /// Queries of every shape: what they return and what their clauses use.
 final class Queries {
   private final Context context;
+  private final BareColumns bareColumns;
 
   Queries(Context context) {
     this.context = context;
+    this.bareColumns = new BareColumns(context);
   }
 
   /// The result of a query.
@@ -60,6 +62,7 @@ final class Queries {
     }
     context.windows.define(select.getWindowDefinitions(), scope);
     List<Output> outputs = context.selectLists.outputs(select.getSelectItems(), scope);
+    bareColumns.check(select, scope);
     List<Field> fields = Output.fields(outputs);
 
     scope.exposeOutputs(fields, whereAliases());
