@@ -158,7 +158,8 @@ public final class JdbcBackend implements Backend {
       return;
     }
     cancelled = true;
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
         .name("sluice-cancel")
         .start(
             () -> {
@@ -177,7 +178,8 @@ public final class JdbcBackend implements Backend {
     }
     abandoned = true;
     cancelled = true;
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
         .name("sluice-abandon")
         .start(
             () -> {

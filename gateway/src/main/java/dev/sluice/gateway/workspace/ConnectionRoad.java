@@ -1,0 +1,179 @@
+package dev.sluice.gateway.workspace;
+
+import dev.sluice.gateway.connection.ConnectionDefinition;
+import dev.sluice.gateway.connection.ConnectionDefinition.Transport;
+import dev.sluice.gateway.connection.ConnectionPool;
+import dev.sluice.gateway.connection.DatabaseLogin;
+import dev.sluice.gateway.connection.EngineProfile.Purpose;
+import dev.sluice.gateway.connection.JdbcBackend;
+import dev.sluice.gateway.execution.BackendFailure;
+import dev.sluice.gateway.remote.ServerClient;
+import dev.sluice.gateway.schema.CatalogReader;
+import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.codec.wire.Lease;
+import dev.sluice.governance.policy.ConnectionContext;
+import dev.sluice.governance.sql.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// The road to one connection: a leased, read-only login, a pool over it, and the catalog.
+///
+/// Nothing is opened before it is needed. A lease is renewed before it ends; when that fails, the
+/// next use takes a new one.
+final class ConnectionRoad implements AutoCloseable {
+
+  private static final Duration RENEW_BEFORE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int MOST_SESSIONS = 3;
+
+  private final WorkspaceConnection connection;
+  private final ServerClient client;
+  private final InstantSource clock;
+  private @Nullable Lease lease;
+  private @Nullable ConnectionPool pool;
+  private volatile @Nullable CatalogSnapshot catalog;
+
+  ConnectionRoad(WorkspaceConnection connection, ServerClient client, InstantSource clock) {
+    this.connection = connection;
+    this.client = client;
+    this.clock = clock;
+  }
+
+  ConnectionContext context() {
+    return connection.context();
+  }
+
+  /// The lease that sessions run under now.
+  synchronized String leaseId() throws WorkspaceProblem {
+    return leased().id();
+  }
+
+  /// A session under the lease; close it after use.
+  JdbcBackend open() throws WorkspaceProblem {
+    try {
+      return JdbcBackend.open(pool());
+    } catch (BackendFailure e) {
+      forgetLease();
+      throw unreachable(e.sqlState());
+    }
+  }
+
+  CatalogSnapshot catalog(boolean refresh) throws WorkspaceProblem {
+    CatalogSnapshot known = catalog;
+    if (known != null && !refresh) {
+      return known;
+    }
+    ConnectionPool current = pool();
+    try {
+      Connection session = current.borrow();
+      try {
+        CatalogSnapshot read = CatalogReader.of(context().engine()).read(session);
+        catalog = read;
+        return read;
+      } finally {
+        current.giveBack(session);
+      }
+    } catch (SQLException e) {
+      forgetLease();
+      throw unreachable(e.getSQLState() == null ? "" : e.getSQLState());
+    }
+  }
+
+  /// The catalog as far as it was read.
+  @Nullable CatalogSnapshot knownCatalog() {
+    return catalog;
+  }
+
+  private synchronized ConnectionPool pool() throws WorkspaceProblem {
+    Lease current = leased();
+    ConnectionPool open = pool;
+    if (open == null) {
+      open =
+          new ConnectionPool(
+              definition(current),
+              new DatabaseLogin(current.id(), current.user(), current.password()),
+              Purpose.READ,
+              Math.max(1, Math.min(MOST_SESSIONS, current.maxConnections())),
+              PATIENCE);
+      pool = open;
+    }
+    return open;
+  }
+
+  private Lease leased() throws WorkspaceProblem {
+    Lease current = lease;
+    Instant now = clock.instant();
+    if (current != null && now.isBefore(current.expiresAt().minus(RENEW_BEFORE))) {
+      return current;
+    }
+    if (current != null && now.isBefore(current.expiresAt())) {
+      try {
+        Lease renewed = client.renew(current);
+        lease = renewed;
+        return renewed;
+      } catch (WorkspaceProblem e) {
+        // The login may be gone on the server: a new one is asked for.
+        forgetLease();
+      }
+    }
+    forgetLease();
+    Lease fresh = client.lease(connection.context().name());
+    lease = fresh;
+    return fresh;
+  }
+
+  private synchronized void forgetLease() {
+    lease = null;
+    if (pool != null) {
+      pool.close();
+      pool = null;
+    }
+  }
+
+  private static ConnectionDefinition definition(Lease lease) throws WorkspaceProblem {
+    try {
+      return new ConnectionDefinition(
+          lease.connection(),
+          Dialect.named(lease.engine()).orElseThrow(),
+          lease.host(),
+          lease.port(),
+          lease.database(),
+          lease.encrypted() ? Transport.VERIFIED : Transport.NONE,
+          java.util.Map.of());
+    } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
+      throw new WorkspaceProblem(
+          "server-answer",
+          WorkspaceProblem.Blame.SERVER,
+          "The server gave an address that may not be used.",
+          "Tell the server's operator.");
+    }
+  }
+
+  private WorkspaceProblem unreachable(String sqlState) {
+    return new WorkspaceProblem(
+        "database-unreachable",
+        WorkspaceProblem.Blame.DATABASE,
+        "The database of \""
+            + connection.context().name()
+            + "\" cannot be reached"
+            + (sqlState.isEmpty() ? "." : " (SQLSTATE " + sqlState + ")."),
+        "Try again in a minute; if it stays so, tell " + connection.owner() + ".");
+  }
+
+  @Override
+  public synchronized void close() {
+    Lease current = lease;
+    forgetLease();
+    if (current != null) {
+      try {
+        client.release(current.id());
+      } catch (WorkspaceProblem e) {
+        // The server drops the login when the session ends or the lease does.
+      }
+    }
+  }
+}

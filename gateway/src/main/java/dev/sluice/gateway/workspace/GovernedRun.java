@@ -1,0 +1,337 @@
+package dev.sluice.gateway.workspace;
+
+import dev.sluice.gateway.decision.LocalCore;
+import dev.sluice.gateway.decision.MemoryBudget;
+import dev.sluice.gateway.decision.ReadyPolicy;
+import dev.sluice.gateway.connection.JdbcBackend;
+import dev.sluice.gateway.execution.Cancellation;
+import dev.sluice.gateway.execution.ExecutionOutcome;
+import dev.sluice.gateway.execution.ExecutionRequest;
+import dev.sluice.gateway.execution.ResultReceiver;
+import dev.sluice.gateway.journal.Journal;
+import dev.sluice.gateway.journal.Journal.JournalProblem;
+import dev.sluice.gateway.journal.StatementEvents;
+import dev.sluice.gateway.remote.ServerClient;
+import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.codec.wire.StatementIntent;
+import dev.sluice.governance.codec.wire.StatementOutcome;
+import dev.sluice.governance.masking.MaskKeys;
+import dev.sluice.governance.policy.Decision;
+import dev.sluice.governance.policy.DecisionRequest;
+import dev.sluice.governance.policy.Permit;
+import dev.sluice.governance.sql.StatementAnalysis;
+import dev.sluice.governance.sql.StatementText;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One statement on its way: decide here, announce to the journal and the server, run under the
+/// lease, tell the outcome. On a thread of its own.
+final class GovernedRun implements Run, ResultReceiver {
+
+  /// How long a database may take to obey a cancellation before its session is given up.
+  private static final Duration OBEY = Duration.ofSeconds(3);
+
+  /// What a run needs from its workspace.
+  record Parts(
+      ServerClient client,
+      LocalCore core,
+      PolicyHolder policies,
+      Journal journal,
+      OutcomeSpool outcomes,
+      MemoryBudget budget,
+      MaskKeys keys,
+      InstantSource clock) {}
+
+  private final Parts parts;
+  private final ConnectionRoad road;
+  private final StatementText statement;
+  private final Consumer<RunEvent> listener;
+  private final Cancellation cancellation = new Cancellation();
+  private final long started = System.nanoTime();
+  private volatile boolean done;
+
+  GovernedRun(
+      Parts parts, ConnectionRoad road, StatementText statement, Consumer<RunEvent> listener) {
+    this.parts = parts;
+    this.road = road;
+    this.statement = statement;
+    this.listener = listener;
+  }
+
+  Run start() {
+    Thread.ofPlatform().daemon().name("sluice-run").start(this::run);
+    return this;
+  }
+
+  @Override
+  public void cancel() {
+    cancellation.cancel();
+    Thread.ofPlatform()
+        .daemon()
+        .name("sluice-obey")
+        .start(
+            () -> {
+              try {
+                Thread.sleep(OBEY);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              if (!done) {
+                cancellation.abandon();
+              }
+            });
+  }
+
+  @Override
+  public boolean isDone() {
+    return done;
+  }
+
+  private void run() {
+    RunEvent last;
+    try {
+      last = decideAndRun();
+    } catch (WorkspaceProblem e) {
+      last = new RunEvent.Failed(e);
+    } catch (RuntimeException e) {
+      last = new RunEvent.Failed(internal(e));
+    }
+    done = true;
+    listener.accept(last);
+  }
+
+  private RunEvent decideAndRun() throws WorkspaceProblem {
+    listener.accept(new RunEvent.StateChanged(RunEvent.State.DECIDING));
+    ReadyPolicy policy = parts.policies().policy();
+    CatalogSnapshot catalog =
+        road.catalog(false).withFunctions(policy.bundle().functions());
+    StatementAnalysis analysis =
+        parts.core().analyzer().analyze(statement, road.context().engine(), catalog);
+    Decision decision =
+        policy.engine().decide(decisionRequest(analysis, catalog, Optional.empty()));
+    String id = StatementEvents.newId();
+    if (decision instanceof Decision.Allow allow) {
+      return cancellation.isRequested()
+          ? new RunEvent.Cancelled()
+          : announceAndRun(id, policy, catalog, analysis, allow);
+    }
+    write(intentEvent(id, analysis, decision));
+    write(
+        StatementEvents.notRun(
+            id, parts.clock().instant(), parts.client().me(), decision.word()));
+    tellRefusal(id, analysis, decision, catalog);
+    return new RunEvent.Refused(analysis, decision);
+  }
+
+  private DecisionRequest decisionRequest(
+      StatementAnalysis analysis,
+      CatalogSnapshot catalog,
+      Optional<dev.sluice.governance.approval.Grant> grant) {
+    return new DecisionRequest(
+        analysis,
+        catalog,
+        parts.client().me(),
+        road.context(),
+        parts.clock().instant(),
+        "window",
+        "",
+        false,
+        0,
+        List.of(),
+        grant);
+  }
+
+  /// A refusal stands whether the server hears of it now or not.
+  private void tellRefusal(
+      String id, StatementAnalysis analysis, Decision decision, CatalogSnapshot catalog) {
+    try {
+      parts.client().intent(intent(id, analysis, decision, catalog, "", ""));
+    } catch (WorkspaceProblem e) {
+      // The journal has it.
+    }
+  }
+
+  private RunEvent announceAndRun(
+      String id,
+      ReadyPolicy policy,
+      CatalogSnapshot catalog,
+      StatementAnalysis analysis,
+      Decision.Allow allow)
+      throws WorkspaceProblem {
+    listener.accept(new RunEvent.StateChanged(RunEvent.State.QUEUED));
+    Permit permit = allow.permit();
+    try (JdbcBackend backend = road.open()) {
+      String lease = road.leaseId();
+      write(intentEvent(id, analysis, allow));
+      try {
+        parts
+            .client()
+            .intent(intent(id, analysis, allow, catalog, permit.textToSend(), lease));
+      } catch (WorkspaceProblem e) {
+        write(
+            StatementEvents.notRun(
+                id, parts.clock().instant(), parts.client().me(), e.code()));
+        throw e;
+      }
+      parts.budget().spend(permit.equalities());
+      listener.accept(new RunEvent.StateChanged(RunEvent.State.RUNNING));
+      ExecutionOutcome outcome = execute(policy, catalog, permit, backend);
+      write(
+          StatementEvents.outcome(id, parts.clock().instant(), parts.client().me(), outcome));
+      parts.outcomes().send(outcome(id, outcome));
+      return last(id, outcome);
+    }
+  }
+
+  private ExecutionOutcome execute(
+      ReadyPolicy policy, CatalogSnapshot catalog, Permit permit, JdbcBackend backend) {
+    return parts
+        .core()
+        .executor()
+        .execute(
+            new ExecutionRequest(
+                permit,
+                catalog,
+                column -> policy.sights().classified(road.context().name(), column),
+                parts.keys()),
+            backend,
+            this,
+            cancellation);
+  }
+
+  private dev.sluice.governance.audit.AuditEvent intentEvent(
+      String id, StatementAnalysis analysis, Decision decision) {
+    return StatementEvents.intent(
+        id,
+        parts.clock().instant(),
+        parts.client().me(),
+        road.context().name(),
+        analysis,
+        decision,
+        "window");
+  }
+
+  private StatementIntent intent(
+      String id,
+      StatementAnalysis analysis,
+      Decision decision,
+      CatalogSnapshot catalog,
+      String printed,
+      String lease) {
+    return new StatementIntent(
+        id,
+        id,
+        road.context().name(),
+        analysis.statement().text(),
+        printed,
+        List.of(),
+        "window",
+        decision.word(),
+        decision.proof().rule(),
+        decision.proof().reason(),
+        decision.proof().policyVersion(),
+        catalog.fingerprint(),
+        StatementEvents.touched(analysis),
+        StatementEvents.masked(StatementEvents.plan(decision)),
+        lease,
+        parts.clock().instant(),
+        parts.client().lastSeen());
+  }
+
+  private StatementOutcome outcome(String id, ExecutionOutcome outcome) {
+    return new StatementOutcome(
+        StatementEvents.newId(),
+        id,
+        StatementEvents.state(outcome),
+        StatementEvents.rows(outcome),
+        Duration.ofNanos(System.nanoTime() - started).toMillis(),
+        StatementEvents.error(outcome),
+        parts.clock().instant());
+  }
+
+  private void write(dev.sluice.governance.audit.AuditEvent event) throws WorkspaceProblem {
+    try {
+      parts.journal().append(event);
+    } catch (JournalProblem e) {
+      throw new WorkspaceProblem(
+          "journal-unwritable",
+          WorkspaceProblem.Blame.INTERNAL,
+          "The journal on this machine cannot be written, so nothing runs.",
+          "Make room on the disk, or give this program access to its folder again.");
+    }
+  }
+
+  private RunEvent last(String id, ExecutionOutcome outcome) {
+    return switch (outcome) {
+      case ExecutionOutcome.Completed completed ->
+          new RunEvent.Completed(
+              completed.updateCount(),
+              completed.rows(),
+              completed.truncated(),
+              completed.firstRow(),
+              Duration.ofNanos(System.nanoTime() - started),
+              warnings(completed),
+              id);
+      case ExecutionOutcome.Failed failed ->
+          new RunEvent.Failed(
+              new WorkspaceProblem(failed.code(), blame(failed), words(failed), failed.wayOut()));
+      case ExecutionOutcome.Cancelled cancelled -> new RunEvent.Cancelled();
+    };
+  }
+
+  private static List<String> warnings(ExecutionOutcome.Completed completed) {
+    List<String> warnings = new java.util.ArrayList<>(completed.warnings());
+    completed.incidents().forEach(incident -> warnings.add(incident.detail()));
+    return warnings;
+  }
+
+  private static WorkspaceProblem.Blame blame(ExecutionOutcome.Failed failed) {
+    return switch (failed.code()) {
+      case "database-error" -> WorkspaceProblem.Blame.USER;
+      case "result-not-as-planned", "permit-used", "more-than-one-result" ->
+          WorkspaceProblem.Blame.INTERNAL;
+      default -> WorkspaceProblem.Blame.DATABASE;
+    };
+  }
+
+  private String words(ExecutionOutcome.Failed failed) {
+    if (failed.position().isEmpty()) {
+      return failed.message();
+    }
+    String before = statement.text().substring(0, failed.position().getAsInt());
+    long line = before.lines().count() + (before.endsWith("\n") || before.isEmpty() ? 1 : 0);
+    int column =
+        before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1;
+    return failed.message() + " (line " + line + ", column " + column + ")";
+  }
+
+  private static WorkspaceProblem internal(RuntimeException problem) {
+    return new WorkspaceProblem(
+        "internal",
+        WorkspaceProblem.Blame.INTERNAL,
+        "This program made an error (" + problem.getClass().getSimpleName() + ").",
+        "Run it again; if it stays so, report it.");
+  }
+
+  @Override
+  public void columns(List<Column> columns) {
+    listener.accept(
+        new RunEvent.ColumnsKnown(
+            columns.stream()
+                .map(
+                    column ->
+                        new RunEvent.ResultColumn(
+                            column.label(), column.typeName(), column.mask()))
+                .toList()));
+    listener.accept(new RunEvent.StateChanged(RunEvent.State.STREAMING));
+  }
+
+  @Override
+  public void rows(List<@Nullable Object[]> rows) {
+    listener.accept(new RunEvent.Rows(rows));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.gateway.workspace;
+
+import dev.sluice.gateway.decision.MemoryBudget;
+import dev.sluice.gateway.decision.ReadyPolicy;
+import dev.sluice.gateway.remote.ServerClient;
+import dev.sluice.gateway.remote.VerifiedPolicy;
+import dev.sluice.governance.policy.EngineParts;
+import dev.sluice.governance.policy.PolicyEngines;
+import org.jspecify.annotations.Nullable;
+
+/// The verified policy in force, fetched when first needed and after each change.
+final class PolicyHolder {
+
+  private static final int WARM_CONDITIONS = 50;
+
+  private final ServerClient client;
+  private final EngineParts parts;
+  private volatile @Nullable ReadyPolicy current;
+
+  PolicyHolder(ServerClient client, MemoryBudget budget) {
+    this.client = client;
+    this.parts = EngineParts.none().withBudget(budget);
+  }
+
+  ReadyPolicy policy() throws WorkspaceProblem {
+    ReadyPolicy known = current;
+    return known == null ? refresh() : known;
+  }
+
+  @Nullable ReadyPolicy known() {
+    return current;
+  }
+
+  synchronized ReadyPolicy refresh() throws WorkspaceProblem {
+    VerifiedPolicy verified = client.policy();
+    ReadyPolicy known = current;
+    if (known != null && known.bundle().version() == verified.version()) {
+      return known;
+    }
+    try {
+      ReadyPolicy ready =
+          ReadyPolicy.read(verified.yaml(), "policy " + verified.version(), parts);
+      PolicyEngines.warmUp(ready.engine(), WARM_CONDITIONS);
+      current = ready;
+      return ready;
+    } catch (ReadyPolicy.Unreadable e) {
+      throw new WorkspaceProblem(
+          "policy-not-understood",
+          WorkspaceProblem.Blame.SERVER,
+          "The policy in force cannot be read by this version: " + e.getMessage(),
+          "Update this program, or ask a policy administrator.");
+    }
+  }
+}

@@ -1,0 +1,303 @@
+package dev.sluice.gateway.workspace;
+
+import dev.sluice.gateway.decision.LocalCore;
+import dev.sluice.gateway.decision.MemoryBudget;
+import dev.sluice.gateway.decision.ReadyPolicy;
+import dev.sluice.gateway.journal.Journal;
+import dev.sluice.gateway.journal.Journal.JournalProblem;
+import dev.sluice.gateway.journal.StatementEvents;
+import dev.sluice.gateway.remote.ServerClient;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.codec.wire.ConnectionInfo;
+import dev.sluice.governance.codec.wire.NewApproval;
+import dev.sluice.governance.codec.wire.StatementOutcome;
+import dev.sluice.governance.identity.Actor;
+import dev.sluice.governance.policy.ConnectionContext;
+import dev.sluice.governance.policy.DecisionRequest;
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.StatementAnalysis;
+import dev.sluice.governance.sql.StatementText;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A workspace over a signed-in client of a server and the local core: verdicts come from here at
+/// once, and the server decides again before anything runs.
+public final class ServerWorkspace implements Workspace {
+
+  private final ServerClient client;
+  private final LocalCore core;
+  private final Journal journal;
+  private final InstantSource clock;
+  private final PolicyHolder policies;
+  private final GovernedRun.Parts runParts;
+  private final OutcomeSpool outcomes;
+  private final Map<String, ConnectionRoad> roads = new LinkedHashMap<>();
+  private final Subscription own;
+  private @Nullable List<WorkspaceConnection> connections;
+  private volatile boolean online = true;
+
+  private ServerWorkspace(
+      ServerClient client, LocalCore core, Journal journal, InstantSource clock) {
+    this.client = client;
+    this.core = core;
+    this.journal = journal;
+    this.clock = clock;
+    MemoryBudget budget = new MemoryBudget();
+    this.policies = new PolicyHolder(client, budget);
+    this.outcomes = new OutcomeSpool(client);
+    this.runParts =
+        new GovernedRun.Parts(
+            client, core, policies, journal, outcomes, budget, new RemoteKeys(client), clock);
+    this.own = client.subscribe(this::notice);
+  }
+
+  /// Opens a workspace: fetches the policy, and tells the server of statements of mine whose
+  /// outcome a killed process left unknown.
+  ///
+  /// @param client closed with the workspace
+  /// @param journal stays open; several workspaces of one process may share it
+  public static ServerWorkspace open(ServerClient client, LocalCore core, Journal journal)
+      throws WorkspaceProblem {
+    ServerWorkspace workspace =
+        new ServerWorkspace(client, core, journal, InstantSource.system());
+    workspace.policies.policy();
+    workspace.tellUnknownOutcomes();
+    return workspace;
+  }
+
+  private void tellUnknownOutcomes() throws WorkspaceProblem {
+    try {
+      for (Journal.OpenIntent open : journal.unknownOutcomes()) {
+        if (open.canonical().contains("\"subject\":\"" + me().principal().key() + "\"")) {
+          Instant now = clock.instant();
+          journal.append(StatementEvents.unknown(open.correlation(), now, me()));
+          outcomes.send(
+              new StatementOutcome(
+                  StatementEvents.newId(), open.correlation(), "unknown", -1, -1, "", now));
+        }
+      }
+    } catch (JournalProblem e) {
+      throw new WorkspaceProblem(
+          "journal-unwritable",
+          WorkspaceProblem.Blame.INTERNAL,
+          "The journal on this machine cannot be used, so nothing runs.",
+          "Make room on the disk, or give this program access to its folder again.");
+    }
+  }
+
+  private void notice(WorkspaceEvent event) {
+    switch (event) {
+      case WorkspaceEvent.PolicyChanged changed -> refreshPolicy();
+      case WorkspaceEvent.LinkChanged changed -> {
+        online = changed.online();
+        if (online) {
+          outcomes.flush();
+        }
+      }
+      case WorkspaceEvent.RequestChanged changed -> {}
+      case WorkspaceEvent.TimelineGrew grew -> {}
+      case WorkspaceEvent.SessionEnded ended -> online = false;
+    }
+  }
+
+  private void refreshPolicy() {
+    try {
+      policies.refresh();
+    } catch (WorkspaceProblem e) {
+      // The server decides each intent by the new one; the next change or call fetches it here.
+      online = !e.code().equals("server-unreachable");
+    }
+  }
+
+  @Override
+  public Actor me() {
+    return client.me();
+  }
+
+  @Override
+  public String server() {
+    return client.address();
+  }
+
+  @Override
+  public synchronized List<WorkspaceConnection> connections() throws WorkspaceProblem {
+    List<WorkspaceConnection> known = connections;
+    if (known == null) {
+      List<WorkspaceConnection> fetched = new ArrayList<>();
+      for (ConnectionInfo info : client.connections()) {
+        Optional<Dialect> engine = Dialect.named(info.engine());
+        if (engine.isPresent()) {
+          fetched.add(connection(info, engine.get()));
+        }
+      }
+      known = List.copyOf(fetched);
+      connections = known;
+    }
+    return known;
+  }
+
+  private static WorkspaceConnection connection(ConnectionInfo info, Dialect engine) {
+    return new WorkspaceConnection(
+        new ConnectionContext(info.name(), info.environment(), engine, info.ring(), info.labels()),
+        info.database(),
+        info.owner(),
+        info.whatCouldGoWrong());
+  }
+
+  private synchronized ConnectionRoad road(String name) throws WorkspaceProblem {
+    ConnectionRoad known = roads.get(name);
+    if (known != null) {
+      return known;
+    }
+    for (WorkspaceConnection connection : connections()) {
+      if (connection.context().name().equals(name)) {
+        ConnectionRoad road = new ConnectionRoad(connection, client, clock);
+        roads.put(name, road);
+        return road;
+      }
+    }
+    throw new WorkspaceProblem(
+        "unknown-connection",
+        WorkspaceProblem.Blame.USER,
+        "There is no connection \"" + name + "\" for you.",
+        "Choose one from the list.");
+  }
+
+  @Override
+  public CatalogSnapshot catalog(String connection, boolean refresh) throws WorkspaceProblem {
+    return road(connection).catalog(refresh);
+  }
+
+  @Override
+  public List<ColumnGovernance> columnGovernance(String connection) throws WorkspaceProblem {
+    ConnectionRoad road = road(connection);
+    return policies
+        .policy()
+        .sights()
+        .of(road.catalog(false), me(), road.context(), clock.instant())
+        .stream()
+        .map(SightWords::governance)
+        .toList();
+  }
+
+  @Override
+  public List<StatementVerdict> decide(String connection, String script) throws WorkspaceProblem {
+    ConnectionRoad road = road(connection);
+    ReadyPolicy policy = policies.policy();
+    CatalogSnapshot catalog = road.catalog(false);
+    CatalogSnapshot complete =
+        policy.bundle().functions().isEmpty()
+            ? catalog
+            : catalog.withFunctions(policy.bundle().functions());
+    List<StatementVerdict> verdicts = new ArrayList<>();
+    for (StatementAnalysis analysis :
+        core.scripts().read(script, road.context().engine(), complete)) {
+      verdicts.add(
+          new StatementVerdict(
+              analysis,
+              policy
+                  .engine()
+                  .decide(
+                      new DecisionRequest(
+                          analysis,
+                          complete,
+                          me(),
+                          road.context(),
+                          clock.instant(),
+                          "window",
+                          "",
+                          false,
+                          0,
+                          List.of(),
+                          Optional.empty()))));
+    }
+    return verdicts;
+  }
+
+  @Override
+  public Run run(String connection, StatementText statement, Consumer<RunEvent> listener) {
+    try {
+      return new GovernedRun(runParts, road(connection), statement, listener).start();
+    } catch (WorkspaceProblem e) {
+      return new FailedRun(e, listener).start();
+    }
+  }
+
+  @Override
+  public ApprovalRequest requestApproval(
+      String connection, StatementText statement, String reason) throws WorkspaceProblem {
+    return client.requestApproval(
+        new NewApproval(connection, statement.text(), List.of(), reason, "window"));
+  }
+
+  @Override
+  public List<ApprovalRequest> myRequests() throws WorkspaceProblem {
+    return client.myRequests();
+  }
+
+  @Override
+  public List<ApprovalRequest> inbox() throws WorkspaceProblem {
+    return client.inbox();
+  }
+
+  @Override
+  public ApprovalRequest review(String requestId, Review.Verdict verdict, String comment)
+      throws WorkspaceProblem {
+    return client.review(requestId, verdict, comment);
+  }
+
+  @Override
+  public ApprovalRequest cancelRequest(String requestId) throws WorkspaceProblem {
+    return client.cancel(requestId);
+  }
+
+  @Override
+  public Run runApproved(String requestId, Consumer<RunEvent> listener) {
+    return new ApprovedRunTask(client, requestId, listener).start();
+  }
+
+  @Override
+  public TimelinePage timeline(TimelineQuery query) throws WorkspaceProblem {
+    return client.timeline(query);
+  }
+
+  @Override
+  public Integrity verifyTimeline() throws WorkspaceProblem {
+    return client.verify();
+  }
+
+  @Override
+  public Subscription subscribe(Consumer<WorkspaceEvent> listener) {
+    return client.subscribe(listener);
+  }
+
+  @Override
+  public PolicyStatus policyStatus() {
+    ReadyPolicy known = policies.known();
+    return known == null
+        ? new PolicyStatus(0, Instant.EPOCH, online)
+        : new PolicyStatus(
+            known.bundle().version(), known.bundle().expires().orElse(Instant.MAX), online);
+  }
+
+  @Override
+  public void close() {
+    own.close();
+    List<ConnectionRoad> open;
+    synchronized (this) {
+      open = List.copyOf(roads.values());
+      roads.clear();
+    }
+    open.forEach(ConnectionRoad::close);
+    client.close();
+  }
+}
