@@ -44,6 +44,8 @@ public final class SluiceServer implements AutoCloseable {
   private final Store store;
   private final Ledger ledger;
   private final Policies policies;
+  private final Sessions sessions;
+  private final Streams streams;
   private final HttpServer http;
 
   private SluiceServer(ServerConfig config, CoreParts core) {
@@ -52,13 +54,14 @@ public final class SluiceServer implements AutoCloseable {
       this.keys = ServerKeys.loadOrCreate(config.keyFile());
       this.store = opened(Store.open(config.store()));
       Sealer sealer = new Sealer(keys.seal());
-      Streams streams = opened(new Streams(store));
+      this.streams = opened(new Streams(store));
       this.ledger =
           new Ledger(
               store, keys.log(), sealer, "sluice/" + keys.policyKeyId(), config.clock(), streams);
+      ledger.checkEnd();
       Accounts accounts = new Accounts(store);
       config.accounts().parallelStream().forEach(accounts::put);
-      Sessions sessions = new Sessions(store, ledger, accounts, config.clock());
+      this.sessions = new Sessions(store, ledger, accounts, config.clock());
       this.policies = new Policies(store, ledger, keys, core.policies(), config.clock());
       publishConfigured(core);
       Judge judge =
@@ -181,6 +184,18 @@ public final class SluiceServer implements AutoCloseable {
                 Base64.getEncoder().encodeToString(keys.policy().getPublic().getEncoded()))),
         ledger.origin(),
         Base64.getEncoder().encodeToString(keys.log().getPublic().getEncoded()));
+  }
+
+  /// Ends every session of somebody: for administration.
+  ///
+  /// @param principalKey `issuer|subject`
+  public void endSessionsOf(String principalKey, String reason) {
+    sessions.endAll(principalKey, reason);
+  }
+
+  /// Streams open now.
+  public int openStreams() {
+    return streams.count();
   }
 
   /// Every route, for whoever checks them.

@@ -214,6 +214,19 @@ public final class Sessions {
     }
   }
 
+  /// Ends every session of somebody.
+  public void endAll(String principalKey, String reason) {
+    store
+        .read(
+            handle ->
+                handle
+                    .createQuery("SELECT id FROM session WHERE principal_key = ? AND ended_at = 0")
+                    .bind(0, principalKey)
+                    .mapTo(String.class)
+                    .list())
+        .forEach(id -> end(id, reason));
+  }
+
   /// Ends every session whose token ran out and was not renewed, or that is as old as any may be.
   public void endExpired() {
     long now = clock.millis();

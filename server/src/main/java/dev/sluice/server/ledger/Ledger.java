@@ -119,6 +119,23 @@ public final class Ledger {
         .sign(signing.getPrivate(), signing.getPublic());
   }
 
+  /// Checks that the log is at least as long as it was when a checkpoint was last kept, and that
+  // the
+  /// newest checkpoint still holds. Quick: for the start of a server; [#verify] reads everything.
+  ///
+  /// @throws dev.sluice.server.ServerProblem when it does not
+  public void checkEnd() {
+    store.read(
+        handle -> {
+          LogReader.checkEnd(handle, origin, signing.getPublic()).ifPresent(Ledger::broken);
+          return 0;
+        });
+  }
+
+  private static void broken(String message) {
+    throw Problems.logBroken(message);
+  }
+
   /// Signs and keeps a checkpoint when the log has grown since the last one kept.
   public void keepCheckpoint() {
     long kept =

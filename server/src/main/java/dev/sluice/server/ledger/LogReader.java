@@ -64,6 +64,35 @@ final class LogReader {
         true, last, 0, String.format(java.util.Locale.ROOT, "Verified to #%,d", last));
   }
 
+  /// What is wrong with the end of the log, in words; empty when it holds.
+  static Optional<String> checkEnd(Handle handle, String origin, PublicKey key) {
+    long last = LedgerTables.size(handle);
+    Optional<String> note =
+        handle
+            .createQuery("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")
+            .mapTo(String.class)
+            .findOne();
+    if (note.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Checkpoint> kept = Checkpoint.open(note.get(), origin, key);
+    if (kept.isEmpty()) {
+      return Optional.of("The newest checkpoint of the audit log is not signed by this server.");
+    }
+    if (kept.get().size() > last) {
+      return Optional.of(
+          "The audit log ends at entry "
+              + last
+              + ", but a checkpoint vouches for "
+              + kept.get().size()
+              + ".");
+    }
+    byte[] root = MerkleTree.root(kept.get().size(), LedgerTables.nodes(handle));
+    return Arrays.equals(root, kept.get().rootBytes())
+        ? Optional.empty()
+        : Optional.of("The audit log's newest checkpoint does not match its entries.");
+  }
+
   private static boolean holds(String note, String origin, PublicKey key, byte[] root) {
     Optional<Checkpoint> checkpoint = Checkpoint.open(note, origin, key);
     return checkpoint.isPresent() && Arrays.equals(checkpoint.get().rootBytes(), root);

@@ -1,0 +1,23 @@
+package dev.sluice.server;
+
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+
+/// What a call is refused with.
+final class Codes {
+
+  private Codes() {}
+
+  interface Call {
+    Object run() throws WorkspaceProblem;
+  }
+
+  /// The code of the problem, or `ok`.
+  static String of(Call call) {
+    try {
+      call.run();
+      return "ok";
+    } catch (WorkspaceProblem e) {
+      return e.code();
+    }
+  }
+}
