@@ -84,6 +84,8 @@ public record DatabaseFacts(
   /// @param parents tables it inherits from or is a partition of
   /// @param rowSecurity the engine's own row security is on
   /// @param partitionColumns columns whose values show in partition bounds
+  /// @param callsFunctions its query calls functions of the database, or reads other databases:
+  ///     what it reads is then not all in `reads`
   public record RelationFact(
       TableRef ref,
       Kind kind,
@@ -93,7 +95,8 @@ public record DatabaseFacts(
       Set<TableRef> reads,
       List<TableRef> parents,
       boolean rowSecurity,
-      Set<String> partitionColumns) {
+      Set<String> partitionColumns,
+      boolean callsFunctions) {
     public RelationFact {
       columns = List.copyOf(columns);
       reads = Set.copyOf(reads);

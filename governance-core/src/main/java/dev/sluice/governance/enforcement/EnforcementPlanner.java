@@ -26,7 +26,8 @@ public interface EnforcementPlanner {
   static Optional<EnforcementPlanner> forDialect(Dialect dialect, ParserWorker worker) {
     return switch (dialect) {
       case POSTGRESQL -> Optional.of(new PostgresqlPlanner(worker));
-      case MARIADB, MYSQL, SQLITE, DUCKDB, SQLSERVER, TRINO, ANSI -> Optional.empty();
+      case MARIADB -> Optional.of(new MariadbPlanner(worker));
+      case MYSQL, SQLITE, DUCKDB, SQLSERVER, TRINO, ANSI -> Optional.empty();
     };
   }
 }

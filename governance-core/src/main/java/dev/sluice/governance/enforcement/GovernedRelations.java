@@ -21,7 +21,6 @@ import java.util.TreeMap;
 /// reads is not used: the catalog forgets whole-row references.)
 final class GovernedRelations {
 
-  private final DatabaseFacts facts;
   private final List<RelationFact> relations;
   private final Map<ColumnRef, MaskSpec> masks;
   private final Map<TableRef, List<String>> filters;
@@ -30,7 +29,6 @@ final class GovernedRelations {
   private final List<PlanProblem> problems = new ArrayList<>();
 
   GovernedRelations(DatabaseFacts facts, AccessProfile profile) {
-    this.facts = facts;
     this.relations =
         facts.relations().stream()
             .filter(relation -> !EnforcementNames.ours(relation.ref().schema()))
@@ -53,7 +51,7 @@ final class GovernedRelations {
 
   /// Views that read such a table, each after those it reads.
   List<RelationFact> views() {
-    return views.stream().map(ref -> facts.relation(ref).orElseThrow()).toList();
+    return views.stream().map(ref -> base(ref).orElseThrow()).toList();
   }
 
   boolean governs(TableRef ref) {
@@ -81,7 +79,7 @@ final class GovernedRelations {
 
   private void checkNames() {
     for (ColumnRef column : masks.keySet()) {
-      if (facts.relation(column.table()).flatMap(t -> t.column(column.column())).isEmpty()) {
+      if (base(column.table()).flatMap(t -> t.column(column.column())).isEmpty()) {
         problems.add(
             new PlanProblem(
                 column.dotted(),
@@ -90,7 +88,7 @@ final class GovernedRelations {
       }
     }
     for (TableRef table : filters.keySet()) {
-      if (facts.relation(table).isEmpty()) {
+      if (base(table).isEmpty()) {
         problems.add(
             new PlanProblem(
                 table.dotted(),
@@ -131,8 +129,13 @@ final class GovernedRelations {
     }
   }
 
+  /// Our own views are never what a plan starts from.
+  private java.util.Optional<RelationFact> base(TableRef ref) {
+    return relations.stream().filter(relation -> relation.ref().equals(ref)).findFirst();
+  }
+
   private boolean hasColumn(ColumnRef column) {
-    return facts.relation(column.table()).flatMap(t -> t.column(column.column())).isPresent();
+    return base(column.table()).flatMap(t -> t.column(column.column())).isPresent();
   }
 
   private void checkFilters() {
@@ -156,33 +159,44 @@ final class GovernedRelations {
   }
 
   private void spreadToViews() {
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (RelationFact relation : relations) {
-        if (relation.kind().isView()
-            && !views.contains(relation.ref())
-            && relation.reads().stream().anyMatch(this::governs)
-            && relation.reads().stream().allMatch(read -> settled(read, relation.ref()))) {
-          changed |= views.add(relation.ref());
-        }
+    Set<TableRef> reaching = new LinkedHashSet<>();
+    for (RelationFact relation : relations) {
+      boolean reaches =
+          relation.kind().isView()
+              && relation.reads().stream()
+                  .anyMatch(read -> reachesGoverned(read, new LinkedHashSet<>()));
+      if (reaches) {
+        reaching.add(relation.ref());
       }
+    }
+    while (!reaching.isEmpty()) {
+      TableRef next =
+          reaching.stream()
+              .filter(
+                  ref ->
+                      base(ref).orElseThrow().reads().stream()
+                          .noneMatch(read -> !read.equals(ref) && reaching.contains(read)))
+              .findFirst()
+              .orElse(null);
+      if (next == null) {
+        problems.add(
+            new PlanProblem(
+                reaching.iterator().next().dotted(),
+                "It reads governed tables in a circle that cannot be put in order.",
+                "Drop the view, or break the circle."));
+        views.addAll(reaching);
+        return;
+      }
+      reaching.remove(next);
+      views.add(next);
     }
   }
 
   /// A classified view is masked like a table, unless what it reads is governed itself.
   private boolean isViewOfGoverned(TableRef ref) {
-    return facts.relation(ref).stream()
+    return base(ref).stream()
         .flatMap(relation -> relation.reads().stream())
         .anyMatch(read -> reachesGoverned(read, new LinkedHashSet<>()));
-  }
-
-  /// Whether a relation a view reads is a table, or a view that has its final place already.
-  private boolean settled(TableRef read, TableRef reader) {
-    return read.equals(reader)
-        || tables.contains(read)
-        || views.contains(read)
-        || !reachesGoverned(read, new LinkedHashSet<>());
   }
 
   private boolean reachesGoverned(TableRef ref, Set<TableRef> seen) {
@@ -190,7 +204,7 @@ final class GovernedRelations {
       return false;
     }
     return governs(ref)
-        || facts.relation(ref).stream()
+        || base(ref).stream()
             .flatMap(relation -> relation.reads().stream())
             .anyMatch(read -> reachesGoverned(read, seen));
   }

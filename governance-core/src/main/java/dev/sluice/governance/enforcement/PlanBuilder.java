@@ -10,6 +10,7 @@ import dev.sluice.governance.masking.MaskSpec;
 import dev.sluice.governance.sql.AtSourceRewriter;
 import dev.sluice.governance.sql.AtSourceRewriter.Rewrite;
 import dev.sluice.governance.sql.AtSourceRewriter.Substitute;
+import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.ParserWorker;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,9 @@ final class PlanBuilder {
         rewriter.rewrite(view.definition().get(), facts.dialect(), catalog, substitutes);
     return switch (rewrite) {
       case Rewrite.Rewritten rewritten -> Optional.of(rewritten.text());
+      case Rewrite.Unchanged unchanged when facts.dialect() == Dialect.MARIADB ->
+          // Its text was searched for names only: none of them is that of a governed table.
+          Optional.of(view.definition().get());
       case Rewrite.Unchanged unchanged -> {
         note(name, "Its definition names no governed table though it reads one: not exposed.");
         yield Optional.empty();

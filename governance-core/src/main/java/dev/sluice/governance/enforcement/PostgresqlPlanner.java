@@ -292,7 +292,13 @@ final class PostgresqlPlanner implements EnforcementPlanner {
       schemas.add(relation.ref().schema());
       switch (relation.kind()) {
         case TABLE, PARTITIONED_TABLE, FOREIGN_TABLE, VIEW, MATERIALIZED_VIEW -> {
-          if (!governed.governs(relation.ref())) {
+          boolean storedCalls =
+              relation.kind() == Kind.MATERIALIZED_VIEW && relation.callsFunctions();
+          if (storedCalls && !governed.governs(relation.ref())) {
+            plan.note(
+                relation.ref().dotted(),
+                "It stores what functions returned, which may be anything: not exposed.");
+          } else if (!governed.governs(relation.ref())) {
             plan.step(
                 relation.ref().dotted(),
                 "Nothing sensitive: leases read it directly.",

@@ -2,11 +2,13 @@ package dev.sluice.server.enforcement;
 
 import dev.sluice.governance.enforcement.AccessProfile;
 import dev.sluice.governance.enforcement.DatabaseFacts;
+import dev.sluice.governance.enforcement.EnforcementNames;
 import dev.sluice.governance.enforcement.EnforcementPlan;
 import dev.sluice.governance.enforcement.EnforcementPlanner;
 import dev.sluice.governance.enforcement.PlanStep;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.ParserWorker;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,7 +43,8 @@ public final class EnforcementService {
     this.reader =
         switch (dialect) {
           case POSTGRESQL -> new PostgresqlFactsReader();
-          case MARIADB, MYSQL, SQLITE, DUCKDB, SQLSERVER, TRINO, ANSI ->
+          case MARIADB -> new MariadbFactsReader();
+          case MYSQL, SQLITE, DUCKDB, SQLSERVER, TRINO, ANSI ->
               throw new EnforcementProblem(
                   dialect.id(), "The catalogs of this engine are not read yet.");
         };
@@ -91,34 +94,57 @@ public final class EnforcementService {
 
   private void run(List<PlanStep> steps, String hash) throws EnforcementProblem {
     try (Connection connection = administrator.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        inTransaction(connection, steps, hash);
-        connection.commit();
-      } catch (SQLException | EnforcementProblem e) {
-        connection.rollback();
-        throw e;
+      if (dialect == Dialect.POSTGRESQL) {
+        runInTransaction(connection, steps, hash);
+      } else {
+        runEach(connection, steps);
+        if (!hash.isEmpty()) {
+          String database = "sluice_broker_" + connection.getCatalog();
+          remember(
+              connection,
+              "INSERT INTO `" + database + "`.applied (plan, state) VALUES (?, ?)",
+              hash,
+              MariadbState.read(connection, database));
+        }
       }
     } catch (SQLException e) {
       throw Failures.of(dialect.id(), "The plan could not be applied", e);
     }
   }
 
-  private static void inTransaction(Connection connection, List<PlanStep> steps, String hash)
+  private static void runInTransaction(Connection connection, List<PlanStep> steps, String hash)
       throws SQLException, EnforcementProblem {
+    connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL search_path = pg_catalog");
       statement.execute("SET LOCAL standard_conforming_strings = on");
-      statement.execute("SET LOCAL check_function_bodies = on");
       statement.execute("SET LOCAL lock_timeout = '10s'");
       statement.execute("SELECT pg_advisory_xact_lock(7311846012)");
+      runEach(connection, steps);
+      if (!hash.isEmpty()) {
+        remember(
+            connection,
+            "INSERT INTO sluice_broker.applied (plan, state) VALUES (?, ?)",
+            hash,
+            postgresqlState(statement));
+      }
+      connection.commit();
+    } catch (SQLException | EnforcementProblem e) {
+      connection.rollback();
+      throw e;
+    }
+  }
+
+  private static void runEach(Connection connection, List<PlanStep> steps)
+      throws SQLException, EnforcementProblem {
+    try (Statement statement = connection.createStatement()) {
       for (PlanStep step : steps) {
         try {
           statement.execute(step.sql());
         } catch (SQLException e) {
           throw new EnforcementProblem(
               step.object(),
-              "Nothing was applied, because this step failed ("
+              "A step of the plan failed ("
                   + e.getSQLState()
                   + "): "
                   + step.why()
@@ -128,9 +154,6 @@ public final class EnforcementService {
         }
       }
     }
-    if (!hash.isEmpty()) {
-      remember(connection, hash);
-    }
   }
 
   /// Statements of a plan hold no data, so the database's own words are safe to show.
@@ -138,19 +161,43 @@ public final class EnforcementService {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private static void remember(Connection connection, String hash) throws SQLException {
-    String state;
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(PostgresqlState.QUERY)) {
+  private static String postgresqlState(Statement statement) throws SQLException {
+    try (ResultSet result = statement.executeQuery(PostgresqlState.QUERY)) {
       result.next();
-      state = result.getString(1);
+      return String.valueOf(result.getString(1));
     }
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT INTO sluice_broker.applied (plan, state) VALUES (?, ?)")) {
+  }
+
+  private static void remember(Connection connection, String sql, String hash, String state)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, hash);
       statement.setString(2, state);
       statement.executeUpdate();
+    }
+  }
+
+  /// Sets the password of the server's own login, hashed here.
+  ///
+  /// @param password ASCII letters and digits
+  public void setBrokerPassword(String password) throws EnforcementProblem {
+    try (Connection connection = administrator.getConnection();
+        Statement statement = connection.createStatement()) {
+      EnforcementNames names = new EnforcementNames(connection.getCatalog());
+      statement.execute(
+          dialect == Dialect.POSTGRESQL
+              ? "ALTER ROLE \""
+                  + names.broker()
+                  + "\" PASSWORD '"
+                  + Scram.verifier(password, new SecureRandom())
+                  + "'"
+              : "ALTER USER `"
+                  + names.broker()
+                  + "`@`%` IDENTIFIED BY PASSWORD '"
+                  + MariadbLeaseBroker.hash(password)
+                  + "'");
+    } catch (SQLException e) {
+      throw Failures.of(dialect.id(), "The broker's password could not be set", e);
     }
   }
 }

@@ -25,7 +25,13 @@ final class PostgresqlCatalogSql {
               WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
                 AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
                 AND d.refobjsubid = a.attnum)))
-          WHERE p.partrelid = c.oid AND p.partstrat IN ('l', 'r') AND a.attnum > 0)
+          WHERE p.partrelid = c.oid AND p.partstrat IN ('l', 'r') AND a.attnum > 0),
+        EXISTS (SELECT FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass
+            AND d.objid = r.oid AND d.refclassid IN ('pg_proc'::regclass, 'pg_operator'::regclass)
+          JOIN pg_proc f ON f.oid = d.refobjid OR f.oid = (SELECT o.oprcode FROM pg_operator o
+            WHERE o.oid = d.refobjid)
+          JOIN pg_namespace fn ON fn.oid = f.pronamespace
+          WHERE r.ev_class = c.oid AND fn.nspname <> 'pg_catalog')
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S') AND
       """

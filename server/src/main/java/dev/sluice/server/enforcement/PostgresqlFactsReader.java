@@ -90,7 +90,8 @@ final class PostgresqlFactsReader implements FactsReader {
               reads.getOrDefault(oid, Set.of()),
               List.copyOf(parents.getOrDefault(oid, Set.of())),
               row.getBoolean(8),
-              Set.copyOf(texts(row, 9)));
+              Set.copyOf(texts(row, 9)),
+              row.getBoolean(10));
         });
   }
 
