@@ -11,6 +11,7 @@ final class Literals {
   private final boolean backslashEscapes;
   private final boolean backticks;
   private final boolean escapeStrings;
+  private final boolean backticksKnown;
 
   Literals(Dialect dialect, LexicalModes modes) {
     this.backslashEscapes =
@@ -19,6 +20,7 @@ final class Literals {
           case POSTGRESQL -> !modes.standardConformingStrings();
           case SQLITE, DUCKDB, SQLSERVER, TRINO, ANSI -> false;
         };
+    this.backticksKnown = dialect.lexicalRules().has(LexicalTrait.BACKTICK_NAMES);
     this.escapeStrings = dialect.lexicalRules().has(LexicalTrait.ESCAPE_STRINGS);
     this.backticks =
         dialect.lexicalRules().has(LexicalTrait.BACKTICK_NAMES)
@@ -96,7 +98,7 @@ final class Literals {
   /// the kind of quote is kept.
   String name(Token token) {
     char open = token.text().charAt(0);
-    boolean backtick = backticks || open == '`' || open == '[';
+    boolean backtick = backticks || ((open == '`' || open == '[') && backticksKnown);
     return backtick
         ? "`" + token.value().replace("`", "``") + "`"
         : "\"" + token.value().replace("\"", "\"\"") + "\"";

@@ -19,7 +19,7 @@ final class NameQuoting {
           ABSENT CONNECT_BY_ROOT CSV DISTINCTROW ERRORS EXCLUDES EXTEND FBV FINAL FORCE ILIKE IMPORT
           INCLUDES LATERAL MINUS NOCYCLE OUTPUT PIVOT PREFERRING PREWHERE PRIOR RETURNING RETURNS
           SAMPLE SCRIPT SEMI SETTINGS SQL_CACHE SQL_CALC_FOUND_ROWS SQL_NO_CACHE STATEMENT
-          TABLESAMPLE UNPIVOT USE VERIFY XOR
+          TABLESAMPLE UNPIVOT USE VERIFY XOR DIV
           """);
 
   /// Words that cannot be a name for the parser even after a dot or AS.
@@ -122,6 +122,7 @@ final class NameQuoting {
               "SQL_NO_CACHE",
               "USE",
               "XOR",
+              "DIV",
               "ABSENT");
       case MARIADB ->
           Set.of(
@@ -135,6 +136,7 @@ final class NameQuoting {
               "SQL_NO_CACHE",
               "USE",
               "XOR",
+              "DIV",
               "ABSENT");
       case SQLITE -> Set.of("RETURNING");
       case DUCKDB ->
@@ -168,7 +170,8 @@ final class NameQuoting {
               "TABLESAMPLE",
               "UNPIVOT",
               "USE",
-              "XOR");
+              "XOR",
+              "DIV");
     };
   }
 }

@@ -37,6 +37,9 @@ final class Noise {
     return switch (word) {
       case "AS" -> nameAfter;
       case "INNER" -> after.equals("JOIN");
+      case "INTO" ->
+          nameAfter
+              && (before.equals("INSERT") || before.equals("REPLACE") || before.equals("IGNORE"));
       case "OUTER" ->
           (before.equals("LEFT") || before.equals("RIGHT") || before.equals("FULL"))
               && after.equals("JOIN");

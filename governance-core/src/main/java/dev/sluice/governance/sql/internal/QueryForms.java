@@ -8,8 +8,7 @@ import java.util.Set;
 
 /// Queries that do not begin with SELECT.
 final class QueryForms {
-  private static final Set<String> BEFORE_QUERY =
-      Set.of("UNION", "INTERSECT", "EXCEPT", "ALL", "DISTINCT");
+  private static final Set<String> SET_OPERATORS = Set.of("UNION", "INTERSECT", "EXCEPT");
 
   private static final Set<String> AFTER_FROM =
       Set.of(
@@ -91,10 +90,10 @@ final class QueryForms {
     if (at == 0 || tokens.get(at - 1).isMark("(")) {
       return true;
     }
-    GateToken before = tokens.get(at - 1);
-    if (before.kind() == TokenKind.WORD && BEFORE_QUERY.contains(before.meaning())) {
+    if (afterSetOperator(tokens, at)) {
       return true;
     }
+    GateToken before = tokens.get(at - 1);
     // INSERT INTO x TABLE y, WITH q AS (...) TABLE y
     boolean insert = tokens.getFirst().isWord("INSERT") && at <= 5 && before.maybeName();
     boolean afterList =
@@ -170,8 +169,13 @@ final class QueryForms {
   }
 
   private static boolean afterSetOperator(List<GateToken> tokens, int at) {
-    GateToken before = tokens.get(at - 1);
-    return before.kind() == TokenKind.WORD && BEFORE_QUERY.contains(before.meaning());
+    int before = at - 1;
+    if (tokens.get(before).isWord("ALL") || tokens.get(before).isWord("DISTINCT")) {
+      before--;
+    }
+    return before >= 0
+        && tokens.get(before).kind() == TokenKind.WORD
+        && SET_OPERATORS.contains(tokens.get(before).meaning());
   }
 
   /// `trim(FROM x)` is a call.

@@ -54,6 +54,9 @@ final class RefusedForms {
             token,
             "Split it, or use a list or a table of values.");
       }
+      if (dialect == Dialect.SQLITE && token.isWord("REGEXP")) {
+        return refuse("regexp", "SQLite has no REGEXP of its own.", token, "Use LIKE or GLOB.");
+      }
       if (token.isMark("{") && dialect != Dialect.DUCKDB) {
         return refuse(
             "escape-braces",

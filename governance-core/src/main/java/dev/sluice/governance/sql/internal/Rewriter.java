@@ -37,6 +37,7 @@ final class Rewriter {
     List<GateToken> result = QueryForms.rewrite(canonical, dialect);
     result = Spellings.rewrite(result, dialect, modes, literals);
     result = NameQuoting.rewrite(result, dialect);
+    result = BorrowedOperators.lend(result, dialect);
     return new Result(result, null);
   }
 }

@@ -6,7 +6,9 @@ import dev.sluice.governance.sql.LexicalModes;
 import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.TokenKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Other spellings of the same thing, where the parser knows only one of them or takes one for
@@ -27,15 +29,24 @@ final class Spellings {
   private static final Set<String> COMPARES =
       Set.of("=", "<>", "<", ">", "<=", ">=", "AND", "OR", "NOT", "IS", "IN", "LIKE", "BETWEEN");
 
+  private static final Set<String> IS_PREDICATES =
+      Set.of("NULL", "TRUE", "FALSE", "DISTINCT", "NOT");
+
   private Spellings() {}
 
   static List<GateToken> rewrite(
       List<GateToken> tokens, Dialect dialect, LexicalModes modes, Literals literals) {
     return switch (dialect) {
-      case POSTGRESQL -> castOperands(typedLiterals(tokens));
+      case POSTGRESQL ->
+          castOperands(AbsoluteValues.rewrite(limitFirst(nullTests(typedLiterals(tokens)))));
       case MYSQL, MARIADB -> castOperands(mysql(tokens, modes, literals));
-      case SQLITE, DUCKDB -> castOperands(doubleEquals(tokens));
-      case SQLSERVER, TRINO, ANSI -> castOperands(tokens);
+      case SQLITE -> castOperands(sameness(nullTests(renamed(tokens, Map.of("==", "=")))));
+      case DUCKDB ->
+          castOperands(
+              AbsoluteValues.rewrite(
+                  limitFirst(nullTests(renamed(tokens, Map.of("==", "=", "**", "^"))))));
+      case SQLSERVER -> castOperands(renamed(tokens, Map.of("!<", ">=", "!>", "<=")));
+      case TRINO, ANSI -> castOperands(tokens);
     };
   }
 
@@ -61,15 +72,86 @@ final class Spellings {
     return result;
   }
 
-  /// `==` is `=` to these engines.
-  private static List<GateToken> doubleEquals(List<GateToken> tokens) {
+  /// Operators that are only another name for one that the parser knows.
+  private static List<GateToken> renamed(List<GateToken> tokens, Map<String, String> names) {
     List<GateToken> result = new ArrayList<>(tokens);
     result.replaceAll(
         token ->
-            token.kind() == TokenKind.OPERATOR && token.text().equals("==")
-                ? GateToken.mark(TokenKind.OPERATOR, "=", token.origin())
+            token.kind() == TokenKind.OPERATOR && names.containsKey(token.text())
+                ? GateToken.mark(
+                    TokenKind.OPERATOR, names.getOrDefault(token.text(), ""), token.origin())
                 : token);
     return result;
+  }
+
+  /// `x ISNULL` is `x IS NULL`, `x NOTNULL` is `x IS NOT NULL`, at the same precedence.
+  private static List<GateToken> nullTests(List<GateToken> tokens) {
+    List<GateToken> result = new ArrayList<>(tokens.size());
+    for (int i = 0; i < tokens.size(); i++) {
+      GateToken token = tokens.get(i);
+      boolean postfix = i > 0 && endsOperand(tokens.get(i - 1)) && !markAt(tokens, i + 1, "(");
+      boolean notNull = token.isWord("NOTNULL");
+      if (postfix && (notNull || token.isWord("ISNULL"))) {
+        result.add(GateToken.word("IS", token.origin()));
+        if (notNull) {
+          result.add(GateToken.word("NOT", token.origin()));
+        }
+        result.add(GateToken.word("NULL", token.origin()));
+      } else {
+        result.add(token);
+      }
+    }
+    return result;
+  }
+
+  /// SQLite: `a IS b` is `a IS NOT DISTINCT FROM b`, `a IS NOT b` is `a IS DISTINCT FROM b`.
+  private static List<GateToken> sameness(List<GateToken> tokens) {
+    List<GateToken> result = new ArrayList<>(tokens.size());
+    for (int i = 0; i < tokens.size(); i++) {
+      GateToken token = tokens.get(i);
+      result.add(token);
+      boolean negated = i + 1 < tokens.size() && tokens.get(i + 1).isWord("NOT");
+      int operand = i + (negated ? 2 : 1);
+      boolean general =
+          token.isWord("IS")
+              && operand < tokens.size()
+              && !(tokens.get(operand).kind() == TokenKind.WORD
+                  && IS_PREDICATES.contains(tokens.get(operand).meaning()));
+      if (general) {
+        if (!negated) {
+          result.add(GateToken.word("NOT", token.origin()));
+        }
+        result.add(GateToken.word("DISTINCT", token.origin()));
+        result.add(GateToken.word("FROM", token.origin()));
+        i = operand - 1;
+      }
+    }
+    return result;
+  }
+
+  /// These engines take `OFFSET n LIMIT m` in either order; the parser prints LIMIT first.
+  private static List<GateToken> limitFirst(List<GateToken> tokens) {
+    List<GateToken> result = new ArrayList<>(tokens);
+    for (int i = 0; i + 3 < result.size(); i++) {
+      boolean swapped =
+          result.get(i).isWord("OFFSET")
+              && oneValue(result.get(i + 1))
+              && result.get(i + 2).isWord("LIMIT")
+              && oneValue(result.get(i + 3))
+              && (i + 4 == result.size() || result.get(i + 4).isMark(")"));
+      if (swapped) {
+        Collections.rotate(result.subList(i, i + 4), 2);
+      }
+    }
+    return result;
+  }
+
+  private static boolean oneValue(GateToken token) {
+    return token.kind() == TokenKind.NUMBER || token.kind() == TokenKind.PARAMETER;
+  }
+
+  static boolean markAt(List<GateToken> tokens, int at, String mark) {
+    return at < tokens.size() && tokens.get(at).isMark(mark);
   }
 
   /// `||` means OR unless the server mode says otherwise, and `&&` means AND, each with the same
@@ -106,7 +188,7 @@ final class Spellings {
     return new GateToken(TokenKind.STRING, text, meaning, span);
   }
 
-  private static boolean endsOperand(GateToken token) {
+  static boolean endsOperand(GateToken token) {
     return token.kind() == TokenKind.NUMBER
         || token.kind() == TokenKind.STRING
         || token.kind() == TokenKind.QUOTED_NAME

@@ -399,7 +399,9 @@ final class TableSubstitution {
         }
         yield inner.replaced().isEmpty()
             ? new Rewrite.Unchanged()
-            : new Rewrite.Rewritten(parsed.statement().toString(), inner.replaced());
+            : new Rewrite.Rewritten(
+                BorrowedOperators.giveBack(parsed.statement().toString(), dialect),
+                inner.replaced());
       }
     };
   }

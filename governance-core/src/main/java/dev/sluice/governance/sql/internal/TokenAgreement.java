@@ -51,11 +51,11 @@ final class TokenAgreement {
     return Optional.empty();
   }
 
-  /// A parameter `:x` is two tokens for the parser.
+  /// A parameter `:x` or `?1` is two tokens for the parser.
   private static boolean continuesSplit(NormalisedText normalised, int token, int start) {
     GateToken whole = normalised.tokens().get(token);
     return whole.kind() == TokenKind.PARAMETER
-        && whole.text().startsWith(":")
+        && (whole.text().startsWith(":") || whole.text().startsWith("?"))
         && start == normalised.start(token) + 1;
   }
 
@@ -94,9 +94,10 @@ final class TokenAgreement {
       case PARAMETER ->
           whole
               ? !keyword(kind) && kind != CCJSqlParserConstants.S_IDENTIFIER
-              : ours.text().startsWith(":");
+              : ours.text().startsWith(":") || ours.text().startsWith("?");
       case VARIABLE -> whole && kind == CCJSqlParserConstants.S_AT_IDENTIFIER;
-      case OPERATOR, PUNCTUATION -> whole && mark(theirs);
+      case OPERATOR -> whole && (mark(theirs) || (lent(ours) && keyword(kind)));
+      case PUNCTUATION -> whole && mark(theirs);
       case COMMENT, WHITESPACE, DELIMITER, INVALID -> false;
     };
   }
@@ -110,6 +111,11 @@ final class TokenAgreement {
   private static char imageStart(int kind) {
     String image = CCJSqlParserConstants.tokenImage[kind];
     return image.length() > 1 ? image.charAt(1) : ' ';
+  }
+
+  /// An operator that goes under a word for the parser.
+  private static boolean lent(GateToken token) {
+    return Character.isLetter(token.text().charAt(0));
   }
 
   /// Neither word nor literal.

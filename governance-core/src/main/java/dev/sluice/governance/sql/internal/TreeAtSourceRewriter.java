@@ -93,7 +93,9 @@ public final class TreeAtSourceRewriter implements AtSourceRewriter {
     if (substitution.replaced().isEmpty()) {
       return new Rewrite.Unchanged();
     }
-    return new Rewrite.Rewritten(parsed.statement().toString(), substitution.replaced());
+    return new Rewrite.Rewritten(
+        BorrowedOperators.giveBack(parsed.statement().toString(), dialect),
+        substitution.replaced());
   }
 
   /// A statement that was only named must not name a table that may not be read.

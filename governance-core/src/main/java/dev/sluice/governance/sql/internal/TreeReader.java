@@ -78,7 +78,7 @@ final class TreeReader {
     if (disagreement.isPresent()) {
       return new GateResult.Refused(disagreement.get());
     }
-    String printed = tree.toString();
+    String printed = BorrowedOperators.giveBack(tree.toString(), dialect, modes);
     TokenStream stream = Lexer.lex(printed, dialect, modes);
     List<Token> printedTokens = stream.significant();
     Fidelity.Result fidelity =
