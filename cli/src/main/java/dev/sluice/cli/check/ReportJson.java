@@ -15,6 +15,8 @@ import dev.sluice.governance.sql.StatementAnalysis;
 import dev.sluice.governance.sql.Use;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,7 +45,8 @@ public final class ReportJson {
     analysis.tables().stream().map(TableRef::dotted).forEach(tables::add);
     MaskingPlan plan = plan(report.decision());
     ArrayNode columns = node.putArray("columns");
-    analysis.columns().forEach(column -> columns.add(column(column, plan)));
+    boolean decided = report.decision().isPresent();
+    analysis.columns().forEach(column -> columns.add(column(column, plan, decided)));
     ArrayNode uses = node.putArray("uses");
     analysis.uses().forEach(use -> uses.add(use(use, places, shift)));
     node.put("complete", analysis.complete());
@@ -74,12 +77,12 @@ public final class ReportJson {
     return node;
   }
 
-  private static ObjectNode column(OutputColumn column, MaskingPlan plan) {
+  private static ObjectNode column(OutputColumn column, MaskingPlan plan, boolean decided) {
     ObjectNode node = NODES.objectNode();
     node.put("ordinal", column.ordinal());
     node.put("name", column.name());
     if (column.known()) {
-      node.set("sources", sources(column.sources()));
+      node.set("sources", sources(decided ? column.sources() : allSources(column)));
     } else {
       node.putNull("sources");
     }
@@ -87,6 +90,13 @@ public final class ReportJson {
     Optional<ColumnMask> mask = plan.maskAt(column.ordinal());
     node.put("mask", mask.map(found -> found.spec().algorithm()).orElse(null));
     return node;
+  }
+
+  /// Without a policy nothing is declassified: every column that reaches the cell is a source.
+  private static Set<ColumnRef> allSources(OutputColumn column) {
+    Set<ColumnRef> all = new TreeSet<>(column.sources());
+    all.addAll(column.declassified());
+    return all;
   }
 
   private static ArrayNode sources(Collection<ColumnRef> columns) {
