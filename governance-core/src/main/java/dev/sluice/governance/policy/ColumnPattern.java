@@ -22,6 +22,19 @@ record ColumnPattern(List<String> parts) {
     return new ColumnPattern(split(text));
   }
 
+  /// A text that means this one column.
+  static String exactly(ColumnRef column) {
+    String schema = column.table().schema();
+    return (schema.isEmpty() ? "" : quoted(schema) + ".")
+        + quoted(column.table().name())
+        + "."
+        + quoted(column.column());
+  }
+
+  private static String quoted(String name) {
+    return "\"" + name + "\"";
+  }
+
   boolean matches(ColumnRef column) {
     int table = parts.size() - 2;
     return TagPattern.matches(parts.getLast(), fold(column.column()))

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Which tags the columns of one connection carry.
 final class ColumnTags {
@@ -17,7 +18,18 @@ final class ColumnTags {
   private final Map<String, List<Entry>> byColumn = new HashMap<>();
   private final List<Entry> wild = new ArrayList<>();
 
+  private final @Nullable ColumnTags proposed;
+
   ColumnTags(Collection<PolicyBundle.Classification> classifications, String connection) {
+    this(classifications, connection, null);
+  }
+
+  /// @param proposed tags for columns of which the classifications say nothing
+  ColumnTags(
+      Collection<PolicyBundle.Classification> classifications,
+      String connection,
+      @Nullable ColumnTags proposed) {
+    this.proposed = proposed;
     for (PolicyBundle.Classification classification : classifications) {
       if (!classification.connections().isEmpty()
           && !classification.connections().contains(connection)) {
@@ -44,7 +56,7 @@ final class ColumnTags {
     for (Entry entry : wild) {
       addIfMatching(entry, column, tags);
     }
-    return tags;
+    return tags.isEmpty() && proposed != null ? proposed.of(column) : tags;
   }
 
   Set<String> of(Collection<ColumnRef> columns) {

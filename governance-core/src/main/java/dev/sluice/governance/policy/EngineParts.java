@@ -1,6 +1,8 @@
 package dev.sluice.governance.policy;
 
+import dev.sluice.governance.discovery.Proposal;
 import dev.sluice.governance.sql.AtSourceRewriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +31,23 @@ public record EngineParts(
 
   public EngineParts withRewriter(AtSourceRewriter other) {
     return new EngineParts(budget, Optional.of(other), proposals);
+  }
+
+  /// What discovery is sure of, for columns that the policy does not classify.
+  ///
+  /// @param connection that was looked at
+  public EngineParts withDiscovered(List<Proposal> discovered, String connection) {
+    List<PolicyBundle.Classification> sure = new ArrayList<>(proposals);
+    discovered.stream()
+        .filter(Proposal::confident)
+        .forEach(
+            proposal ->
+                sure.add(
+                    new PolicyBundle.Classification(
+                        proposal.tag(),
+                        List.of(ColumnPattern.exactly(proposal.column())),
+                        List.of(connection))));
+    return withProposals(sure);
   }
 
   public EngineParts withProposals(List<PolicyBundle.Classification> other) {

@@ -45,12 +45,10 @@ final class StandardPolicyEngine implements PolicyEngine {
     this.parts = parts;
     this.rules = new RuleSet(bundle.rules());
     this.masks = new TagMasks(bundle.masks(), bundle.agents().masks());
-    List<PolicyBundle.Classification> classifications = new ArrayList<>(bundle.classifications());
-    classifications.addAll(parts.proposals());
     for (PolicyBundle.GovernedConnection connection : bundle.connections()) {
-      tagsByConnection.put(connection.name(), new ColumnTags(classifications, connection.name()));
+      tagsByConnection.put(connection.name(), tagsOn(connection.name()));
     }
-    this.otherTags = new ColumnTags(classifications, "");
+    this.otherTags = tagsOn("");
     this.exemptionConditions =
         bundle.exemptions().stream()
             .map(exemption -> new Condition(ConditionLanguage.WHO, exemption.who()))
@@ -60,6 +58,11 @@ final class StandardPolicyEngine implements PolicyEngine {
             .map(filter -> new Condition(ConditionLanguage.WHO, filter.who()))
             .toList();
     this.waysOut = new WaysOut(bundle, this::rulesAllow);
+  }
+
+  private ColumnTags tagsOn(String connection) {
+    return new ColumnTags(
+        bundle.classifications(), connection, new ColumnTags(parts.proposals(), connection));
   }
 
   @Override

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.governance.approval.Capsule;
 import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.catalog.ColumnRef;
+import dev.sluice.governance.discovery.Proposal;
 import dev.sluice.governance.masking.MaskSpec;
 import dev.sluice.governance.sql.AtSourceRewriter;
 import dev.sluice.governance.sql.Effect;
@@ -560,6 +561,27 @@ class PolicyEngineTest {
                             Statements.select("SELECT email FROM customers")
                                 .direct("email", EMAIL)))))
         .containsExactly("redact");
+  }
+
+  @Test
+  void whatDiscoveryIsSureOfMasksWhereThePolicySaysNothing() {
+    List<Proposal> proposals =
+        List.of(
+            new Proposal(EMAIL, "pii.other", MaskSpec.redact(), 85, List.of()),
+            new Proposal(ID, "pii.national-id", MaskSpec.redact(), 85, List.of()),
+            new Proposal(column(CUSTOMERS, "name"), "pii.name", MaskSpec.redact(), 60, List.of()));
+    PolicyEngine discovering =
+        PolicyEngines.of(bundle(POLICY), EngineParts.none().withDiscovered(proposals, "shop"));
+    assertThat(
+            masksOf(
+                discovering.decide(
+                    as("ann", "analysts")
+                        .request(
+                            Statements.select("SELECT email, id, name FROM customers")
+                                .direct("email", EMAIL)
+                                .direct("id", ID)
+                                .direct("name", column(CUSTOMERS, "name"))))))
+        .containsExactly("email", "keep-last");
   }
 
   @Test

@@ -39,6 +39,7 @@ final class ArchitectureRules {
           "catalog",
           "sql",
           "masking",
+          "discovery",
           "enforcement",
           "approval",
           "policy",
