@@ -2,6 +2,7 @@ package dev.sluice.app.approvals;
 
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.fx.UiExecutor;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Environment;
 import dev.sluice.app.shell.Ui;
@@ -10,7 +11,6 @@ import dev.sluice.governance.approval.Review;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -106,7 +106,7 @@ public final class InboxView {
   }
 
   public void focus() {
-    Platform.runLater(list::requestFocus);
+    UiExecutor.platform().execute(list::requestFocus);
   }
 
   public void attach() {

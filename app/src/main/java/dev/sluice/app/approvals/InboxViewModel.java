@@ -2,6 +2,7 @@ package dev.sluice.app.approvals;
 
 import dev.sluice.app.fx.Background;
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Problems;
 import dev.sluice.app.shell.Session;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
@@ -187,6 +188,6 @@ public final class InboxViewModel {
   }
 
   private static String words(WorkspaceProblem problem) {
-    return problem.getMessage() + " " + problem.wayOut();
+    return Problems.wordsAndWayOut(problem);
   }
 }

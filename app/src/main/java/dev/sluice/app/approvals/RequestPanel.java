@@ -1,6 +1,7 @@
 package dev.sluice.app.approvals;
 
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Problems;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Environment;
@@ -99,7 +100,7 @@ public final class RequestPanel {
                   problem
                       .getChildren()
                       .addAll(
-                          Ui.paragraph(String.valueOf(failure.getMessage()), "problem-words"),
+                          Ui.paragraph(Problems.words(failure), "problem-words"),
                           Ui.paragraph(failure.wayOut(), "muted", "small")));
           Ui.shown(problem, found.isPresent());
         });

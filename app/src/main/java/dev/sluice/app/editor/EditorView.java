@@ -1,7 +1,9 @@
 package dev.sluice.app.editor;
 
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Problems;
 import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.fx.UiExecutor;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Notifications;
 import dev.sluice.app.shell.Ui;
@@ -14,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
@@ -110,7 +111,7 @@ public final class EditorView {
 
   /// Takes the focus once what is being shown is in the scene.
   public void focus() {
-    Platform.runLater(area::requestFocus);
+    UiExecutor.platform().execute(area::requestFocus);
   }
 
   public String selectedText() {
@@ -297,7 +298,7 @@ public final class EditorView {
           .getChildren()
           .addAll(
               Ui.icon("fth-cloud-off", "verdict-unknown"),
-              Ui.label(problem.get().getMessage(), "verdict-word"),
+              Ui.label(Problems.words(problem.get()), "verdict-word"),
               Ui.label(problem.get().wayOut(), "muted"));
       return;
     }

@@ -14,6 +14,7 @@ import dev.sluice.governance.sql.StatementText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -51,7 +52,7 @@ public final class EditorViewModel {
   private final Runnable endPolicyListening;
 
   /// Counts texts and connections: an answer is taken only when nothing changed since the question.
-  private volatile long version;
+  private final AtomicLong version = new AtomicLong();
 
   public EditorViewModel(Session session, Background background, Messages messages) {
     this.session = session;
@@ -172,7 +173,7 @@ public final class EditorViewModel {
   public void close() {
     endPolicyListening.run();
     deciding.cancel();
-    version++;
+    version.incrementAndGet();
   }
 
   private void withReading(Consumer<ScriptReading> use) {
@@ -188,13 +189,13 @@ public final class EditorViewModel {
   }
 
   private void read() {
-    long asked = ++version;
+    long asked = version.incrementAndGet();
     String now = text.get();
     Dialect dialect = dialect();
     background.call(
-        () -> asked == version ? ScriptReading.of(now, dialect) : ScriptReading.EMPTY,
+        () -> asked == version.get() ? ScriptReading.of(now, dialect) : ScriptReading.EMPTY,
         fresh -> {
-          if (asked == version) {
+          if (asked == version.get()) {
             reading.set(fresh);
             locate();
             decideSoon();
@@ -215,20 +216,23 @@ public final class EditorViewModel {
       verdicts.set(Verdicts.NONE);
       return;
     }
-    long asked = version;
+    long asked = version.get();
     String name = chosen.get().context().name();
     deciding.request(
         () ->
             background.call(
-                () -> asked == version ? session.workspace().decide(name, now) : null,
+                () ->
+                    asked == version.get()
+                        ? Optional.of(session.workspace().decide(name, now))
+                        : Optional.<List<StatementVerdict>>empty(),
                 decided -> {
-                  if (asked == version && decided != null) {
+                  if (asked == version.get() && decided.isPresent()) {
                     problem.set(Optional.empty());
-                    verdicts.set(new Verdicts(decided));
+                    verdicts.set(new Verdicts(decided.get()));
                   }
                 },
                 failure -> {
-                  if (asked == version) {
+                  if (asked == version.get()) {
                     problem.set(Optional.of(failure));
                     verdicts.set(Verdicts.NONE);
                   }

@@ -155,7 +155,7 @@ public final class TabJournal implements AutoCloseable {
       int caret = 0;
       String title = "";
       String connection = "";
-      for (String line : content.substring(0, body).split("\n")) {
+      for (String line : content.substring(0, body).lines().toList()) {
         int equals = line.indexOf('=');
         String value = line.substring(equals + 1);
         switch (equals < 0 ? "" : line.substring(0, equals)) {

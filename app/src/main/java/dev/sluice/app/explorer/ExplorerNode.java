@@ -47,6 +47,8 @@ public sealed interface ExplorerNode {
     }
   }
 
+  /// A column of a table or view.
+  ///
   /// @param key part of the primary key
   /// @param reference part of a foreign key, with what it points at
   record Column(

@@ -2,6 +2,7 @@ package dev.sluice.app.explorer;
 
 import dev.sluice.app.fx.Background;
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Problems;
 import dev.sluice.app.shell.Session;
 import dev.sluice.gateway.workspace.ColumnGovernance;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
@@ -73,7 +74,7 @@ public final class ExplorerViewModel {
           changed();
         },
         problem -> {
-          problems.put("", problem.getMessage() + " " + problem.wayOut());
+          problems.put("", Problems.wordsAndWayOut(problem));
           changed();
         });
   }
@@ -98,7 +99,7 @@ public final class ExplorerViewModel {
           changed();
         },
         problem -> {
-          problems.put(connection, problem.getMessage() + " " + problem.wayOut());
+          problems.put(connection, Problems.wordsAndWayOut(problem));
           changed();
         });
   }

@@ -29,6 +29,8 @@ public final class Messages {
     return locale;
   }
 
+  /// The words of a key, with the arguments in their places.
+  ///
   /// @throws MissingResourceException for an unknown key: a mistake in the program
   public String text(String key, Object... arguments) {
     String text = bundle.getString(key);

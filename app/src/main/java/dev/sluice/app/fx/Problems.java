@@ -8,6 +8,16 @@ public final class Problems {
 
   private Problems() {}
 
+  /// What happened, in a sentence.
+  public static String words(WorkspaceProblem problem) {
+    return String.valueOf(problem.getMessage());
+  }
+
+  /// What happened and what to do next.
+  public static String wordsAndWayOut(WorkspaceProblem problem) {
+    return words(problem) + " " + problem.wayOut();
+  }
+
   /// A mistake of ours. The words name its kind only: a message could carry a value.
   public static WorkspaceProblem internal(Throwable cause) {
     return new WorkspaceProblem(

@@ -34,6 +34,8 @@ public final class ColumnStore {
     return width;
   }
 
+  /// Adds rows at the end.
+  ///
   /// @throws IllegalArgumentException when a row has another width
   public synchronized void append(List<@Nullable Object[]> more) {
     for (@Nullable Object[] row : more) {

@@ -2,6 +2,7 @@ package dev.sluice.app.results;
 
 import dev.sluice.app.fx.Background;
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Problems;
 import dev.sluice.app.shell.Notifications;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.gateway.workspace.WorkspaceProblem.Blame;
@@ -57,9 +58,7 @@ public final class Exporter {
                 masked ? messages.text("grid.copied.masked") : ""),
         problem ->
             notifications.show(
-                Notifications.Kind.PROBLEM,
-                String.valueOf(problem.getMessage()),
-                problem.wayOut()));
+                Notifications.Kind.PROBLEM, Problems.words(problem), problem.wayOut()));
   }
 
   private void write(GridModel grid, int rows, Path target) throws WorkspaceProblem {

@@ -2,6 +2,7 @@ package dev.sluice.app.results;
 
 import dev.sluice.app.fx.Background;
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Problems;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.app.results.ResultViewModel.Phase;
 import dev.sluice.app.shell.ControlIds;
@@ -276,7 +277,7 @@ final class ResultView {
     card.getChildren()
         .addAll(
             head,
-            Ui.paragraph(String.valueOf(problem.getMessage()), "card-reason"),
+            Ui.paragraph(Problems.words(problem), "card-reason"),
             Ui.paragraph("→ " + problem.wayOut(), "advice"),
             Ui.paragraph(messages.text("card.problem.kept"), "muted", "small"));
     long kept = model.rowsProperty().get();
@@ -328,9 +329,7 @@ final class ResultView {
         },
         problem ->
             notifications.show(
-                Notifications.Kind.PROBLEM,
-                String.valueOf(problem.getMessage()),
-                problem.wayOut()));
+                Notifications.Kind.PROBLEM, Problems.words(problem), problem.wayOut()));
   }
 
   private void closeMasks() {
@@ -355,7 +354,7 @@ final class ResultView {
     GridSelection chosen = grid.selection();
     int lastRow = shown.store().rows() - 1;
     GridSelection range =
-        chosen.isEmpty() || chosen.cells() == 1 && format != CopyFormat.TSV
+        chosen.isEmpty() || (chosen.cells() == 1 && format != CopyFormat.TSV)
             ? new GridSelection(0, 0, lastRow, shown.columns().size() - 1)
             : chosen;
     if (lastRow < 0) {

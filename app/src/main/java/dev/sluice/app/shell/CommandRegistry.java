@@ -23,6 +23,8 @@ public final class CommandRegistry {
     refused = listener;
   }
 
+  /// Adds a command.
+  ///
   /// @throws IllegalStateException when the id is taken: two actions must not share a name
   public Command add(Command command) {
     if (commands.putIfAbsent(command.id(), command) != null) {

@@ -19,6 +19,8 @@ public final class Notifications {
     PROBLEM
   }
 
+  /// One message.
+  ///
   /// @param title a few words
   /// @param message one sentence, may be empty
   /// @param actionLabel empty when there is nothing to press

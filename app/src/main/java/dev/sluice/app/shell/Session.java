@@ -73,6 +73,8 @@ public final class Session implements AutoCloseable {
     return policy.getReadOnlyProperty();
   }
 
+  /// Listens to requests of mine and to those I may decide.
+  ///
   /// @return ends the listening
   public Runnable onRequestChanged(Consumer<ApprovalRequest> listener) {
     requestListeners.add(listener);

@@ -1,6 +1,7 @@
 package dev.sluice.app.signin;
 
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Problems;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Ui;
@@ -95,7 +96,7 @@ public final class SignInView {
                   problem
                       .getChildren()
                       .addAll(
-                          Ui.paragraph(String.valueOf(failure.getMessage()), "problem-words"),
+                          Ui.paragraph(Problems.words(failure), "problem-words"),
                           Ui.paragraph(failure.wayOut(), "muted", "small")));
           Ui.shown(problem, found.isPresent());
         });

@@ -1,7 +1,9 @@
 package dev.sluice.app.timeline;
 
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Problems;
 import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.fx.UiExecutor;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Ui;
 import dev.sluice.gateway.workspace.Integrity;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -102,7 +103,7 @@ public final class TimelineView {
   }
 
   public void focus() {
-    Platform.runLater(list::requestFocus);
+    UiExecutor.platform().execute(list::requestFocus);
   }
 
   public void attach() {
@@ -121,10 +122,7 @@ public final class TimelineView {
         problem ->
             list.setPlaceholder(
                 problem
-                    .map(
-                        found ->
-                            Ui.paragraph(
-                                found.getMessage() + " " + found.wayOut(), "problem-words"))
+                    .map(found -> Ui.paragraph(Problems.wordsAndWayOut(found), "problem-words"))
                     .orElseGet(() -> Ui.label(messages.text("timeline.empty"), "muted"))));
     detail();
     model.load();

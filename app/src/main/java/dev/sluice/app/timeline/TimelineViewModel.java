@@ -3,6 +3,7 @@ package dev.sluice.app.timeline;
 import dev.sluice.app.fx.Background;
 import dev.sluice.app.fx.Debounce;
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Problems;
 import dev.sluice.app.shell.Session;
 import dev.sluice.gateway.workspace.Integrity;
 import dev.sluice.gateway.workspace.TimelinePage;
@@ -146,7 +147,7 @@ public final class TimelineViewModel {
           integrity.set(
               Optional.of(
                   new Integrity(
-                      false, 0, messages.text("timeline.unverified", failure.getMessage()))));
+                      false, 0, messages.text("timeline.unverified", Problems.words(failure)))));
         });
   }
 
