@@ -19,7 +19,7 @@ final class NameQuoting {
           ABSENT CONNECT_BY_ROOT CSV DISTINCTROW ERRORS EXCLUDES EXTEND FBV FINAL FORCE ILIKE IMPORT
           INCLUDES LATERAL MINUS NOCYCLE OUTPUT PIVOT PREFERRING PREWHERE PRIOR RETURNING RETURNS
           SAMPLE SCRIPT SEMI SETTINGS SQL_CACHE SQL_CALC_FOUND_ROWS SQL_NO_CACHE STATEMENT
-          TABLESAMPLE UNPIVOT USE VERIFY XOR DIV
+          TABLESAMPLE UNPIVOT USE VERIFY XOR
           """);
 
   /// Words that cannot be a name for the parser even after a dot or AS.
@@ -55,6 +55,7 @@ final class NameQuoting {
       boolean quote =
           token.kind() == TokenKind.WORD
               && ((PARSER_KEYWORDS.contains(token.meaning()) && !own.contains(token.meaning()))
+                  || (dialect == Dialect.DUCKDB && token.isWord("DIV"))
                   || oddCharacters(token.text())
                   || namePlace(tokens, i, dialect, inCast));
       result.add(quote ? quoted(token, dialect) : token);
@@ -122,7 +123,6 @@ final class NameQuoting {
               "SQL_NO_CACHE",
               "USE",
               "XOR",
-              "DIV",
               "ABSENT");
       case MARIADB ->
           Set.of(
@@ -136,7 +136,6 @@ final class NameQuoting {
               "SQL_NO_CACHE",
               "USE",
               "XOR",
-              "DIV",
               "ABSENT");
       case SQLITE -> Set.of("RETURNING");
       case DUCKDB ->
@@ -170,8 +169,7 @@ final class NameQuoting {
               "TABLESAMPLE",
               "UNPIVOT",
               "USE",
-              "XOR",
-              "DIV");
+              "XOR");
     };
   }
 }

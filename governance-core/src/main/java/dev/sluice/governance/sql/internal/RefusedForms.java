@@ -7,6 +7,7 @@ import dev.sluice.governance.sql.TokenKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Token sequences that the parser takes for something else than the server does, although both
 // read
@@ -14,104 +15,191 @@ import java.util.Set;
 final class RefusedForms {
   /// DuckDB runs these statements inside brackets; the parser sees a table of that name.
   private static final Set<String> STATEMENTS_IN_BRACKETS =
-      Set.of(
-          "SUMMARIZE",
-          "PIVOT",
-          "UNPIVOT",
-          "PIVOT_WIDER",
-          "PIVOT_LONGER",
-          "DESCRIBE",
-          "DESC",
-          "SHOW",
-          "CALL",
-          "PRAGMA",
-          "EXPLAIN");
+      Recogniser.words(
+          "SUMMARIZE PIVOT UNPIVOT PIVOT_WIDER PIVOT_LONGER DESCRIBE DESC SHOW CALL PRAGMA"
+              + " EXPLAIN");
+
+  private static final Set<String> BEFORE_TABLE = Set.of("FROM", "JOIN", "INTO", "UPDATE", "TABLE");
 
   private static final int LONGEST_CHAIN = 2_000;
 
-  private RefusedForms() {}
+  private final List<GateToken> tokens;
+  private final Dialect dialect;
+  private final StringBuilder brackets = new StringBuilder();
+  private int chain;
+
+  private RefusedForms(List<GateToken> tokens, Dialect dialect) {
+    this.tokens = tokens;
+    this.dialect = dialect;
+  }
 
   static Optional<Refusal> check(List<GateToken> tokens, Dialect dialect) {
-    StringBuilder brackets = new StringBuilder();
-    int operators = 0;
+    RefusedForms forms = new RefusedForms(tokens, dialect);
     for (int i = 0; i < tokens.size(); i++) {
-      GateToken token = tokens.get(i);
-      if (token.isMark("(") || token.isMark("[") || token.isMark("{")) {
-        brackets.append(token.text());
-      } else if (token.isMark(")") || token.isMark("]") || token.isMark("}")) {
-        brackets.setLength(Math.max(0, brackets.length() - 1));
-      }
-      // The parser nests each operator of a chain in the one before: a long chain is a deep tree.
-      if (token.kind() == TokenKind.OPERATOR || token.isWord("AND") || token.isWord("OR")) {
-        operators++;
-      } else if (token.isMark(",")) {
-        operators = 0;
-      }
-      if (operators > LONGEST_CHAIN) {
-        return refuse(
-            "expression-too-long",
-            "The expression has more than " + LONGEST_CHAIN + " operators in a row.",
-            token,
-            "Split it, or use a list or a table of values.");
-      }
-      if (dialect == Dialect.SQLITE && token.isWord("REGEXP")) {
-        return refuse("regexp", "SQLite has no REGEXP of its own.", token, "Use LIKE or GLOB.");
-      }
-      if (token.isMark("{") && dialect != Dialect.DUCKDB) {
-        return refuse(
-            "escape-braces",
-            "Braces are read by drivers and servers in different ways.",
-            token,
-            "Write the call or literal without braces.");
-      }
-      if (token.kind() == TokenKind.PUNCTUATION
-          && token.text().equals(":")
-          && !sliceOrEntry(tokens, i, brackets)) {
-        return refuse(
-            "colon",
-            "A colon here is read in different ways.",
-            token,
-            "Give both ends of an array slice, or use CAST.");
-      }
-      boolean introducer =
-          dialect.lexicalRules().has(LexicalTrait.CHARACTER_SET_INTRODUCERS)
-              && token.kind() == TokenKind.WORD
-              && token.text().startsWith("_")
-              && i + 1 < tokens.size()
-              && (tokens.get(i + 1).kind() == TokenKind.STRING
-                  || tokens.get(i + 1).kind() == TokenKind.NUMBER);
-      if (introducer) {
-        return refuse(
-            "character-set",
-            "A character set before a literal is not understood.",
-            token,
-            "Leave it out or use CONVERT.");
-      }
-      if (dialect == Dialect.DUCKDB
-          && i > 0
-          && tokens.get(i - 1).isMark("(")
-          && token.kind() == TokenKind.WORD
-          && STATEMENTS_IN_BRACKETS.contains(token.meaning())
-          && i + 1 < tokens.size()
-          && (tokens.get(i + 1).maybeName() || tokens.get(i + 1).isMark("("))) {
-        return refuse(
-            "statement-in-brackets",
-            token.text() + " inside a query is not understood.",
-            token,
-            "Use a SELECT.");
+      Refusal refusal = forms.at(i);
+      if (refusal != null) {
+        return Optional.of(refusal);
       }
     }
     return Optional.empty();
   }
 
-  /// Between the two bounds of a slice, or after a key in braces.
-  private static boolean sliceOrEntry(List<GateToken> tokens, int at, StringBuilder brackets) {
-    boolean inside = !brackets.isEmpty() && brackets.charAt(brackets.length() - 1) != '(';
-    return inside && at > 0 && !tokens.get(at - 1).isMark("[") && !tokens.get(at - 1).isMark("{");
+  private @Nullable Refusal at(int index) {
+    GateToken token = tokens.get(index);
+    track(token);
+    if (chain > LONGEST_CHAIN) {
+      return refuse(
+          "expression-too-long",
+          "The expression has more than " + LONGEST_CHAIN + " operators in a row.",
+          token,
+          "Split it, or use a list or a table of values.");
+    }
+    return switch (token.kind()) {
+      case WORD -> word(token, index);
+      case STRING -> string(token, index);
+      case PUNCTUATION -> punctuation(token, index);
+      case QUOTED_NAME,
+          NUMBER,
+          OPERATOR,
+          PARAMETER,
+          VARIABLE,
+          COMMENT,
+          WHITESPACE,
+          DELIMITER,
+          INVALID ->
+          null;
+    };
   }
 
-  private static Optional<Refusal> refuse(
-      String code, String message, GateToken token, String wayOut) {
-    return Optional.of(new Refusal(code, message, token.origin(), wayOut));
+  /// The parser nests each operator of a chain in the one before: a long chain is a deep tree.
+  private void track(GateToken token) {
+    if (token.isMark("(") || token.isMark("[") || token.isMark("{")) {
+      brackets.append(token.text());
+    } else if (token.isMark(")") || token.isMark("]") || token.isMark("}")) {
+      brackets.setLength(Math.max(0, brackets.length() - 1));
+    } else if (token.kind() == TokenKind.OPERATOR || token.isWord("AND") || token.isWord("OR")) {
+      chain++;
+    } else if (token.isMark(",")) {
+      chain = 0;
+    }
+  }
+
+  private @Nullable Refusal word(GateToken token, int index) {
+    return switch (dialect) {
+      case MYSQL, MARIADB -> mysqlWord(token, index);
+      case DUCKDB -> duckdbWord(token, index);
+      case SQLITE ->
+          token.isWord("REGEXP")
+              ? refuse("regexp", "SQLite has no REGEXP of its own.", token, "Use LIKE or GLOB.")
+              : null;
+      case POSTGRESQL, SQLSERVER, TRINO, ANSI -> null;
+    };
+  }
+
+  private @Nullable Refusal mysqlWord(GateToken token, int index) {
+    GateToken next = index + 1 < tokens.size() ? tokens.get(index + 1) : null;
+    boolean literal =
+        next != null && (next.kind() == TokenKind.STRING || next.kind() == TokenKind.NUMBER);
+    if (literal
+        && token.text().startsWith("_")
+        && dialect.lexicalRules().has(LexicalTrait.CHARACTER_SET_INTRODUCERS)) {
+      return refuse(
+          "character-set",
+          "A character set before a literal is not understood.",
+          token,
+          "Leave it out or use CONVERT.");
+    }
+    boolean afterDot = index > 0 && tokens.get(index - 1).isMark(".");
+    // Both are reserved; the parser takes them for the alias of the table before.
+    if (!afterDot && token.isWord("PROCEDURE")) {
+      return refuse(
+          "procedure-clause", "PROCEDURE in a query is not understood.", token, "Leave it out.");
+    }
+    if (!afterDot && token.isWord("PARTITION") && next != null && next.isMark("(")) {
+      return refuse(
+          "partition-clause",
+          "The choice of a partition is not understood.",
+          token,
+          "Leave it out, or filter by the partitioning column.");
+    }
+    return null;
+  }
+
+  private @Nullable Refusal duckdbWord(GateToken token, int index) {
+    GateToken next = index + 1 < tokens.size() ? tokens.get(index + 1) : null;
+    if (next == null) {
+      return null;
+    }
+    // The parser takes these for the alias of the table before.
+    if ((token.isWord("ANTI") || token.isWord("POSITIONAL")) && next.isWord("JOIN")) {
+      return refuse(
+          "join-kind",
+          "This kind of join is not understood.",
+          token,
+          "Use NOT EXISTS, or join on a row number.");
+    }
+    boolean statement =
+        index > 0
+            && tokens.get(index - 1).isMark("(")
+            && STATEMENTS_IN_BRACKETS.contains(token.meaning())
+            && (next.maybeName() || next.isMark("("));
+    return statement
+        ? refuse(
+            "statement-in-brackets",
+            token.text() + " inside a query is not understood.",
+            token,
+            "Use a SELECT.")
+        : null;
+  }
+
+  /// SQLite takes `'t'.c` and `FROM 't'` for names. To the parser the former is a field of a
+  /// constant.
+  private @Nullable Refusal string(GateToken token, int index) {
+    boolean dotted =
+        (index > 0 && tokens.get(index - 1).isMark("."))
+            || (index + 1 < tokens.size() && tokens.get(index + 1).isMark("."));
+    boolean table =
+        dialect == Dialect.SQLITE
+            && index > 0
+            && tokens.get(index - 1).kind() == TokenKind.WORD
+            && BEFORE_TABLE.contains(tokens.get(index - 1).meaning());
+    return dotted || table
+        ? refuse(
+            "string-as-name",
+            "A string stands where a name is expected.",
+            token,
+            "Use double quotes for names.")
+        : null;
+  }
+
+  private @Nullable Refusal punctuation(GateToken token, int index) {
+    if (token.text().equals("{") && dialect != Dialect.DUCKDB) {
+      return refuse(
+          "escape-braces",
+          "Braces are read by drivers and servers in different ways.",
+          token,
+          "Write the call or literal without braces.");
+    }
+    if (token.text().equals(":") && !sliceOrEntry(index)) {
+      return refuse(
+          "colon",
+          "A colon here is read in different ways.",
+          token,
+          "Give both ends of an array slice, or use CAST.");
+    }
+    return null;
+  }
+
+  /// Between the two bounds of a slice, or after a key in braces.
+  private boolean sliceOrEntry(int index) {
+    boolean inside = !brackets.isEmpty() && brackets.charAt(brackets.length() - 1) != '(';
+    return inside
+        && index > 0
+        && !tokens.get(index - 1).isMark("[")
+        && !tokens.get(index - 1).isMark("{");
+  }
+
+  private static Refusal refuse(String code, String message, GateToken token, String wayOut) {
+    return new Refusal(code, message, token.origin(), wayOut);
   }
 }

@@ -40,28 +40,13 @@ final class SeparateStatements {
       return Optional.empty();
     }
     List<Token> tokens = cursor.tokens();
-    int from = 1;
-    if (naming.kind().startsWith("CREATE")
-        || naming.kind().equals("GRANT")
-        || naming.kind().equals("REVOKE")
-        || naming.kind().equals("DENY")
-        || naming.kind().startsWith("ALTER")) {
-      from = tokens.size();
-      for (int i = 1; i < tokens.size(); i++) {
-        boolean end =
-            naming.held() == null
-                && (cursor.wordAt(i).equals("TO") || cursor.wordAt(i).equals("FROM"));
-        if (end) {
-          from = i;
-          break;
-        }
-      }
-    }
+    int from = firstFreeWord(cursor, naming);
     for (int i = 1; i < tokens.size(); i++) {
       if (tokens.get(i).kind() == TokenKind.DELIMITER
           || (cursor.is(Dialect.SQLSERVER)
               && i >= from
-              && SQL_SERVER_STARTS.contains(cursor.wordAt(i)))) {
+              && SQL_SERVER_STARTS.contains(cursor.wordAt(i))
+              && !cursor.wordAt(i - 1).equals("ON"))) {
         return Optional.of(
             Gate.refused(
                 "several-statements",
@@ -71,6 +56,27 @@ final class SeparateStatements {
       }
     }
     return Optional.empty();
+  }
+
+  /// From where on a word that begins statements does so: privileges and the one clause of ALTER
+  // are
+  /// such words, too, and an inner statement is looked at by itself.
+  private static int firstFreeWord(StatementCursor cursor, Naming naming) {
+    if (naming.held() != null) {
+      return cursor.tokens().size();
+    }
+    if (Set.of("GRANT", "REVOKE", "DENY").contains(naming.kind())) {
+      cursor.position(1);
+      return Math.max(1, cursor.findOutsideBrackets("TO", "FROM"));
+    }
+    if (naming.kind().startsWith("ALTER")) {
+      for (int i = 2; i < cursor.tokens().size(); i++) {
+        if (SQL_SERVER_STARTS.contains(cursor.wordAt(i))) {
+          return i + 1;
+        }
+      }
+    }
+    return 1;
   }
 
   /// The same for statements of the parser on SQL Server: `SELECT 1 DELETE FROM t` is two.
