@@ -35,6 +35,7 @@ final class ConnectionRoad implements AutoCloseable {
   private final InstantSource clock;
   private @Nullable Lease lease;
   private @Nullable ConnectionPool pool;
+  private @Nullable ConnectionPool files;
   private volatile @Nullable CatalogSnapshot catalog;
 
   ConnectionRoad(WorkspaceConnection connection, ServerClient client, InstantSource clock) {
@@ -53,9 +54,12 @@ final class ConnectionRoad implements AutoCloseable {
   }
 
   /// A session under the lease; close it after use.
-  JdbcBackend open() throws WorkspaceProblem {
+  ///
+  /// @param readOnly sessions that may write exist only for files of a `direct` connection, which
+  ///     whoever sits here can write anyhow; all other leases are for reading
+  JdbcBackend open(boolean readOnly) throws WorkspaceProblem {
     try {
-      return JdbcBackend.open(pool());
+      return JdbcBackend.open(readOnly ? pool() : writablePool());
     } catch (BackendFailure e) {
       forgetLease();
       throw unreachable(e.sqlState());
@@ -104,6 +108,19 @@ final class ConnectionRoad implements AutoCloseable {
     return open;
   }
 
+  private synchronized ConnectionPool writablePool() throws WorkspaceProblem {
+    ConnectionDefinition definition = definition(leased());
+    if (!definition.isFile() || !context().ring().equals("direct")) {
+      return pool();
+    }
+    ConnectionPool open = files;
+    if (open == null) {
+      open = new ConnectionPool(definition, DatabaseLogin.none(), Purpose.WRITE, 1, PATIENCE);
+      files = open;
+    }
+    return open;
+  }
+
   private Lease leased() throws WorkspaceProblem {
     Lease current = lease;
     Instant now = clock.instant();
@@ -131,6 +148,10 @@ final class ConnectionRoad implements AutoCloseable {
     if (pool != null) {
       pool.close();
       pool = null;
+    }
+    if (files != null) {
+      files.close();
+      files = null;
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.sluice.gateway.workspace;
 
+import dev.sluice.gateway.connection.JdbcBackend;
 import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.decision.MemoryBudget;
 import dev.sluice.gateway.decision.ReadyPolicy;
-import dev.sluice.gateway.connection.JdbcBackend;
 import dev.sluice.gateway.execution.Cancellation;
 import dev.sluice.gateway.execution.ExecutionOutcome;
 import dev.sluice.gateway.execution.ExecutionRequest;
@@ -107,8 +107,7 @@ final class GovernedRun implements Run, ResultReceiver {
   private RunEvent decideAndRun() throws WorkspaceProblem {
     listener.accept(new RunEvent.StateChanged(RunEvent.State.DECIDING));
     ReadyPolicy policy = parts.policies().policy();
-    CatalogSnapshot catalog =
-        road.catalog(false).withFunctions(policy.bundle().functions());
+    CatalogSnapshot catalog = road.catalog(false).withFunctions(policy.bundle().functions());
     StatementAnalysis analysis =
         parts.core().analyzer().analyze(statement, road.context().engine(), catalog);
     Decision decision =
@@ -121,8 +120,7 @@ final class GovernedRun implements Run, ResultReceiver {
     }
     write(intentEvent(id, analysis, decision));
     write(
-        StatementEvents.notRun(
-            id, parts.clock().instant(), parts.client().me(), decision.word()));
+        StatementEvents.notRun(id, parts.clock().instant(), parts.client().me(), decision.word()));
     tellRefusal(id, analysis, decision, catalog);
     return new RunEvent.Refused(analysis, decision);
   }
@@ -164,24 +162,19 @@ final class GovernedRun implements Run, ResultReceiver {
       throws WorkspaceProblem {
     listener.accept(new RunEvent.StateChanged(RunEvent.State.QUEUED));
     Permit permit = allow.permit();
-    try (JdbcBackend backend = road.open()) {
+    try (JdbcBackend backend = road.open(analysis.readsOnly())) {
       String lease = road.leaseId();
       write(intentEvent(id, analysis, allow));
       try {
-        parts
-            .client()
-            .intent(intent(id, analysis, allow, catalog, permit.textToSend(), lease));
+        parts.client().intent(intent(id, analysis, allow, catalog, permit.textToSend(), lease));
       } catch (WorkspaceProblem e) {
-        write(
-            StatementEvents.notRun(
-                id, parts.clock().instant(), parts.client().me(), e.code()));
+        write(StatementEvents.notRun(id, parts.clock().instant(), parts.client().me(), e.code()));
         throw e;
       }
       parts.budget().spend(permit.equalities());
       listener.accept(new RunEvent.StateChanged(RunEvent.State.RUNNING));
       ExecutionOutcome outcome = execute(policy, catalog, permit, backend);
-      write(
-          StatementEvents.outcome(id, parts.clock().instant(), parts.client().me(), outcome));
+      write(StatementEvents.outcome(id, parts.clock().instant(), parts.client().me(), outcome));
       parts.outcomes().send(outcome(id, outcome));
       return last(id, outcome);
     }
@@ -304,8 +297,7 @@ final class GovernedRun implements Run, ResultReceiver {
     }
     String before = statement.text().substring(0, failed.position().getAsInt());
     long line = before.lines().count() + (before.endsWith("\n") || before.isEmpty() ? 1 : 0);
-    int column =
-        before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1;
+    int column = before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1;
     return failed.message() + " (line " + line + ", column " + column + ")";
   }
 
@@ -324,8 +316,7 @@ final class GovernedRun implements Run, ResultReceiver {
             columns.stream()
                 .map(
                     column ->
-                        new RunEvent.ResultColumn(
-                            column.label(), column.typeName(), column.mask()))
+                        new RunEvent.ResultColumn(column.label(), column.typeName(), column.mask()))
                 .toList()));
     listener.accept(new RunEvent.StateChanged(RunEvent.State.STREAMING));
   }
