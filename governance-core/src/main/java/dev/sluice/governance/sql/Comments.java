@@ -81,12 +81,8 @@ final class Comments {
         text.startsWith("/*!", start)
             || text.startsWith("/*M!", start)
             || text.startsWith("/*m!", start);
-    if (executable
-        && (scanner.rules.has(EXECUTABLE_COMMENTS) || scanner.rules.has(NESTED_COMMENTS_REFUSED))) {
+    if (executable && scanner.rules.has(EXECUTABLE_COMMENTS)) {
       scanner.problem(LexicalProblems.executableComment(start, end));
-    } else if (text.startsWith("/*+", start)
-        && AsciiCase.upper(text.substring(start, end)).contains("SET_VAR")) {
-      scanner.problem(LexicalProblems.settingHint(start, end));
     }
   }
 }

@@ -62,15 +62,6 @@ final class LexicalProblems {
         "Write the statement out, or remove the comment.");
   }
 
-  static LexicalProblem settingHint(int start, int end) {
-    return of(
-        "setting-hint",
-        "This hint changes a setting for the statement.",
-        start,
-        end,
-        "Remove the hint.");
-  }
-
   static LexicalProblem nestedComment(int start, int end) {
     return of(
         "nested-comment",

@@ -46,6 +46,7 @@ public record LexicalRules(
               BIT_STRINGS,
               HEX_STRINGS,
               STRINGS_CONTINUE_ON_NEXT_LINE,
+              BACKSLASH_STRINGS_BY_OLD_SETTING,
               DOLLAR_IN_NAMES,
               UNICODE_NAMES,
               NAMES_CUT_AT_63_BYTES,
@@ -76,6 +77,7 @@ public record LexicalRules(
               DOLLAR_NUMBER_PARAMETERS,
               DOLLAR_NAME_PARAMETERS,
               NUMBERED_QUESTION_MARKS,
+              POSITIONAL_REFERENCES,
               FREE_OPERATORS,
               DIGIT_SEPARATORS,
               HEX_NUMBERS,
@@ -135,6 +137,7 @@ public record LexicalRules(
               DOLLAR_IN_NAMES,
               SQL_SERVER_NAMES,
               UNICODE_NAMES,
+              LETTERS_ONLY_NAMES,
               AT_VARIABLES,
               HEX_NUMBERS,
               MONEY_NUMBERS,
@@ -160,7 +163,13 @@ public record LexicalRules(
   private static final LexicalRules ANSI =
       new LexicalRules(
           EnumSet.of(
-              NESTED_COMMENTS_REFUSED, UNICODE_NAMES, COLON_PARAMETERS, NO_JUNK_AFTER_NUMBER),
+              NESTED_COMMENTS_REFUSED,
+              EXECUTABLE_COMMENTS,
+              AMBIGUOUS_BACKSLASHES_REFUSED,
+              LETTERS_ONLY_NAMES,
+              UNICODE_NAMES,
+              COLON_PARAMETERS,
+              NO_JUNK_AFTER_NUMBER),
           List.of("->>", "<>", "!=", "<=", ">=", "||", "::", "->"),
           "+-*/%=<>");
 }

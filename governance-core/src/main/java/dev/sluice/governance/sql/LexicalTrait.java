@@ -6,6 +6,8 @@ public enum LexicalTrait {
   NESTED_COMMENTS,
   /// A comment inside a comment means different things to different servers, so it is refused.
   NESTED_COMMENTS_REFUSED,
+  /// A backslash before a quote ends a string on some servers and not on others, so it is refused.
+  AMBIGUOUS_BACKSLASHES_REFUSED,
   /// `#` begins a comment.
   HASH_COMMENTS,
   /// `--` begins a comment only before a blank or the end of the text.
@@ -30,6 +32,8 @@ public enum LexicalTrait {
   STRINGS_CONTINUE_ON_NEXT_LINE,
   /// A backslash escapes in plain strings, unless the server mode says otherwise.
   BACKSLASH_STRINGS,
+  /// A backslash escapes in plain strings if the server still has its old setting.
+  BACKSLASH_STRINGS_BY_OLD_SETTING,
   /// `"..."` is a string, unless the server mode says otherwise.
   DOUBLE_QUOTED_STRINGS,
   /// `` `x` ``.
@@ -44,6 +48,8 @@ public enum LexicalTrait {
   DIGIT_STARTS_NAME,
   /// Letters beyond ASCII may stand in a name.
   UNICODE_NAMES,
+  /// Of the characters beyond ASCII, only letters, digits and marks may stand in a name.
+  LETTERS_ONLY_NAMES,
   /// Names are cut after 63 bytes.
   NAMES_CUT_AT_63_BYTES,
   /// `@x` and `@@x` are variables.
@@ -60,6 +66,8 @@ public enum LexicalTrait {
   NUMBERED_QUESTION_MARKS,
   /// `?` after an operand is an operator.
   QUESTION_MARK_OPERATORS,
+  /// `#1` names a column by its position.
+  POSITIONAL_REFERENCES,
   /// PostgreSQL's rule: the longest run of operator characters, cut before a comment, without a
   /// trailing `+` or `-` unless it holds a special character.
   FREE_OPERATORS,

@@ -16,7 +16,9 @@ final class Names {
       return asciiLetter(c)
           || c == '_'
           || (c == '#' && scanner.rules.has(SQL_SERVER_NAMES))
-          || (c == '$' && scanner.rules.has(DOLLAR_IN_NAMES) && scanner.rules.has(DIGIT_STARTS_NAME))
+          || (c == '$'
+              && scanner.rules.has(DOLLAR_IN_NAMES)
+              && scanner.rules.has(DIGIT_STARTS_NAME))
           || (Scanner.digit(c) && scanner.rules.has(DIGIT_STARTS_NAME));
     }
     return unicodePart(scanner, at);
@@ -43,7 +45,7 @@ final class Names {
     if (Characters.refusedOutsideLiterals(codePoint)) {
       return false;
     }
-    if (scanner.rules.has(SQL_SERVER_NAMES) || scanner.rules.has(NESTED_COMMENTS_REFUSED)) {
+    if (scanner.rules.has(LETTERS_ONLY_NAMES)) {
       return Character.isUnicodeIdentifierPart(codePoint);
     }
     return !scanner.rules.has(DIGIT_STARTS_NAME) || Character.isBmpCodePoint(codePoint);

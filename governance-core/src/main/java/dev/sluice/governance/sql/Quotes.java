@@ -28,13 +28,9 @@ final class Quotes {
               ? string(scanner, at, at + 1, plainEscapes(scanner))
               : -1;
       case 'b', 'B' ->
-          next == '\'' && rules.has(BIT_STRINGS)
-              ? string(scanner, at, at + 1, Escapes.NONE)
-              : -1;
+          next == '\'' && rules.has(BIT_STRINGS) ? string(scanner, at, at + 1, Escapes.NONE) : -1;
       case 'x', 'X' ->
-          next == '\'' && rules.has(HEX_STRINGS)
-              ? string(scanner, at, at + 1, Escapes.NONE)
-              : -1;
+          next == '\'' && rules.has(HEX_STRINGS) ? string(scanner, at, at + 1, Escapes.NONE) : -1;
       case 'u', 'U' -> next == '&' && rules.has(UNICODE_ESCAPES) ? unicode(scanner, at) : -1;
       case '_' -> rules.has(CHARACTER_SET_INTRODUCERS) ? introduced(scanner, at) : -1;
       default -> -1;
@@ -49,12 +45,10 @@ final class Quotes {
     if (scanner.rules.has(BACKSLASH_STRINGS)) {
       return scanner.modes.noBackslashEscapes() ? Escapes.NONE : Escapes.MYSQL;
     }
-    if (scanner.rules.has(ESCAPE_STRINGS)) {
-      boolean escapes =
-          scanner.rules.has(QUESTION_MARK_OPERATORS) && !scanner.modes.standardConformingStrings();
-      return escapes ? Escapes.POSTGRESQL : Escapes.NONE;
-    }
-    return Escapes.NONE;
+    boolean old =
+        scanner.rules.has(BACKSLASH_STRINGS_BY_OLD_SETTING)
+            && !scanner.modes.standardConformingStrings();
+    return old ? Escapes.POSTGRESQL : Escapes.NONE;
   }
 
   private static int string(Scanner scanner, int start, int open, Escapes escapes) {
@@ -97,8 +91,9 @@ final class Quotes {
       } else if (c == '\\' && escapes != Escapes.NONE) {
         at = escapes.read(scanner, at, value);
       } else {
-        if (c == '\\' && scanner.peek(at + 1) == quote
-            && scanner.rules.has(NESTED_COMMENTS_REFUSED)) {
+        if (c == '\\'
+            && scanner.peek(at + 1) == quote
+            && scanner.rules.has(AMBIGUOUS_BACKSLASHES_REFUSED)) {
           scanner.problem(LexicalProblems.ambiguousBackslash(at, at + 2));
         }
         value.append(c);
@@ -213,8 +208,7 @@ final class Quotes {
             : segment(scanner, start + 2, Escapes.NONE, raw);
     if (end < 0) {
       if (quote == '"') {
-        scanner.problem(
-            LexicalProblems.unterminated("quoted name", start, scanner.text.length()));
+        scanner.problem(LexicalProblems.unterminated("quoted name", start, scanner.text.length()));
       }
       return scanner.add(TokenKind.INVALID, start, scanner.text.length());
     }
@@ -232,7 +226,6 @@ final class Quotes {
     if (quote == '"') {
       checkName(scanner, value, start, end);
     }
-    return scanner.add(
-        quote == '"' ? TokenKind.QUOTED_NAME : TokenKind.STRING, start, end, value);
+    return scanner.add(quote == '"' ? TokenKind.QUOTED_NAME : TokenKind.STRING, start, end, value);
   }
 }

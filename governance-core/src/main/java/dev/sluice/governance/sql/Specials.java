@@ -190,8 +190,7 @@ final class Specials {
   }
 
   private static int hash(Scanner scanner, int at) {
-    if (scanner.rules.has(FREE_OPERATORS)
-        && !scanner.rules.has(QUESTION_MARK_OPERATORS)
+    if (scanner.rules.has(POSITIONAL_REFERENCES)
         && Scanner.digit(scanner.peek(at + 1))
         && !afterOperand(scanner.last())) {
       int end = digits(scanner, at + 1);

@@ -42,6 +42,7 @@ class GateTest {
             + " ¦ DELETE FROM people WHERE id = 4 // 2 OR true",
         "MYSQL ¦ SELECT 5--1, secret FROM people ¦ SELECT 5 - -1, secret FROM people",
         "MYSQL ¦ SELECT 1 /*! UNION SELECT secret FROM people */ ¦ <executable-comment>",
+        "MYSQL ¦ SELECT /*+ SET_VAR(sql_mode='') */ secret FROM people ¦ SELECT secret FROM people",
         "MARIADB ¦ SELECT 1 /*M!100000 UNION SELECT 2 */ ¦ <executable-comment>",
         "MYSQL ¦ SELECT id /* /* */ , secret FROM people -- */ FROM things"
             + " ¦ SELECT id, secret FROM people",
