@@ -1,7 +1,11 @@
 package dev.sluice.governance.enforcement;
 
+import dev.sluice.governance.catalog.CatalogColumn;
+import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.catalog.Relation;
 import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.sql.Dialect;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +48,25 @@ public record DatabaseFacts(
 
   public Optional<RelationFact> relation(TableRef ref) {
     return relations.stream().filter(relation -> relation.ref().equals(ref)).findFirst();
+  }
+
+  /// The relations as a catalog, without what is ours.
+  public CatalogSnapshot catalog() {
+    List<Relation> found = new ArrayList<>();
+    for (RelationFact fact : relations) {
+      if (EnforcementNames.ours(fact.ref().schema())) {
+        continue;
+      }
+      List<CatalogColumn> columns =
+          fact.columns().stream()
+              .map(column -> CatalogColumn.of(column.name(), column.type()))
+              .toList();
+      found.add(
+          fact.kind().isView()
+              ? Relation.view(fact.ref(), columns, fact.definition().orElse(""))
+              : Relation.table(fact.ref(), columns));
+    }
+    return CatalogSnapshot.of(searchPath, found, List.of());
   }
 
   public Optional<SchemaFact> schema(String name) {

@@ -1,6 +1,5 @@
 package dev.sluice.governance.enforcement;
 
-import dev.sluice.governance.catalog.CatalogColumn;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.catalog.Relation;
 import dev.sluice.governance.catalog.TableRef;
@@ -122,19 +121,13 @@ final class PlanBuilder {
     };
   }
 
-  /// The facts as a catalog without a search path: definitions name everything with its schema.
+  /// The facts as a catalog without a search path, since definitions name everything with its
+  /// schema, and without definitions, since governed views are replaced and not expanded.
   CatalogSnapshot catalog() {
-    return CatalogSnapshot.of(
-        List.of(),
-        facts.relations().stream()
-            .map(
-                fact ->
-                    Relation.table(
-                        fact.ref(),
-                        fact.columns().stream()
-                            .map(column -> CatalogColumn.of(column.name(), column.type()))
-                            .toList()))
-            .toList(),
-        List.of());
+    List<Relation> tables =
+        facts.catalog().relations().stream()
+            .map(relation -> Relation.table(relation.ref(), relation.columns()))
+            .toList();
+    return CatalogSnapshot.of(List.of(), tables, List.of());
   }
 }

@@ -110,6 +110,11 @@ public final class ColumnSights {
     return patterns;
   }
 
+  /// What `who` conditions may ask of somebody.
+  static Map<String, Object> whoAsks(Actor actor, ConnectionContext connection, Instant at) {
+    return Facts.who(request(actor, connection, at), connection);
+  }
+
   /// A request about nothing: only who asks, where and when are looked at.
   private static DecisionRequest request(Actor actor, ConnectionContext connection, Instant at) {
     StatementAnalysis nothing =

@@ -1,5 +1,7 @@
 package dev.sluice.server.enforcement;
 
+import dev.sluice.governance.enforcement.AccessAudit;
+import dev.sluice.governance.enforcement.AccessFinding;
 import dev.sluice.governance.enforcement.AccessProfile;
 import dev.sluice.governance.enforcement.DatabaseFacts;
 import dev.sluice.governance.enforcement.EnforcementNames;
@@ -14,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -175,6 +178,40 @@ public final class EnforcementService {
       statement.setString(2, state);
       statement.executeUpdate();
     }
+  }
+
+  /// Logs in with a lease of its own and checks what it can and cannot do.
+  ///
+  /// @param broker of this database
+  /// @param login makes a connection of a lease
+  /// @return what is wrong, one sentence each; empty when the plan holds
+  public List<String> verify(AccessProfile profile, LeaseBroker broker, LeaseConnections login)
+      throws EnforcementProblem {
+    Lease lease =
+        broker.issue(
+            new LeaseTerms(
+                "verify", profile.name(), Duration.ofMinutes(5), 2, Duration.ofSeconds(30)));
+    try (Connection leased = login.connect(lease);
+        Connection direct = administrator.getConnection()) {
+      return new EnforcementProbe(facts(), profile).findings(leased, direct);
+    } catch (SQLException e) {
+      throw Failures.of(dialect.id(), "The plan could not be verified", e);
+    } finally {
+      broker.revoke(lease.login());
+    }
+  }
+
+  /// Who can read governed tables around Sluice.
+  ///
+  /// @param accepted names of findings that an administrator has accepted
+  public List<AccessFinding> audit(List<AccessProfile> profiles, Set<String> accepted)
+      throws EnforcementProblem {
+    return AccessAudit.findings(facts(), profiles, accepted);
+  }
+
+  /// Makes connections as leased logins.
+  public interface LeaseConnections {
+    Connection connect(Lease lease) throws SQLException;
   }
 
   /// Sets the password of the server's own login, hashed here.

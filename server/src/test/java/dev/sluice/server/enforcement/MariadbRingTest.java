@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.catalog.TableRef;
+import dev.sluice.governance.enforcement.AccessFinding;
 import dev.sluice.governance.enforcement.AccessProfile;
 import dev.sluice.governance.enforcement.EnforcementPlan;
 import dev.sluice.governance.masking.MaskSpec;
@@ -75,7 +76,7 @@ class MariadbRingTest {
   private static MariadbServer server;
   private static EnforcementService service;
   private static LeaseBroker broker;
-  private static final AccessProfile ACCESS = RingFixture.access("shop");
+  private static AccessProfile access;
 
   @BeforeAll
   static void applyThePlan() throws Exception {
@@ -93,10 +94,10 @@ class MariadbRingTest {
     MariaDbDataSource administrator =
         new MariaDbDataSource(server.url("shop") + "?user=admin&password=admin");
     service = new EnforcementService(Dialect.MARIADB, administrator, ParserWorker.onCallerThread());
-    Map<ColumnRef, MaskSpec> masks = new HashMap<>(ACCESS.masks());
+    Map<ColumnRef, MaskSpec> masks = new HashMap<>(RingFixture.access("shop").masks());
     masks.put(new ColumnRef(new TableRef("shop", "odd `table"), "e mail"), MaskSpec.of("email"));
-    EnforcementPlan plan =
-        service.plan(List.of(AccessProfile.everybody(masks, ACCESS.rowFilters())), Set.of());
+    access = AccessProfile.everybody(masks, RingFixture.access("shop").rowFilters());
+    EnforcementPlan plan = service.plan(List.of(access), Set.of());
     assertThat(plan.problems()).isEmpty();
     assertThat(plan.notes()).anySatisfy(n -> assertThat(n.object()).isEqualTo("shop.calls"));
     assertThat(plan.notes()).anySatisfy(n -> assertThat(n.object()).isEqualTo("shop.far"));
@@ -179,6 +180,23 @@ class MariadbRingTest {
       server.administrator("ALTER TABLE shop.parts DROP COLUMN secret");
     }
     assertThat(broker.drift().none()).isTrue();
+  }
+
+  @Test
+  void verifyingFindsNothingAndTheAuditNamesWhoReadsAroundSluice() throws Exception {
+    assertThat(service.verify(access, broker, MariadbRingTest::connect)).isEmpty();
+    server.administrator(
+        "CREATE USER reporting@localhost IDENTIFIED BY 'x'",
+        "GRANT SELECT ON shop.people TO reporting@localhost");
+    List<AccessFinding> findings = service.audit(List.of(access), Set.of());
+    AccessFinding grant =
+        findings.stream()
+            .filter(finding -> finding.who().equals("'reporting'@'localhost'"))
+            .findFirst()
+            .orElseThrow();
+    server.administrator(grant.closing());
+    assertThat(service.audit(List.of(access), Set.of()))
+        .noneMatch(finding -> finding.who().equals("'reporting'@'localhost'"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.catalog.TableRef;
+import dev.sluice.governance.enforcement.AccessFinding;
 import dev.sluice.governance.enforcement.AccessProfile;
 import dev.sluice.governance.enforcement.EnforcementPlan;
 import dev.sluice.governance.masking.MaskSpec;
@@ -298,6 +299,39 @@ class PostgresqlRingTest {
     assertThat(plan.problems().getFirst().object()).isEqualTo("public.people.gone");
     assertThatThrownBy(() -> service.apply(plan, plan.hash()))
         .isInstanceOf(EnforcementProblem.class);
+  }
+
+  @Test
+  void verifyingFindsNothingUntilSomebodyOpensATable() throws Exception {
+    assertThat(service.verify(access, broker, PostgresqlRingTest::connect)).isEmpty();
+    Lease lease = broker.issue(LeaseTerms.usual("ana", ""));
+    run(administrator, List.of("GRANT SELECT ON people TO sluice_shop_reader"));
+    try (Connection connection = connect(lease);
+        Connection direct = administrator.getConnection()) {
+      assertThat(new EnforcementProbe(service.facts(), access).findings(connection, direct))
+          .anyMatch(finding -> finding.contains("public.people.mail"));
+    } finally {
+      run(administrator, List.of("REVOKE SELECT ON people FROM sluice_shop_reader"));
+    }
+    broker.revoke(lease.login());
+  }
+
+  @Test
+  void theAuditNamesWhoReadsAroundSluiceAndWhatClosesIt() throws Exception {
+    run(administrator, List.of("CREATE ROLE reporting LOGIN", "GRANT SELECT ON people TO app"));
+    run(administrator, List.of("GRANT app TO reporting"));
+    List<AccessFinding> findings = service.audit(List.of(access), Set.of());
+    assertThat(findings).anyMatch(finding -> finding.name().equals("superuser:postgres"));
+    AccessFinding grant =
+        findings.stream()
+            .filter(finding -> finding.name().equals("grant:public.people:app"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(grant.message()).contains("app").contains("reporting");
+    run(administrator, List.of(grant.closing()));
+    Set<String> accepted =
+        Set.of("superuser:postgres", "definer:public.nid_of(integer):sluice_shop_former_public");
+    assertThat(service.audit(List.of(access), accepted)).isEmpty();
   }
 
   @Test

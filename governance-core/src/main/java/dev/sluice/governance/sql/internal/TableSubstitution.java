@@ -60,6 +60,7 @@ final class TableSubstitution {
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Column> columns = new ArrayList<>();
   private @Nullable Object locking;
+  private @Nullable Object writing;
 
   TableSubstitution(
       Dialect dialect,
@@ -108,6 +109,9 @@ final class TableSubstitution {
     if (replaced.isEmpty()) {
       return;
     }
+    if (writing != null) {
+      refuseWrite(writing);
+    }
     if (locking != null) {
       throw refused(
           locking,
@@ -145,10 +149,10 @@ final class TableSubstitution {
       return;
     }
     switch (node) {
-      case Insert insert -> refuseWrite(insert);
-      case Update update -> refuseWrite(update);
-      case Delete delete -> refuseWrite(delete);
-      case Merge merge -> refuseWrite(merge);
+      case Insert insert -> writing = insert;
+      case Update update -> writing = update;
+      case Delete delete -> writing = delete;
+      case Merge merge -> writing = merge;
       case Column column -> columns.add(column);
       case ColDataType type -> checkType(type);
       case Select select when select.getForMode() != null || select.getForUpdateTables() != null ->
@@ -237,8 +241,15 @@ final class TableSubstitution {
             }
           }
         }
-        if (select.getFromItem() != null) {
-          select.setFromItem(replaced(select.getFromItem(), common));
+        FromItem before = select.getFromItem();
+        if (before != null) {
+          select.setFromItem(replaced(before, common));
+          if (select.getFromItem() != before && (select.isUsingOnly() || select.isUsingFinal())) {
+            throw refused(
+                before,
+                "ONLY and FINAL do not apply where masked values are read.",
+                "Leave the word out.");
+          }
         }
       }
       case Join join -> join.setRightItem(replaced(join.getRightItem(), common));
