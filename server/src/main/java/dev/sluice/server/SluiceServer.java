@@ -14,6 +14,7 @@ import dev.sluice.server.directory.Sessions;
 import dev.sluice.server.execution.ApprovedRunner;
 import dev.sluice.server.execution.Judge;
 import dev.sluice.server.execution.StatementGuard;
+import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.http.Api;
 import dev.sluice.server.http.HttpServer;
 import dev.sluice.server.http.Route;
@@ -22,6 +23,7 @@ import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
 import dev.sluice.server.policies.Policies;
 import dev.sluice.server.policies.StandardPolicyLoader;
+import dev.sluice.server.policies.StoredBudget;
 import dev.sluice.server.push.Outbox;
 import dev.sluice.server.push.Streams;
 import dev.sluice.server.store.Store;
@@ -54,6 +56,7 @@ public final class SluiceServer implements AutoCloseable {
       this.keys = ServerKeys.loadOrCreate(config.keyFile());
       this.store = opened(Store.open(config.store()));
       Sealer sealer = new Sealer(keys.seal());
+      MaskKeyring keyring = new MaskKeyring(keys.seal());
       this.streams = opened(new Streams(store));
       this.ledger =
           new Ledger(
@@ -62,8 +65,9 @@ public final class SluiceServer implements AutoCloseable {
       Accounts accounts = new Accounts(store);
       config.accounts().parallelStream().forEach(accounts::put);
       this.sessions = new Sessions(store, ledger, accounts, config.clock());
-      this.policies = new Policies(store, ledger, keys, core.policies(), config.clock());
-      publishConfigured(core);
+      StoredBudget budget = new StoredBudget(store, sealer, keyring.key("equality").orElseThrow());
+      this.policies = new Policies(store, ledger, keys, core.policies(), budget, config.clock());
+      publishConfigured(core, budget);
       Judge judge =
           opened(
               new Judge(
@@ -78,7 +82,6 @@ public final class SluiceServer implements AutoCloseable {
                   store, ledger, config.targets(), config.timings().lease(), config.clock()));
       Approvals approvals =
           new Approvals(store, ledger, judge, config.timings().freshSignIn(), config.clock());
-      MaskKeyring keyring = new MaskKeyring(keys.seal());
       ApprovedRuns runs =
           new ApprovedRuns(
               store,
@@ -95,6 +98,7 @@ public final class SluiceServer implements AutoCloseable {
             leases.endSession(session);
             streams.endSession(session, reason);
           });
+      Statements statements = new Statements(store, ledger, config.clock());
       ProofChecker proofs = new ProofChecker(config.clock());
       opened(
           new Sweeper(
@@ -121,8 +125,8 @@ public final class SluiceServer implements AutoCloseable {
                       policies,
                       leases,
                       keyring,
-                      new StatementGuard(judge),
-                      new Statements(store, ledger, config.clock()),
+                      new StatementIntake(new StatementGuard(judge), statements, budget),
+                      statements,
                       approvals,
                       runs,
                       new Timelines(store, ledger),
@@ -146,7 +150,9 @@ public final class SluiceServer implements AutoCloseable {
           new SluiceServer(
               config,
               new CoreParts(
-                  StatementAnalyzers.standard(worker), new StandardPolicyLoader(), RowMaskers::of));
+                  StatementAnalyzers.standard(worker),
+                  new StandardPolicyLoader(worker),
+                  RowMaskers::of));
       server.open.addLast(worker);
       return server;
     } catch (RuntimeException e) {
@@ -208,21 +214,21 @@ public final class SluiceServer implements AutoCloseable {
         && store.read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one()) == 1;
   }
 
-  private void publishConfigured(CoreParts core) {
+  private void publishConfigured(CoreParts core, StoredBudget budget) {
     config
         .policy()
         .ifPresent(
             yaml -> {
               long current = policies.find().map(inForce -> inForce.signed().version()).orElse(0L);
-              if (version(core, yaml) > current) {
+              if (version(core, yaml, budget) > current) {
                 policies.publish("local|server", "server", yaml, "from the configuration");
               }
             });
   }
 
-  private static long version(CoreParts core, String yaml) {
+  private static long version(CoreParts core, String yaml, StoredBudget budget) {
     try {
-      return core.policies().load(yaml).version();
+      return core.policies().load(yaml, budget).version();
     } catch (dev.sluice.server.policies.PolicyLoader.Unreadable e) {
       throw Problems.policyUnreadable(String.valueOf(e.getMessage()));
     }

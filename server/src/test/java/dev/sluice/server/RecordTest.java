@@ -64,6 +64,24 @@ class RecordTest {
   }
 
   @Test
+  void anEqualityBudgetIsSpentAcrossSessions() throws Exception {
+    String search = "SELECT id FROM customers WHERE email = 'person%d@acme.test'";
+    for (int person = 1; person <= 3; person++) {
+      String statement = search.formatted(person);
+      HttpServerClient session = server.signIn("other");
+      assertThat(Codes.of(() -> session.intent(TestServer.reading(statement)))).isEqualTo("ok");
+    }
+    HttpServerClient again = server.signIn("other");
+    assertThat(Codes.of(() -> again.intent(TestServer.reading(search.formatted(4)))))
+        .isEqualTo("server-decided-otherwise");
+    assertThat(Codes.of(() -> again.intent(TestServer.reading(search.formatted(1)))))
+        .isEqualTo("ok");
+    HttpServerClient analyst = server.signIn("analyst");
+    assertThat(Codes.of(() -> analyst.intent(TestServer.reading(search.formatted(4)))))
+        .isEqualTo("ok");
+  }
+
+  @Test
   void anEntryIsProvenToBeInTheLog() throws Exception {
     Receipt receipt = server.signIn("analyst").intent(TestServer.reading("SELECT id FROM orders"));
     RawClient raw = RawClient.signIn(server.server().address(), "other");

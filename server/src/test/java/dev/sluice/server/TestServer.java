@@ -35,7 +35,7 @@ final class TestServer implements AutoCloseable {
         - {tag: pii.email, columns: [customers.email]}
         - {tag: pii.national-id, columns: [customers.ssn]}
       masks:
-        pii.email: {algorithm: email, uses: deny}
+        pii.email: {algorithm: email, uses: {equality: {distinct-per-day: 3}}}
         pii.national-id: {algorithm: keep-last, count: 4, uses: deny}
       rules:
         - id: no-destructive-ddl

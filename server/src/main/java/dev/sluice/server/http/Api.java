@@ -18,7 +18,7 @@ import dev.sluice.server.Target;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.approvals.ApprovedRuns;
 import dev.sluice.server.credentials.Leases;
-import dev.sluice.server.execution.StatementGuard;
+import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.ledger.Ledger;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
@@ -48,7 +48,7 @@ public final class Api {
       Policies policies,
       Leases leases,
       MaskKeyring keyring,
-      StatementGuard guard,
+      StatementIntake intake,
       Statements statements,
       Approvals approvals,
       ApprovedRuns runs,
@@ -212,9 +212,8 @@ public final class Api {
   }
 
   private void intent(Exchange exchange) throws JsonCodec.MalformedJson {
-    StatementIntent intent = exchange.body(StatementIntent.class);
-    parts.guard().check(exchange.session(), intent);
-    exchange.answer(201, parts.statements().intent(exchange.session(), intent));
+    exchange.answer(
+        201, parts.intake().take(exchange.session(), exchange.body(StatementIntent.class)));
   }
 
   private void outcome(Exchange exchange) throws JsonCodec.MalformedJson {

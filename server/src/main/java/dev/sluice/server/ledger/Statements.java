@@ -7,10 +7,12 @@ import dev.sluice.governance.codec.wire.StatementOutcome;
 import dev.sluice.server.Problems;
 import dev.sluice.server.directory.Session;
 import dev.sluice.server.store.Store;
+import dev.sluice.server.store.Transaction;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// Takes what clients announce and report into the log. Whose it is comes from the session.
@@ -31,7 +33,9 @@ public final class Statements {
   }
 
   /// Writes an intent; when this returns, it is durable.
-  public Receipt intent(Session session, StatementIntent intent) {
+  ///
+  /// @param spending what else belongs into the same commit
+  public Receipt intent(Session session, StatementIntent intent, Consumer<Transaction> spending) {
     checkId(intent.id());
     if (!VERDICTS.contains(intent.verdict())) {
       throw Problems.malformed("A verdict is allow, needs-approval or deny.");
@@ -56,7 +60,11 @@ public final class Statements {
     fields.put("seenRoot", intent.lastSeen().root());
     String kind = intent.verdict().equals("allow") ? "statement.intent" : "statement.refused";
     AuditEvent event = event(session, intent.id(), kind, intent.correlation(), fields);
-    return store.write(transaction -> ledger.append(transaction, event));
+    return store.write(
+        transaction -> {
+          spending.accept(transaction);
+          return ledger.append(transaction, event);
+        });
   }
 
   /// Writes how a statement ended. It must be one of the same person.

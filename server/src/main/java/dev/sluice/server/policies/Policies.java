@@ -29,15 +29,22 @@ public final class Policies {
   private final Ledger ledger;
   private final ServerKeys keys;
   private final PolicyLoader loader;
+  private final StoredBudget budget;
   private final InstantSource clock;
   private final AtomicReference<@Nullable InForce> inForce = new AtomicReference<>();
 
   public Policies(
-      Store store, Ledger ledger, ServerKeys keys, PolicyLoader loader, InstantSource clock) {
+      Store store,
+      Ledger ledger,
+      ServerKeys keys,
+      PolicyLoader loader,
+      StoredBudget budget,
+      InstantSource clock) {
     this.store = store;
     this.ledger = ledger;
     this.keys = keys;
     this.loader = loader;
+    this.budget = budget;
     this.clock = clock;
     refresh();
   }
@@ -149,7 +156,7 @@ public final class Policies {
 
   private PolicyLoader.Loaded load(String yaml) {
     try {
-      return loader.load(yaml);
+      return loader.load(yaml, budget);
     } catch (PolicyLoader.Unreadable e) {
       throw Problems.policyUnreadable(String.valueOf(e.getMessage()));
     }

@@ -2,6 +2,7 @@ package dev.sluice.server.policies;
 
 import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.catalog.DeclaredFunction;
+import dev.sluice.governance.policy.EqualityBudget;
 import dev.sluice.governance.policy.PolicyEngine;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +12,11 @@ import java.util.Optional;
 /// Makes a bundle's text into something that decides.
 public interface PolicyLoader {
 
+  /// Reads a bundle.
+  ///
+  /// @param budget for uses by equality
   /// @throws Unreadable when it is not a valid bundle
-  Loaded load(String yaml) throws Unreadable;
+  Loaded load(String yaml, EqualityBudget budget) throws Unreadable;
 
   /// @param version as the text says
   /// @param expires after this instant nothing runs on production

@@ -1,11 +1,15 @@
 package dev.sluice.server.policies;
 
 import dev.sluice.governance.policy.Classifications;
+import dev.sluice.governance.policy.EngineParts;
+import dev.sluice.governance.policy.EqualityBudget;
 import dev.sluice.governance.policy.ParsedPolicy;
 import dev.sluice.governance.policy.PolicyBundle;
 import dev.sluice.governance.policy.PolicyEngines;
 import dev.sluice.governance.policy.PolicyParser;
 import dev.sluice.governance.policy.PolicyProblem;
+import dev.sluice.governance.sql.AtSourceRewriter;
+import dev.sluice.governance.sql.ParserWorker;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -15,10 +19,16 @@ public final class StandardPolicyLoader implements PolicyLoader {
 
   private static final int SHOWN = 5;
 
+  private final AtSourceRewriter rewriter;
+
+  public StandardPolicyLoader(ParserWorker worker) {
+    this.rewriter = AtSourceRewriter.standard(worker);
+  }
+
   @Override
-  public Loaded load(String yaml) throws Unreadable {
+  public Loaded load(String yaml, EqualityBudget budget) throws Unreadable {
     return switch (PolicyParser.parse(yaml, "policy.yaml")) {
-      case ParsedPolicy.Parsed parsed -> loaded(parsed.bundle());
+      case ParsedPolicy.Parsed parsed -> loaded(parsed.bundle(), budget);
       case ParsedPolicy.Problems problems ->
           throw new Unreadable(
               problems.problems().stream()
@@ -28,12 +38,12 @@ public final class StandardPolicyLoader implements PolicyLoader {
     };
   }
 
-  private static Loaded loaded(PolicyBundle bundle) {
+  private Loaded loaded(PolicyBundle bundle, EqualityBudget budget) {
     Map<String, Classifications> byConnection = new ConcurrentHashMap<>();
     return new Loaded(
         bundle.version(),
         bundle.expires(),
-        PolicyEngines.of(bundle),
+        PolicyEngines.of(bundle, EngineParts.none().withBudget(budget).withRewriter(rewriter)),
         bundle.functions(),
         (connection, column) ->
             !byConnection
