@@ -1,10 +1,19 @@
 package dev.sluice.cli.tour;
 
-/// A step of the tour did not happen. The message says which and what was seen instead.
+/// Something the tour expected did not happen.
 final class TourFailure extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
   TourFailure(String message) {
     super(message);
+  }
+
+  TourFailure(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /// @throws TourFailure with the message when the condition does not hold
+  static void unless(boolean holds, String message) {
+    if (!holds) {
+      throw new TourFailure(message);
+    }
   }
 }

@@ -1,7 +1,5 @@
-/// The guided tour: the product's main job, played through its real windows.
-///
-/// [GuidedTour] tells the story, [WindowPilot] types and clicks as a person does, [Transcript]
-/// writes down what was seen. A step that did not really happen ends the tour with a reason.
+/// The guided tour: drives the real window as a person would, looks at what it shows, at the
+/// database and at the ledger, and keeps pictures and a transcript.
 @NullMarked
 package dev.sluice.cli.tour;
 
