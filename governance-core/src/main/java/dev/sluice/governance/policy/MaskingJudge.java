@@ -58,8 +58,7 @@ final class MaskingJudge {
     return switch (use.role()) {
       case DECLASSIFIED -> Optional.empty();
       case COPY, UNKNOWN_FUNCTION, EXPLAIN -> refused(use, column, tags.iterator().next());
-      case FALLIBLE, COSTLY, PIVOT ->
-          databaseMasks ? Optional.empty() : refused(use, column, tags.iterator().next());
+      case FALLIBLE, COSTLY, PIVOT -> harmlessOnMaskedValues(use, column, tags);
       case PREDICATE,
           JOIN,
           GROUP,
@@ -77,6 +76,20 @@ final class MaskingJudge {
               .flatMap(Optional::stream)
               .findFirst();
     };
+  }
+
+  /// What an error, a duration or a label tells about a masked value is what the mask shows anyway.
+  private Optional<MaskingVerdict> harmlessOnMaskedValues(
+      Use use, ColumnRef column, Set<String> tags) {
+    if (databaseMasks) {
+      return Optional.empty();
+    }
+    if (view.masksOf(tags).stream()
+        .allMatch(mask -> mask.uses() instanceof TagMask.Uses.AtSource)) {
+      rewritten.add(column);
+      return Optional.empty();
+    }
+    return refused(use, column, tags.iterator().next());
   }
 
   private Optional<MaskingVerdict> refusalByTag(

@@ -48,8 +48,9 @@ final class PolicyDocument {
   }
 
   static PolicyDocument read(String text, String source) {
-    PolicyDocument document = new PolicyDocument(source, text);
-    document.compose(text);
+    String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    PolicyDocument document = new PolicyDocument(source, plain);
+    document.compose(plain);
     return document;
   }
 

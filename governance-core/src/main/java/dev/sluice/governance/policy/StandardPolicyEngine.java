@@ -216,7 +216,8 @@ final class StandardPolicyEngine implements PolicyEngine {
     if (asks) {
       return approval(request, verdict, shown, limits, text, filters);
     }
-    Rule winner = verdict.first(Rule.Effect.ALLOW).orElse(null);
+    boolean allowed = verdict.strictest().equals(Optional.of(Rule.Effect.ALLOW));
+    Rule winner = allowed ? verdict.first(Rule.Effect.ALLOW).orElse(null) : null;
     return new Decision.Allow(
         new Permit(
             request.analysis(),

@@ -24,6 +24,24 @@ final class StatementFixes {
         : new WayOut.Advice("Let WHERE choose the rows by a condition on their columns.");
   }
 
+  /// A limit for a plain query in a dialect that ends queries with LIMIT.
+  static Optional<WayOut> addLimit(StatementAnalysis analysis) {
+    boolean atTheEnd =
+        switch (analysis.dialect()) {
+          case POSTGRESQL, MYSQL, MARIADB, SQLITE, DUCKDB, TRINO, ANSI -> true;
+          case SQLSERVER -> false;
+        };
+    String folded = analysis.statement().text().toLowerCase(Locale.ROOT);
+    boolean plain =
+        analysis.kind().equals("SELECT")
+            && !folded.contains("--")
+            && !folded.contains(" for ")
+            && !folded.contains("fetch");
+    return atTheEnd && plain
+        ? Optional.of(new WayOut.Fix("Add a LIMIT", WaysOut.end(analysis), " LIMIT 1000"))
+        : Optional.empty();
+  }
+
   /// The statement without the clause that uses the column.
   static List<WayOut> without(StatementAnalysis analysis, MaskingVerdict.Refused refused) {
     String text = analysis.statement().text();

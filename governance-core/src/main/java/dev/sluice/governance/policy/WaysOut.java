@@ -34,6 +34,9 @@ final class WaysOut {
     if (unfiltered && rule.when().contains("filtered")) {
       ways.add(StatementFixes.addWhere(analysis));
     }
+    if (analysis.limit().isEmpty() && rule.when().contains("statement.limit")) {
+      StatementFixes.addLimit(analysis).ifPresent(ways::add);
+    }
     ways.addAll(otherConnections(request));
     ways.add(new WayOut.Advice(owner(request, "This rule cannot be waived; talk to ")));
     return ways;

@@ -16,6 +16,7 @@ import dev.sluice.governance.sql.AtSourceRewriter;
 import dev.sluice.governance.sql.Effect;
 import dev.sluice.governance.sql.EffectKind;
 import dev.sluice.governance.sql.ParserWorker;
+import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.UseRole;
 import java.time.Instant;
 import java.util.List;
@@ -178,6 +179,62 @@ class PolicyEngineTest {
     assertThat(proof.rule()).isEqualTo("unfiltered");
     assertThat(proof.rules()).containsExactly("unfiltered", "writes");
     assertThat(proof.waysOut().getFirst()).isInstanceOf(WayOut.Fix.class);
+  }
+
+  @Test
+  void aRuleOnLimitsOffersALimit() {
+    PolicyEngine limited =
+        PolicyEngines.of(
+            bundle(
+                """
+                version: 1
+                rules:
+                  - {id: limit, when: statement.reads_only && statement.limit < 0, effect: block, message: Add a limit.}
+                  - {id: all, when: "true", effect: allow}
+                """));
+    Proof proof =
+        limited
+            .decide(as("ann").request(Statements.select("SELECT id FROM orders").direct("id", ID)))
+            .proof();
+    assertThat(proof.waysOut().getFirst())
+        .isEqualTo(new WayOut.Fix("Add a LIMIT", new Span(21, 21), " LIMIT 1000"));
+  }
+
+  @Test
+  void aConditionOnAProtectedColumnCanBeLeftOut() {
+    assertThat(cutOf("SELECT id FROM customers WHERE national_id = '1'", "national_id = '1'"))
+        .isEqualTo("SELECT id FROM customers");
+    assertThat(
+            cutOf(
+                "SELECT id FROM customers WHERE id = 1 AND national_id = '1'", "national_id = '1'"))
+        .isEqualTo("SELECT id FROM customers WHERE id = 1");
+    assertThat(
+            cutOf(
+                "SELECT id FROM customers WHERE national_id = '1' AND id = 1", "national_id = '1'"))
+        .isEqualTo("SELECT id FROM customers WHERE id = 1");
+    assertThat(
+            cutOf(
+                "SELECT id FROM customers WHERE national_id = '1' ORDER BY id",
+                "national_id = '1'"))
+        .isEqualTo("SELECT id FROM customers ORDER BY id");
+    assertThat(
+            cutOf(
+                "SELECT id FROM customers WHERE national_id = '1' OR id = 1", "national_id = '1'"))
+        .isEqualTo("no fix");
+  }
+
+  /// The text after the first fix that is offered for a condition at the place.
+  private String cutOf(String text, String place) {
+    Proof proof =
+        decide(
+                as("ann", "analysts"),
+                Statements.select(text).direct("id", ID).use(UseRole.PREDICATE, place, NATIONAL_ID))
+            .proof();
+    return proof.waysOut().getFirst() instanceof WayOut.Fix fix
+        ? text.substring(0, fix.span().start())
+            + fix.replacement()
+            + text.substring(fix.span().end())
+        : "no fix";
   }
 
   @Test
