@@ -4,6 +4,7 @@ import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.UseRole;
 import dev.sluice.governance.sql.internal.functions.FunctionEntry.Kind;
 import dev.sluice.governance.sql.internal.resolve.Identifiers;
+import dev.sluice.governance.sql.internal.resolve.Misunderstood;
 import dev.sluice.governance.sql.internal.resolve.Scope;
 import dev.sluice.governance.sql.internal.resolve.Value;
 import dev.sluice.governance.sql.internal.tree.Trees;
@@ -17,6 +18,7 @@ import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.Select;
 import net.sf.jsqlparser.statement.select.SelectItem;
+import org.jspecify.annotations.Nullable;
 
 /// SQLite takes columns that are neither grouped nor aggregated from the row in which a `min` or
 /// `max` found its value: that value then chooses what is shown, as an ORDER BY would.
@@ -82,12 +84,25 @@ final class BareColumns {
           if (extreme(node)) {
             Function function = (Function) node;
             Expression argument = Calls.argumentsOf(function).get(0);
-            Value value = context.quietly(() -> context.expressions.evaluate(argument, scope));
-            context.use(UseRole.ORDER, value, function);
+            Value value = value(argument, scope);
+            if (value != null) {
+              context.use(UseRole.ORDER, value, function);
+            }
           }
           return false;
         },
-        Select.class::isInstance);
+        node -> false);
+  }
+
+  /// The value of an argument here; an aggregate inside a subquery is this query's when its
+  // argument
+  /// means something here.
+  private @Nullable Value value(Expression argument, Scope scope) {
+    try {
+      return context.quietly(() -> context.expressions.evaluate(argument, scope));
+    } catch (Misunderstood e) {
+      return null;
+    }
   }
 
   private static boolean extreme(Object node) {

@@ -23,8 +23,9 @@ final class FromItems {
   void from(FromItem first, @Nullable List<Join> joins, Scope scope) {
     item(first, scope, false);
     if (joins != null) {
+      int start = 0;
       for (Join join : joins) {
-        context.joins.join(join, scope);
+        start = context.joins.join(join, scope, start);
       }
     }
   }

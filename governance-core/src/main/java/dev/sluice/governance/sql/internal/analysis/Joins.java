@@ -23,12 +23,23 @@ final class Joins {
     this.context = context;
   }
 
-  void join(Join join, Scope scope) {
+  /// Adds a joined item to the scope.
+  ///
+  /// @param start index of the first visible column of the items that this join's left side is:
+  ///     those since the last comma
+  /// @return the same for the next join
+  int join(Join join, Scope scope, int start) {
     context.visit(join);
-    List<Visible> left = List.copyOf(scope.visible());
+    List<Visible> before = List.copyOf(scope.visible());
     int sourcesBefore = scope.sources().size();
     context.fromItems.item(join.getFromItem(), scope, join.isApply());
-    List<Visible> right = scope.visible().subList(left.size(), scope.visible().size());
+    if (join.isSimple() && !join.isNatural() && commaBindsLess()) {
+      return before.size();
+    }
+    List<Visible> apart = before.subList(0, start);
+    List<Visible> left = before.subList(start, before.size());
+    List<Visible> right =
+        List.copyOf(scope.visible().subList(before.size(), scope.visible().size()));
     List<String> names = new ArrayList<>();
     if (join.isNatural()) {
       refuseOpen(scope, join);
@@ -38,18 +49,33 @@ final class Joins {
       context.visit(column);
       names.add(context.identifiers.stored(column.getColumnName()));
     }
+    List<Visible> joined = new ArrayList<>(left);
+    joined.addAll(right);
     if (!names.isEmpty()) {
-      merge(names, left, List.copyOf(right), join, scope);
+      joined = merge(names, left, right, join, scope);
     }
+    scope.setVisible(new ArrayList<>(joined));
     for (Expression condition : join.getOnExpressions()) {
       context.predicates.predicate(UseRole.JOIN, condition, scope);
     }
     if (join.isSemi()) {
-      scope.setVisible(new ArrayList<>(left));
+      joined = left;
       while (scope.sources().size() > sourcesBefore) {
         scope.sources().removeLast();
       }
     }
+    List<Visible> all = new ArrayList<>(apart);
+    all.addAll(joined);
+    scope.setVisible(all);
+    return start;
+  }
+
+  /// Whether a comma in FROM joins after all other joins, or in the order of writing.
+  private boolean commaBindsLess() {
+    return switch (context.dialect) {
+      case SQLITE -> false;
+      case POSTGRESQL, MYSQL, MARIADB, DUCKDB, SQLSERVER, TRINO, ANSI -> true;
+    };
   }
 
   private void refuseOpen(Scope scope, Join join) {
@@ -74,7 +100,7 @@ final class Joins {
     return names;
   }
 
-  private void merge(
+  private List<Visible> merge(
       List<String> names, List<Visible> left, List<Visible> right, Join join, Scope scope) {
     Map<Visible, Visible> mergedByLeft = new LinkedHashMap<>();
     List<Visible> merged = new ArrayList<>();
@@ -94,7 +120,7 @@ final class Joins {
       used.add(inLeft);
       used.add(inRight);
     }
-    scope.setVisible(arranged(left, right, merged, mergedByLeft, used));
+    return arranged(left, right, merged, mergedByLeft, used);
   }
 
   private List<Visible> arranged(

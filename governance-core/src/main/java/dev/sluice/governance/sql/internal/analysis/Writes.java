@@ -171,11 +171,12 @@ final class Writes {
     Source target = context.relations.target(update.getTable());
     scope.add(target);
     List<Join> joins = new ArrayList<>();
-    joins(update.getStartJoins(), scope, joins);
+    joins(update.getStartJoins(), scope, joins, 0);
+    int apart = scope.visible().size();
     if (update.getFromItem() != null) {
       context.fromItems.item(update.getFromItem(), scope, false);
     }
-    joins(update.getJoins(), scope, joins);
+    joins(update.getJoins(), scope, joins, apart);
     Set<Source> targets = targets(update.getUpdateSets(), target, scope);
     assignments(
         update.getUpdateSets(), scope, targets.size() == 1 ? targets.iterator().next() : null);
@@ -221,10 +222,11 @@ final class Writes {
     return first;
   }
 
-  private void joins(@Nullable List<Join> joins, Scope scope, List<Join> all) {
+  private void joins(@Nullable List<Join> joins, Scope scope, List<Join> all, int firstColumn) {
     if (joins != null) {
+      int start = firstColumn;
       for (Join join : joins) {
-        context.joins.join(join, scope);
+        start = context.joins.join(join, scope, start);
         all.add(join);
       }
     }
@@ -255,12 +257,13 @@ final class Writes {
       scope.add(target);
       targets.add(target);
     }
+    int apart = many ? 0 : scope.visible().size();
     if (delete.getUsingFromItemList() != null) {
       for (FromItem item : delete.getUsingFromItemList()) {
         context.fromItems.item(item, scope, false);
       }
     }
-    joins(delete.getJoins(), scope, joins);
+    joins(delete.getJoins(), scope, joins, apart);
     if (many) {
       for (Table table : delete.getTables()) {
         targets.add(named(table, scope));
