@@ -70,6 +70,7 @@ public record LexicalRules(
               NESTED_COMMENTS,
               DOLLAR_QUOTES,
               ESCAPE_STRINGS,
+              NATIONAL_STRINGS,
               HEX_STRINGS,
               STRINGS_CONTINUE_ON_NEXT_LINE,
               DOLLAR_IN_NAMES,
