@@ -80,7 +80,8 @@ public final class BoundedParserWorker implements ParserWorker, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new ParserOverrun("Understanding the statement was interrupted.");
     } catch (ExecutionException e) {
-      throw overrunFrom(e.getCause());
+      Throwable cause = e.getCause();
+      throw overrunFrom(cause == null ? e : cause);
     }
   }
 

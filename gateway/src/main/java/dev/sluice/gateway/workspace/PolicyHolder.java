@@ -38,8 +38,7 @@ final class PolicyHolder {
       return known;
     }
     try {
-      ReadyPolicy ready =
-          ReadyPolicy.read(verified.yaml(), "policy " + verified.version(), parts);
+      ReadyPolicy ready = ReadyPolicy.read(verified.yaml(), "policy " + verified.version(), parts);
       PolicyEngines.warmUp(ready.engine(), WARM_CONDITIONS);
       current = ready;
       return ready;

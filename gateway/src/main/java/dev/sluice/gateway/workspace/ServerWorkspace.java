@@ -67,8 +67,7 @@ public final class ServerWorkspace implements Workspace {
   /// @param journal stays open; several workspaces of one process may share it
   public static ServerWorkspace open(ServerClient client, LocalCore core, Journal journal)
       throws WorkspaceProblem {
-    ServerWorkspace workspace =
-        new ServerWorkspace(client, core, journal, InstantSource.system());
+    ServerWorkspace workspace = new ServerWorkspace(client, core, journal, InstantSource.system());
     workspace.policies.policy();
     workspace.tellUnknownOutcomes();
     return workspace;
@@ -233,8 +232,8 @@ public final class ServerWorkspace implements Workspace {
   }
 
   @Override
-  public ApprovalRequest requestApproval(
-      String connection, StatementText statement, String reason) throws WorkspaceProblem {
+  public ApprovalRequest requestApproval(String connection, StatementText statement, String reason)
+      throws WorkspaceProblem {
     return client.requestApproval(
         new NewApproval(connection, statement.text(), List.of(), reason, "window"));
   }
