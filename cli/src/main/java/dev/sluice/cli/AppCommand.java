@@ -1,15 +1,75 @@
 package dev.sluice.cli;
 
+import dev.sluice.app.Workbench;
+import dev.sluice.app.WorkbenchOptions;
+import dev.sluice.gateway.decision.LocalCore;
+import dev.sluice.gateway.journal.Journal;
+import dev.sluice.gateway.journal.SqliteJournal;
+import dev.sluice.gateway.parser.BoundedParserWorker;
+import dev.sluice.gateway.remote.FileTrustMemory;
+import dev.sluice.gateway.signin.LocalSignIn;
+import dev.sluice.gateway.workspace.ServerWorkspace;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `sluice app`: opens the workbench.
-@Command(name = "app", mixinStandardHelpOptions = true, description = "Opens the workbench.")
+@Command(
+    name = "app",
+    mixinStandardHelpOptions = true,
+    description = "Opens the workbench of a server.")
 final class AppCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--server",
+      paramLabel = "ADDRESS",
+      required = true,
+      description = "Its address, such as https://sluice.acme.test.")
+  private URI address;
+
+  @Option(
+      names = "--account",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "The account to fill in.")
+  private String account;
+
   @Override
-  public Integer call() {
-    System.err.println("sluice app is not built yet.");
-    return 1;
+  public Integer call() throws IOException, InterruptedException {
+    Path folder = SluiceHome.folder().resolve("workbench");
+    try (BoundedParserWorker worker = BoundedParserWorker.standard();
+        Journal journal = SqliteJournal.open(folder.resolve("journal.db"))) {
+      LocalCore core = LocalCore.of(worker);
+      LocalSignIn signIn =
+          new LocalSignIn(
+              new PinnedServers(folder.resolve("servers")).trust(address),
+              new FileTrustMemory(folder.resolve("trust.json")),
+              "workbench 1.0.0",
+              client -> ServerWorkspace.open(client, core, journal));
+      Workbench.open(
+              signIn,
+              WorkbenchOptions.in(folder.resolve("state"))
+                  .withAccount(account)
+                  .withServer(address.toString()))
+          .awaitClosed();
+      return 0;
+    } catch (WorkspaceProblem e) {
+      System.err.println("sluice: " + e.getMessage() + " " + e.wayOut());
+      return 1;
+    } catch (Journal.JournalProblem e) {
+      System.err.println("sluice: " + e.getMessage());
+      return 1;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       AppCommand.class,
       ServerCommand.class,
       CheckCommand.class,
-      RunCommand.class
+      RunCommand.class,
+      VerifyCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     description = "A SQL workbench in which every statement takes one governed road.")

@@ -1,18 +1,59 @@
 package dev.sluice.cli;
 
+import dev.sluice.server.ServerConfig;
+import dev.sluice.server.ServerConfigFile;
+import dev.sluice.server.ServerProblem;
+import dev.sluice.server.SluiceServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `sluice server`: starts the central server.
 @Command(
     name = "server",
     mixinStandardHelpOptions = true,
-    description = "Starts the central server.")
+    description = "Starts the central server and runs it until it is stopped.")
 final class ServerCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "Its configuration (YAML).")
+  private Path config;
+
   @Override
-  public Integer call() {
-    System.err.println("sluice server is not built yet.");
-    return 1;
+  public Integer call() throws InterruptedException {
+    if (!Files.isReadable(config)) {
+      throw new ParameterException(
+          spec.commandLine(), "There is no readable configuration " + config + ".");
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (SluiceServer server = SluiceServer.start(ServerConfig.load(config))) {
+      System.err.println("sluice: the server listens on " + server.address());
+      Thread ending =
+          new Thread(
+              () -> {
+                stopped.countDown();
+                server.close();
+              },
+              "sluice-stop");
+      Runtime.getRuntime().addShutdownHook(ending);
+      stopped.await();
+      return 0;
+    } catch (ServerConfigFile.Unreadable e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    } catch (ServerProblem e) {
+      System.err.println("sluice: the server cannot start: " + e.getMessage());
+      return 1;
+    }
   }
 }

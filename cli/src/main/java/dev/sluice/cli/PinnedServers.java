@@ -1,0 +1,41 @@
+package dev.sluice.cli;
+
+import dev.sluice.gateway.remote.HttpServerClient;
+import dev.sluice.gateway.remote.ServerTrust;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.codec.JsonCodec;
+import dev.sluice.governance.codec.wire.ServerInfo;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What servers said of their keys at first contact. A server that says something else later is not
+/// the same server.
+final class PinnedServers {
+
+  private final Path folder;
+
+  PinnedServers(Path folder) {
+    this.folder = folder;
+  }
+
+  /// The pinned keys of a server; pins them at first contact.
+  ServerTrust trust(URI address) throws WorkspaceProblem, IOException {
+    Path file = folder.resolve(address.toString().replaceAll("[^A-Za-z0-9.-]+", "_") + ".json");
+    if (Files.exists(file)) {
+      try {
+        String json = Files.readString(file, StandardCharsets.UTF_8);
+        return ServerTrust.pin(address, JsonCodec.read(json, ServerInfo.class));
+      } catch (JsonCodec.MalformedJson e) {
+        throw new IOException("The pinned keys in " + file + " cannot be read.", e);
+      }
+    }
+    ServerInfo info = HttpServerClient.ask(address);
+    ServerTrust trust = ServerTrust.pin(address, info);
+    Files.createDirectories(folder);
+    Files.writeString(file, JsonCodec.write(info), StandardCharsets.UTF_8);
+    return trust;
+  }
+}
