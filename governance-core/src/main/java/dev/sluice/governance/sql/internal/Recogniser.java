@@ -27,6 +27,7 @@ final class Recogniser {
     StatementCursor cursor = new StatementCursor(statement, tokens, dialect);
     String first = cursor.word();
     if (FOR_THE_PARSER.contains(first)
+        || (first.equals("PIVOT") && cursor.is(Dialect.DUCKDB))
         || tokens.getFirst().isPunctuation("(")
         || (first.equals("REPLACE") && !cursor.is(Dialect.POSTGRESQL))) {
       return Optional.empty();

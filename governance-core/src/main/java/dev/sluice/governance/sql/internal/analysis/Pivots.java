@@ -1,5 +1,6 @@
 package dev.sluice.governance.sql.internal.analysis;
 
+import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.UseRole;
 import dev.sluice.governance.sql.internal.resolve.Field;
 import dev.sluice.governance.sql.internal.resolve.Identifiers;
@@ -7,6 +8,7 @@ import dev.sluice.governance.sql.internal.resolve.Scope;
 import dev.sluice.governance.sql.internal.resolve.Source;
 import dev.sluice.governance.sql.internal.resolve.TypeFamily;
 import dev.sluice.governance.sql.internal.resolve.Value;
+import dev.sluice.governance.sql.internal.tree.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import net.sf.jsqlparser.expression.Expression;
@@ -15,6 +17,7 @@ import net.sf.jsqlparser.expression.StringValue;
 import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.select.Pivot;
+import net.sf.jsqlparser.statement.select.PivotQuery;
 import net.sf.jsqlparser.statement.select.SelectItem;
 import net.sf.jsqlparser.statement.select.UnPivot;
 
@@ -91,6 +94,75 @@ final class Pivots {
     }
     Expression expression = item.getExpression();
     return expression instanceof StringValue text ? text.getValue() : context.source(expression);
+  }
+
+  /// `PIVOT t ON x USING f(y) GROUP BY z`: z, then a column for each value of x, however many.
+  List<Output> query(PivotQuery pivot, Scope scope) {
+    if (context.dialect != Dialect.DUCKDB) {
+      throw context.unknownConstruct(pivot, "PIVOT");
+    }
+    context.fromItems.item(pivot.getFromItem(), scope, false);
+    if (scope.sources().stream().anyMatch(Source::open)) {
+      throw context.unknownConstruct(pivot, "PIVOT");
+    }
+    List<Value> spread = new ArrayList<>();
+    List<String> consumed = new ArrayList<>();
+    context.visit(pivot.getOnExpressions());
+    for (Expression on : pivot.getOnExpressions()) {
+      Value value = context.expressions.evaluate(on, scope);
+      context.use(UseRole.PIVOT, value, on);
+      spread.add(value);
+      consumed.addAll(columnNames(on));
+    }
+    if (pivot.getUsingItems() != null) {
+      for (SelectItem<Function> item : pivot.getUsingItems()) {
+        context.visit(item);
+        if (item.getAlias() != null) {
+          context.visit(item.getAlias());
+        }
+        spread.add(context.expressions.evaluate(item.getExpression(), scope));
+        consumed.addAll(columnNames(item.getExpression()));
+      }
+    }
+    List<Output> outputs = groups(pivot, scope, consumed);
+    Value cell = Value.computed(spread, TypeFamily.UNKNOWN);
+    outputs.add(Output.of("*", cell, context.span(pivot)));
+    return outputs;
+  }
+
+  private List<Output> groups(PivotQuery pivot, Scope scope, List<String> consumed) {
+    List<Output> outputs = new ArrayList<>();
+    if (pivot.getGroupByExpressions() != null) {
+      context.visit(pivot.getGroupByExpressions());
+      for (Expression key : pivot.getGroupByExpressions()) {
+        Value value = context.expressions.evaluate(key, scope);
+        context.use(UseRole.GROUP, value, key);
+        outputs.add(Output.of(context.source(key), value, context.span(key)));
+      }
+      return outputs;
+    }
+    for (Scope.Visible column : scope.visible()) {
+      Field field = column.field();
+      if (consumed.stream().noneMatch(name -> context.identifiers.same(name, field.name()))) {
+        context.use(UseRole.PIVOT, field.value(), pivot);
+        outputs.add(new Output(field, context.span(pivot)));
+      }
+    }
+    return outputs;
+  }
+
+  private List<String> columnNames(Expression expression) {
+    List<String> names = new ArrayList<>();
+    Trees.contains(
+        expression,
+        node -> {
+          if (node instanceof Column column) {
+            names.add(name(column));
+          }
+          return false;
+        },
+        node -> false);
+    return names;
   }
 
   Source unpivoted(UnPivot unpivot, Source source, Scope scope) {

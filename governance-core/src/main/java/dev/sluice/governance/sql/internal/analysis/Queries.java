@@ -49,6 +49,7 @@ final class Queries {
       case ParenthesedSelect parenthesed -> parenthesed(parenthesed, scope);
       case Values values -> values(values, scope);
       case TableStatement table -> table(table, scope);
+      case PivotQuery pivot -> context.pivots.query(pivot, scope);
       default -> throw context.unknownConstruct(select, select.getClass().getSimpleName());
     };
   }
