@@ -24,9 +24,12 @@ import dev.sluice.server.ledger.Timelines;
 import dev.sluice.server.policies.Policies;
 import dev.sluice.server.policies.StandardPolicyLoader;
 import dev.sluice.server.policies.StoredBudget;
+import dev.sluice.server.push.CommitListener;
 import dev.sluice.server.push.Outbox;
 import dev.sluice.server.push.Streams;
+import dev.sluice.server.store.ServerProcesses;
 import dev.sluice.server.store.Store;
+import dev.sluice.server.store.StoreConfig;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -55,9 +58,17 @@ public final class SluiceServer implements AutoCloseable {
     try {
       this.keys = ServerKeys.loadOrCreate(config.keyFile());
       this.store = opened(Store.open(config.store()));
+      ServerProcesses processes = new ServerProcesses(store, Ids.next(), config.clock());
+      processes.beat();
+      if (store.isSqlite()) {
+        processes.forgetOthers();
+      }
       Sealer sealer = new Sealer(keys.seal());
       MaskKeyring keyring = new MaskKeyring(keys.seal());
       this.streams = opened(new Streams(store));
+      if (config.store() instanceof StoreConfig.PostgreSql shared) {
+        opened(new CommitListener(shared, streams::wake));
+      }
       this.ledger =
           new Ledger(
               store, keys.log(), sealer, "sluice/" + keys.policyKeyId(), config.clock(), streams);
@@ -88,11 +99,9 @@ public final class SluiceServer implements AutoCloseable {
               approvals,
               judge,
               new ApprovedRunner(judge, new GovernedExecutor(core.maskers()), keyring),
-              Ids.next(),
+              processes.id(),
               config.clock());
-      if (store.isSqlite()) {
-        runs.recover();
-      }
+      runs.recover();
       sessions.onEnd(
           (session, reason) -> {
             leases.endSession(session);
@@ -111,7 +120,11 @@ public final class SluiceServer implements AutoCloseable {
                   ledger::keepCheckpoint,
                   policies::refresh,
                   streams::wake),
-              List.of(leases::dropOrphans, this::forgetOldMessages)));
+              List.of(
+                  processes::forgetSilent,
+                  runs::recover,
+                  leases::dropOrphans,
+                  this::forgetOldMessages)));
       this.http =
           opened(
               HttpServer.start(

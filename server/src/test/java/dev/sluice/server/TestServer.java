@@ -12,6 +12,7 @@ import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.governance.codec.wire.StatementOutcome;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.server.directory.AccountSeed;
+import dev.sluice.server.store.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +71,14 @@ final class TestServer implements AutoCloseable {
   }
 
   static ServerConfig config(Path folder) {
-    return ServerConfig.inFolder(folder)
+    ServerConfig config = ServerConfig.inFolder(folder);
+    // -Dsluice.test.store=postgresql runs the module's tests on the other store.
+    StoreConfig store =
+        "postgresql".equals(System.getProperty("sluice.test.store"))
+            ? freshPostgreSqlStore()
+            : config.store();
+    return config
+        .withStore(store)
         .withTargets(List.of(shop()))
         .withPolicy(POLICY)
         .withAccounts(people())
@@ -96,6 +104,16 @@ final class TestServer implements AutoCloseable {
         "data-platform",
         owner,
         owner);
+  }
+
+  /// A store of its own on the tests' PostgreSQL.
+  static StoreConfig freshPostgreSqlStore() {
+    String database = "store_" + Ids.next();
+    GovernedShop.running().execute("CREATE DATABASE " + database);
+    return new StoreConfig.PostgreSql(
+        "jdbc:postgresql://127.0.0.1:" + GovernedShop.running().port() + "/" + database,
+        "postgres",
+        "postgres");
   }
 
   private static List<AccountSeed> people() {

@@ -135,13 +135,13 @@ final class ApprovalTables {
         == 1;
   }
 
-  /// Executions that were under way in another process than this one.
-  static List<Execution> leftBehind(Handle handle, String serverId) {
+  /// Executions under way in processes that are gone.
+  static List<Execution> leftBehind(Handle handle) {
     return handle
         .createQuery(
             "SELECT id, request_id, started_at FROM execution"
-                + " WHERE state = 'EXECUTING' AND server_id <> ?")
-        .bind(0, serverId)
+                + " WHERE state = 'EXECUTING'"
+                + " AND server_id NOT IN (SELECT id FROM server_process)")
         .map(
             (row, context) ->
                 new Execution(

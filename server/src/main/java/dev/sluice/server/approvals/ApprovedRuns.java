@@ -86,9 +86,9 @@ public final class ApprovedRuns {
     return store.read(handle -> ApprovalTables.executions(handle, requestId));
   }
 
-  /// Marks what other processes left under way. Call it only when those processes are gone.
+  /// Marks what processes that are gone left under way.
   public void recover() {
-    for (Execution left : store.read(handle -> ApprovalTables.leftBehind(handle, serverId))) {
+    for (Execution left : store.read(handle -> ApprovalTables.leftBehind(handle))) {
       LOG.warn("Execution {} was interrupted: its outcome is unknown.", left.id());
       store.write(
           transaction -> {

@@ -38,20 +38,14 @@ public final class Store implements AutoCloseable {
   }
 
   private static Store open(DataSource source, String folder, boolean sqlite) {
-    HikariDataSource write = pool(source, sqlite ? "store-write" : "store", 1);
-    try {
-      Flyway.configure()
-          .dataSource(write)
-          .locations("classpath:dev/sluice/server/store/" + folder)
-          .table("sluice_migration")
-          .loggers("slf4j")
-          .load()
-          .migrate();
-      return new Store(pool(source, "store-read", 6), write, sqlite);
-    } catch (RuntimeException e) {
-      write.close();
-      throw e;
-    }
+    Flyway.configure()
+        .dataSource(source)
+        .locations("classpath:dev/sluice/server/store/" + folder)
+        .table("sluice_migration")
+        .loggers("slf4j")
+        .load()
+        .migrate();
+    return new Store(pool(source, "store-read", 6), pool(source, "store-write", 1), sqlite);
   }
 
   private static DataSource postgreSql(StoreConfig.PostgreSql server) {

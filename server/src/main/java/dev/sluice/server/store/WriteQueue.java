@@ -69,6 +69,9 @@ final class WriteQueue implements AutoCloseable {
               handle.execute("SELECT pg_advisory_xact_lock(?)", LEDGER_LOCK);
             }
             batch.forEach(piece -> piece.run(handle, afterCommit));
+            if (lockAcrossServers) {
+              handle.execute("NOTIFY sluice_commit");
+            }
           });
     } catch (RuntimeException | Error e) {
       LOG.error("A commit of {} writes failed: {}", batch.size(), e.getClass().getSimpleName());
