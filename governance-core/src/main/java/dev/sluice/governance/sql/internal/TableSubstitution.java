@@ -8,7 +8,7 @@ import dev.sluice.governance.sql.AtSourceRewriter.Rewrite;
 import dev.sluice.governance.sql.AtSourceRewriter.Substitute;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.ParserWorker;
-import dev.sluice.governance.sql.Refusal;
+import dev.sluice.governance.sql.StatementText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -48,7 +48,7 @@ final class TableSubstitution {
       Set.of(
           "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid", "rowid", "_rowid_", "rownum");
 
-  private static final int DEEPEST_VIEW = 16;
+  static final int DEEPEST_VIEW = 16;
 
   private final Dialect dialect;
   private final CatalogSnapshot catalog;
@@ -56,6 +56,8 @@ final class TableSubstitution {
   private final SourceMap places;
   private final ParserWorker worker;
   private final int depth;
+  private final TableNames names;
+  private final SubstituteText text;
   private final Set<TableRef> replaced = new TreeSet<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Column> columns = new ArrayList<>();
@@ -84,20 +86,8 @@ final class TableSubstitution {
     this.places = places;
     this.worker = worker;
     this.depth = depth;
-  }
-
-  /// Why a statement cannot be rewritten.
-  static final class Unsupported extends RuntimeException {
-    private final transient Refusal refusal;
-
-    Unsupported(Refusal refusal) {
-      super(refusal.message());
-      this.refusal = refusal;
-    }
-
-    Refusal refusal() {
-      return refusal;
-    }
+    this.names = new TableNames(dialect, catalog, this.substitutes.keySet(), places);
+    this.text = new SubstituteText(dialect, names, places, worker);
   }
 
   Set<TableRef> replaced() {
@@ -119,7 +109,7 @@ final class TableSubstitution {
           "Leave out the locking clause.");
     }
     for (Column column : columns) {
-      String name = fold(column.getColumnName());
+      String name = names.fold(column.getColumnName());
       if (SYSTEM_COLUMNS.contains(name.toLowerCase(Locale.ROOT)) && !anyTableHas(name)) {
         throw refused(
             column,
@@ -176,7 +166,7 @@ final class TableSubstitution {
   }
 
   private void checkType(ColDataType type) {
-    String name = fold(String.valueOf(type.getDataType()));
+    String name = names.fold(String.valueOf(type.getDataType()));
     for (TableRef table : substitutes.keySet()) {
       if (table.name().equalsIgnoreCase(name)) {
         throw refused(
@@ -208,13 +198,13 @@ final class TableSubstitution {
   }
 
   private String nameOf(WithItem<?> item) {
-    return key(fold(String.valueOf(item.getAliasName())));
+    return names.key(names.fold(String.valueOf(item.getAliasName())));
   }
 
   /// A table anywhere but in a FROM clause.
   private void visitTable(Table table, @Nullable Object holder, Map<String, Boolean> common) {
     if (holder instanceof Column || holder instanceof AllTableColumns) {
-      if (table.getSchemaName() != null && resolve(table, Map.of()).isPresent()) {
+      if (table.getSchemaName() != null && names.resolve(table, Map.of()).isPresent()) {
         table.setNameParts(List.of(table.getName()));
       }
       return;
@@ -223,7 +213,7 @@ final class TableSubstitution {
         holder instanceof PlainSelect
             || holder instanceof Join
             || holder instanceof ParenthesedFromItem;
-    if (!read && resolve(table, common).isPresent()) {
+    if (!read && names.resolve(table, common).isPresent()) {
       throw refused(
           table,
           table.getName() + " cannot be replaced by masked values here.",
@@ -236,7 +226,7 @@ final class TableSubstitution {
       case PlainSelect select -> {
         if (select.getIntoTables() != null) {
           for (Table into : select.getIntoTables()) {
-            if (resolve(into, Map.of()).isPresent()) {
+            if (names.resolve(into, Map.of()).isPresent()) {
               refuseWrite(into);
             }
           }
@@ -244,7 +234,8 @@ final class TableSubstitution {
         FromItem before = select.getFromItem();
         if (before != null) {
           select.setFromItem(replaced(before, common));
-          if (select.getFromItem() != before && (select.isUsingOnly() || select.isUsingFinal())) {
+          if (select.getFromItem() instanceof SubstitutedTable
+              && (select.isUsingOnly() || select.isUsingFinal())) {
             throw refused(
                 before,
                 "ONLY and FINAL do not apply where masked values are read.",
@@ -265,7 +256,7 @@ final class TableSubstitution {
     if (!(item instanceof Table table)) {
       return item;
     }
-    Optional<TableRef> found = resolve(table, common);
+    Optional<TableRef> found = names.resolve(table, common);
     if (found.isEmpty()) {
       return item;
     }
@@ -277,9 +268,9 @@ final class TableSubstitution {
     }
     replaced.add(ref);
     return switch (substitute) {
-      case Substitute.Derived derived -> derived(table, relation(table, ref), derived);
+      case Substitute.Derived derived -> text.derived(table, relation(table, ref), derived);
       case Substitute.Renamed renamed ->
-          new SubstitutedTable(quoted(renamed.to()), aliasOf(table, List.of()));
+          new SubstitutedTable(names.quoted(renamed.to()), text.aliasOf(table, List.of()));
     };
   }
 
@@ -295,74 +286,12 @@ final class TableSubstitution {
     }
   }
 
-  private Relation relation(Table table, TableRef ref) {
-    return catalog
-        .find(ref)
-        .orElseThrow(
-            () ->
-                refused(
-                    table,
-                    "The columns of " + ref.dotted() + " are not known.",
-                    "Read the catalog again."));
-  }
-
-  private FromItem derived(Table table, Relation relation, Substitute.Derived derived) {
-    List<String> items = new ArrayList<>();
-    for (CatalogColumn column : relation.columns()) {
-      String expression = derived.columns().get(column.name());
-      String name = quoted(column.name());
-      items.add(expression == null ? name : expression + " AS " + name);
-    }
-    StringBuilder source = new StringBuilder("(SELECT ").append(String.join(", ", items));
-    source.append(" FROM ").append(quoted(relation.ref()));
-    derived
-        .rowFilter()
-        .ifPresent(
-            filter ->
-                source.append(" WHERE (").append(checked(filter)).append(")").append(fence()));
-    source.append(')');
-    return new SubstitutedTable(source.toString(), aliasOf(table, List.of()));
-  }
-
-  /// A condition that closes every bracket it opens and holds nothing but a condition.
-  private String checked(String filter) {
-    String probe = "SELECT 1 FROM t WHERE (" + filter + ")";
-    GateResult result =
-        Gate.read(dev.sluice.governance.sql.StatementText.of(probe), dialect, worker);
-    if (result instanceof GateResult.Parsed parsed
-        && parsed.statement() instanceof PlainSelect select
-        && select.getWhere()
-            instanceof
-            net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList<?>
-        && select.getGroupBy() == null
-        && select.getOrderByElements() == null) {
-      String where = select.getWhere().toString();
-      return where.substring(1, where.length() - 1);
-    }
-    throw new Unsupported(
-        new Refusal(
-            "row-filter",
-            "A row filter of the policy is not understood.",
-            places.all(),
-            "The policy must be corrected."));
-  }
-
-  /// Keeps the statement's own conditions from being tried on rows that the filter hides.
-  private String fence() {
-    return switch (dialect) {
-      case POSTGRESQL, DUCKDB -> " OFFSET 0";
-      case MYSQL, MARIADB -> " LIMIT 18446744073709551615";
-      case SQLITE -> " LIMIT -1";
-      case SQLSERVER, TRINO, ANSI -> "";
-    };
-  }
-
   /// A view over replaced tables is read through its definition, rewritten in its turn.
   private FromItem expandedView(Table table, TableRef ref) {
     Relation view = relation(table, ref);
     String definition = view.definition().orElse("");
     Rewrite rewrite = rewriteView(definition, table, ref);
-    List<String> names = view.columns().stream().map(CatalogColumn::name).toList();
+    List<String> columnNames = view.columns().stream().map(CatalogColumn::name).toList();
     return switch (rewrite) {
       case Rewrite.Refused refused ->
           throw refused(
@@ -372,14 +301,11 @@ final class TableSubstitution {
                   + " cannot be given masked values: "
                   + refused.refusal().message(),
               "Query its tables.");
-      case Rewrite.Unchanged unchanged ->
-          throw refused(
-              table,
-              "The view " + ref.dotted() + " reads masked tables in a way that is not understood.",
-              "Query its tables.");
+      // Its text holds the name of a masked table, but not as that of a table it reads.
+      case Rewrite.Unchanged unchanged -> table;
       case Rewrite.Rewritten rewritten -> {
         replaced.addAll(rewritten.tables());
-        yield new SubstitutedTable("(" + rewritten.text() + ")", aliasOf(table, names));
+        yield new SubstitutedTable("(" + rewritten.text() + ")", text.aliasOf(table, columnNames));
       }
     };
   }
@@ -389,11 +315,12 @@ final class TableSubstitution {
       throw refused(
           table, "The view " + ref.dotted() + " cannot be expanded.", "Query its tables.");
     }
-    GateResult result =
-        Gate.read(dev.sluice.governance.sql.StatementText.of(definition), dialect, worker);
+    GateResult result = Gate.read(StatementText.of(definition), dialect, worker);
     return switch (result) {
       case GateResult.Refused refused -> new Rewrite.Refused(refused.refusal());
-      case GateResult.Recognised recognised -> new Rewrite.Unchanged();
+      case GateResult.Recognised recognised ->
+          throw refused(
+              table, "The definition of " + ref.dotted() + " is not a query.", "Query its tables.");
       case GateResult.Parsed parsed -> {
         TableSubstitution inner =
             new TableSubstitution(
@@ -405,7 +332,7 @@ final class TableSubstitution {
                 depth + 1);
         try {
           inner.apply(parsed.statement());
-        } catch (Unsupported unsupported) {
+        } catch (NotAtSource unsupported) {
           yield new Rewrite.Refused(unsupported.refusal());
         }
         yield inner.replaced().isEmpty()
@@ -417,161 +344,18 @@ final class TableSubstitution {
     };
   }
 
-  private Alias aliasOf(Table table, List<String> columnNames) {
-    Alias alias = table.getAlias();
-    if (alias != null && (alias.getAliasColumns() != null || columnNames.isEmpty())) {
-      return alias;
-    }
-    Alias own = alias == null ? new Alias(table.getName(), true) : alias;
-    if (!columnNames.isEmpty() && dialect != Dialect.SQLITE) {
-      own.addAliasColumns(columnNames.stream().map(this::quoted).toArray(String[]::new));
-    }
-    return own;
+  private Relation relation(Table table, TableRef ref) {
+    return catalog
+        .find(ref)
+        .orElseThrow(
+            () ->
+                refused(
+                    table,
+                    "The columns of " + ref.dotted() + " are not known.",
+                    "Read the catalog again."));
   }
 
-  /// The relation to be replaced that a name means, if it means one.
-  private Optional<TableRef> resolve(Table table, Map<String, Boolean> common) {
-    String name = fold(table.getName());
-    if (table.getDatabaseName() != null || table.getNameParts().size() > 2) {
-      if (anyNamed(name)) {
-        throw refused(
-            table,
-            "A name of three parts is not resolved for " + name + ".",
-            "Name the table with its schema only.");
-      }
-      return Optional.empty();
-    }
-    if (table.getSchemaName() != null) {
-      return find(fold(table.getSchemaName()), name, table);
-    }
-    Boolean doubtful = common.get(key(name));
-    if (doubtful != null) {
-      if (doubtful && anyNamed(name)) {
-        throw refused(
-            table,
-            name + " may mean a table or a common table expression here.",
-            "Give the common table expression another name.");
-      }
-      if (!doubtful) {
-        return Optional.empty();
-      }
-    }
-    for (String schema : catalog.searchPath()) {
-      Optional<Relation> relation = lookUp(schema, name);
-      if (relation.isPresent()) {
-        return relevant(relation.get());
-      }
-    }
-    if (anyNamed(name)) {
-      throw refused(
-          table,
-          "It is not certain which table " + name + " means.",
-          "Name the table with its schema.");
-    }
-    return Optional.empty();
-  }
-
-  private Optional<TableRef> find(String schema, String name, Table table) {
-    Optional<Relation> relation = lookUp(schema, name);
-    if (relation.isPresent()) {
-      return relevant(relation.get());
-    }
-    if (anyNamed(name) && !exactNames()) {
-      throw refused(
-          table,
-          "It is not certain which table " + schema + "." + name + " means.",
-          "Name the table as the catalog spells it.");
-    }
-    return Optional.empty();
-  }
-
-  private Optional<TableRef> relevant(Relation relation) {
-    if (substitutes.containsKey(relation.ref())) {
-      return Optional.of(relation.ref());
-    }
-    return relation.isView() && reachesReplaced(relation, 0)
-        ? Optional.of(relation.ref())
-        : Optional.empty();
-  }
-
-  /// Whether a view's text names a replaced table, or a view that does. Names are enough: to expand
-  /// a view needlessly changes nothing, and expanding decides.
-  private boolean reachesReplaced(Relation view, int level) {
-    if (level > DEEPEST_VIEW || view.definition().isEmpty()) {
-      return true;
-    }
-    Set<String> names = new TreeSet<>();
-    dev.sluice.governance.sql.Lexer.lex(
-            view.definition().get(),
-            dialect,
-            dev.sluice.governance.sql.LexicalModes.SERVER_DEFAULTS)
-        .significant()
-        .forEach(token -> names.add(token.value().toLowerCase(Locale.ROOT)));
-    if (substitutes.keySet().stream()
-        .anyMatch(table -> names.contains(table.name().toLowerCase(Locale.ROOT)))) {
-      return true;
-    }
-    return catalog.relations().stream()
-        .filter(Relation::isView)
-        .filter(other -> !other.ref().equals(view.ref()))
-        .filter(other -> names.contains(other.ref().name().toLowerCase(Locale.ROOT)))
-        .anyMatch(other -> reachesReplaced(other, level + 1));
-  }
-
-  private Optional<Relation> lookUp(String schema, String name) {
-    Optional<Relation> exact = catalog.find(new TableRef(schema, name));
-    if (exact.isPresent() || exactNames()) {
-      return exact;
-    }
-    return catalog.relations().stream()
-        .filter(relation -> relation.ref().schema().equalsIgnoreCase(schema))
-        .filter(relation -> relation.ref().name().equalsIgnoreCase(name))
-        .findFirst();
-  }
-
-  private boolean anyNamed(String name) {
-    return substitutes.keySet().stream().anyMatch(table -> table.name().equalsIgnoreCase(name));
-  }
-
-  private boolean exactNames() {
-    return dialect == Dialect.POSTGRESQL;
-  }
-
-  private String key(String name) {
-    return exactNames() ? name : name.toLowerCase(Locale.ROOT);
-  }
-
-  /// A name as the engine takes it: quotes off, and folded when it had none.
-  private String fold(String name) {
-    if (name.length() >= 2) {
-      char first = name.charAt(0);
-      char last = name.charAt(name.length() - 1);
-      if ((first == '"' || first == '`') && last == first) {
-        String quote = String.valueOf(first);
-        return name.substring(1, name.length() - 1).replace(quote + quote, quote);
-      }
-      if (first == '[' && last == ']') {
-        return name.substring(1, name.length() - 1).replace("]]", "]");
-      }
-    }
-    return exactNames() ? name.toLowerCase(Locale.ROOT) : name;
-  }
-
-  private String quoted(TableRef ref) {
-    return ref.schema().isEmpty()
-        ? quoted(ref.name())
-        : quoted(ref.schema()) + "." + quoted(ref.name());
-  }
-
-  private String quoted(String name) {
-    return switch (dialect) {
-      case MYSQL, MARIADB -> "`" + name.replace("`", "``") + "`";
-      case SQLSERVER -> "[" + name.replace("]", "]]") + "]";
-      case POSTGRESQL, SQLITE, DUCKDB, TRINO, ANSI -> "\"" + name.replace("\"", "\"\"") + "\"";
-    };
-  }
-
-  private Unsupported refused(Object node, String message, String wayOut) {
-    return new Unsupported(new Refusal("not-at-source", message, places.spanOf(node), wayOut));
+  private NotAtSource refused(Object node, String message, String wayOut) {
+    return NotAtSource.at(places, node, message, wayOut);
   }
 }

@@ -80,7 +80,7 @@ public final class TreeAtSourceRewriter implements AtSourceRewriter {
             substitution.apply(parsed.statement());
             return true;
           });
-    } catch (TableSubstitution.Unsupported unsupported) {
+    } catch (NotAtSource unsupported) {
       return new Rewrite.Refused(unsupported.refusal());
     } catch (ParserWorker.ParserOverrun overrun) {
       return new Rewrite.Refused(
