@@ -22,6 +22,7 @@ import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
 import dev.sluice.governance.policy.WayOut;
+import dev.sluice.governance.sql.SqlScript;
 import dev.sluice.governance.sql.StatementText;
 import java.time.Clock;
 import java.util.List;
@@ -212,10 +213,32 @@ public final class QueryTab {
 
   void runStatement() {
     withConnection(
-        connection ->
-            editor.withCurrentStatement(
-                statement -> results.run(connection, List.of(statement)),
-                () -> tell("editor.nothing", "editor.nothing.detail")));
+        connection -> {
+          String selected = editorView.selectedText();
+          if (!selected.isBlank()) {
+            runSelection(connection, selected);
+            return;
+          }
+          editor.withCurrentStatement(
+              statement -> results.run(connection, List.of(statement)),
+              () -> tell("editor.nothing", "editor.nothing.detail"));
+        });
+  }
+
+  /// What is selected is a script of its own, under the same rules.
+  private void runSelection(WorkspaceConnection connection, String selected) {
+    context
+        .background()
+        .call(
+            () -> SqlScript.cut(selected, editor.dialect()).statements(),
+            statements -> {
+              if (statements.isEmpty()) {
+                tell("editor.nothing", "editor.nothing.detail");
+              } else {
+                results.run(connection, statements);
+              }
+            },
+            problem -> {});
   }
 
   void runScript() {

@@ -15,6 +15,7 @@ public final class Toolkit {
   ///
   /// @throws IllegalStateException when the wait is interrupted
   public static void start() {
+    FontFallback.prepare();
     CountDownLatch running = new CountDownLatch(1);
     try {
       Platform.startup(running::countDown);

@@ -49,13 +49,12 @@ enum CopyFormat {
   }
 
   void row(Appendable out, GridModel model, int row, int first, int last, boolean firstOfAll) {
-    ColumnStore store = model.store();
     switch (this) {
       case CSV -> {
         for (int column = first; column <= last; column++) {
           put(out, column > first ? "," : "");
-          if (!store.isNull(row, column)) {
-            put(out, csvValue(store.text(row, column)));
+          if (!model.isNull(row, column)) {
+            put(out, csvValue(model.text(row, column)));
           }
         }
         put(out, "\r\n");
@@ -63,7 +62,7 @@ enum CopyFormat {
       case TSV -> {
         for (int column = first; column <= last; column++) {
           put(out, column > first ? "\t" : "");
-          put(out, store.isNull(row, column) ? "" : tsv(store.text(row, column)));
+          put(out, model.isNull(row, column) ? "" : tsv(model.text(row, column)));
         }
         put(out, "\n");
       }
@@ -72,11 +71,11 @@ enum CopyFormat {
         for (int column = first; column <= last; column++) {
           put(out, column > first ? ", " : "");
           put(out, json(model.columns().get(column).label()) + ": ");
-          if (store.isNull(row, column)) {
+          if (model.isNull(row, column)) {
             put(out, "null");
           } else {
-            String text = store.text(row, column);
-            put(out, store.isNumeric(column) && isJsonNumber(text) ? text : json(text));
+            String text = model.text(row, column);
+            put(out, model.store().isNumeric(column) && isJsonNumber(text) ? text : json(text));
           }
         }
         put(out, "}");
@@ -84,7 +83,7 @@ enum CopyFormat {
       case MARKDOWN -> {
         put(out, "|");
         for (int column = first; column <= last; column++) {
-          String text = store.isNull(row, column) ? "NULL" : markdown(store.text(row, column));
+          String text = model.isNull(row, column) ? "NULL" : markdown(model.text(row, column));
           put(out, " " + text + " |");
         }
         put(out, "\n");

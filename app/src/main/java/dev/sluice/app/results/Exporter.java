@@ -44,7 +44,7 @@ public final class Exporter {
   /// Writes CSV (RFC 4180, UTF-8, with a header) off the FX thread and says when it is done.
   public void toCsv(ResultViewModel result, Path target) {
     GridModel grid = result.gridProperty().get();
-    int rows = grid.store().rows();
+    int rows = grid.rows();
     boolean masked = !result.maskedColumns().isEmpty();
     background.call(
         () -> {

@@ -36,6 +36,7 @@ final class ResultGrid extends Region {
   static final double ROW_HEIGHT = 26;
   private static final double PADDING = 10;
   private static final double RESIZE_ZONE = 4;
+  private static final double MASK_ZONE = 30;
   private static final int MEASURED_ROWS = 200;
   private static final int PREVIEW_BYTES = 1200;
 
@@ -61,6 +62,8 @@ final class ResultGrid extends Region {
   private boolean drawPending;
   private Consumer<GridSelection> onSelection = now -> {};
   private Consumer<Integer> onMaskedHeader = column -> {};
+  private Consumer<Integer> onSort = column -> {};
+  private Runnable onOpenValue = () -> {};
 
   ResultGrid(Messages messages) {
     this.messages = messages;
@@ -100,9 +103,26 @@ final class ResultGrid extends Region {
     onMaskedHeader = listener;
   }
 
-  /// Another result, from its top.
+  /// Called with the ordinal when a header is pressed to sort by it.
+  void onSort(Consumer<Integer> listener) {
+    onSort = listener;
+  }
+
+  /// Called when the selected value is to be seen in full.
+  void onOpenValue(Runnable listener) {
+    onOpenValue = listener;
+  }
+
+  /// Another result, or the same one arranged anew, from its top.
   void show(GridModel next) {
+    boolean same = next.store() == model.store();
     model = next;
+    if (same) {
+      selection = GridSelection.NONE;
+      vertical.setValue(0);
+      rowsChanged();
+      return;
+    }
     rowCount = 0;
     measured = false;
     selection = GridSelection.NONE;
@@ -114,7 +134,7 @@ final class ResultGrid extends Region {
 
   /// More rows have arrived.
   void rowsChanged() {
-    rowCount = model.store().rows();
+    rowCount = model.rows();
     if (!measured && rowCount > 0) {
       measure();
       measured = true;
@@ -147,12 +167,19 @@ final class ResultGrid extends Region {
       double wide = longest * 7.4 + glyph;
       int longestValue = 4;
       for (int row = 0; row < sampled; row++) {
-        longestValue = Math.max(longestValue, model.store().preview(row, column, 200).length());
+        longestValue = Math.max(longestValue, shownLength(row, column));
       }
       wide = Math.max(wide, longestValue * charWidth);
-      widths[column] = Math.clamp(wide + 2 * PADDING, 64, GridColumns.WIDEST_AT_FIRST);
+      widths[column] = Math.clamp(wide + 2 * PADDING + 3, 64, GridColumns.WIDEST_AT_FIRST);
     }
     columns.widths(widths);
+  }
+
+  private int shownLength(int row, int column) {
+    int length = model.preview(row, column, 200).length();
+    return length == 0 && !model.isNull(row, column)
+        ? messages.text("grid.empty").length()
+        : length;
   }
 
   @Override
@@ -266,7 +293,7 @@ final class ResultGrid extends Region {
     int fits = (int) ((width - 2 * PADDING) / charWidth);
     for (int row = firstRow; row <= lastRow; row++) {
       double y = HEADER_HEIGHT + row * ROW_HEIGHT - top;
-      boolean isNull = model.store().isNull(row, column);
+      boolean isNull = model.isNull(row, column);
       if (masked) {
         hatch(pen, x, y, width);
       }
@@ -278,7 +305,7 @@ final class ResultGrid extends Region {
       if (isNull) {
         word(pen, "NULL", x, middle);
       } else {
-        String text = model.store().preview(row, column, Math.max(PREVIEW_BYTES, fits * 4));
+        String text = model.preview(row, column, Math.max(PREVIEW_BYTES, fits * 4));
         if (text.isEmpty()) {
           word(pen, messages.text("grid.empty"), x, middle);
         } else {
@@ -353,6 +380,12 @@ final class ResultGrid extends Region {
     pen.setFont(typeFont);
     pen.setFill(palette.muted());
     pen.fillText(cut(head.typeName(), room, 6.4), x + PADDING, 32);
+    if (model.wish().column() == column) {
+      pen.setFill(palette.accent());
+      pen.setTextAlign(TextAlignment.RIGHT);
+      pen.fillText(model.wish().descending() ? "▼" : "▲", x + width - PADDING, 32);
+      pen.setTextAlign(TextAlignment.LEFT);
+    }
     if (masked) {
       pen.setFont(iconFont);
       pen.setFill(palette.accent());
@@ -418,16 +451,21 @@ final class ResultGrid extends Region {
       return;
     }
     if (event.getY() < HEADER_HEIGHT && column >= 0) {
-      if (model.masked(column)) {
+      double right = gutter() + columns.end(column) - horizontal.getValue();
+      if (model.masked(column) && event.getX() > right - MASK_ZONE) {
         onMaskedHeader.accept(column);
-      }
-      if (rowCount > 0) {
+      } else if (event.isShiftDown() && rowCount > 0) {
         select(new GridSelection(0, column, rowCount - 1, column), false);
+      } else {
+        onSort.accept(column);
       }
     } else if (event.getX() < gutter() && row >= 0) {
       select(new GridSelection(row, 0, row, columns.count() - 1), false);
     } else if (row >= 0 && column >= 0) {
       move(row, column, event.isShiftDown());
+      if (event.getClickCount() == 2) {
+        onOpenValue.run();
+      }
     }
   }
 
@@ -488,6 +526,13 @@ final class ResultGrid extends Region {
     int page = Math.max(1, (int) ((canvas.getHeight() - HEADER_HEIGHT) / ROW_HEIGHT) - 1);
     boolean end = event.isShortcutDown();
     switch (event.getCode()) {
+      case ENTER -> {
+        if (!end && !selection.isEmpty()) {
+          onOpenValue.run();
+          event.consume();
+        }
+        return;
+      }
       case UP -> row = end ? 0 : row - 1;
       case DOWN -> row = end ? rowCount - 1 : row + 1;
       case LEFT -> column = column - 1;
@@ -550,10 +595,7 @@ final class ResultGrid extends Region {
 
   private String describe(int row, int column) {
     String name = model.columns().get(column).label();
-    String text =
-        model.store().isNull(row, column)
-            ? "NULL"
-            : model.store().preview(row, column, PREVIEW_BYTES);
+    String text = model.isNull(row, column) ? "NULL" : model.preview(row, column, PREVIEW_BYTES);
     String value = model.masked(column) ? messages.text("grid.cell.masked", text) : text;
     return messages.text("grid.cell", messages.number(row + 1L), name, value);
   }

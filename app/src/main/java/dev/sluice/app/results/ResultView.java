@@ -1,6 +1,7 @@
 package dev.sluice.app.results;
 
 import dev.sluice.app.fx.Background;
+import dev.sluice.app.fx.Debounce;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.fx.Problems;
 import dev.sluice.app.fx.Subscriptions;
@@ -13,6 +14,7 @@ import dev.sluice.gateway.workspace.ColumnGovernance;
 import dev.sluice.gateway.workspace.RunEvent;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.catalog.ColumnRef;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
@@ -46,8 +49,11 @@ final class ResultView {
   private final Subscriptions subscriptions = new Subscriptions();
   private final ResultGrid grid;
   private final MaskPanel maskPanel;
+  private final ValuePanel valuePanel;
+  private final TextField filter = new TextField();
   private final Label rowsLabel = Ui.label("", "code");
   private final Label selectionLabel = Ui.label("", "muted");
+  private final Debounce filtering;
   private final Label progressText = Ui.label("", "progress-text");
   private final AnimationTimer clock;
 
@@ -67,11 +73,26 @@ final class ResultView {
     this.exporter = exporter;
     this.waysOut = waysOut;
     grid = new ResultGrid(messages);
-    maskPanel = new MaskPanel(messages, this::closeMasks);
+    maskPanel = new MaskPanel(messages, this::closePanel);
+    valuePanel = new ValuePanel(messages, this::closePanel);
+    filter.setId(ControlIds.RESULT_FILTER);
+    filter.setPromptText(messages.text("grid.filter"));
+    filter.setAccessibleText(messages.text("grid.filter"));
+    filter.setPrefWidth(170);
+    filter.getStyleClass().add("small");
+    filtering = new Debounce(background, Duration.ofMillis(200));
+    filter
+        .textProperty()
+        .addListener(
+            (observed, before, now) ->
+                filtering.request(
+                    () -> background.deliver(() -> arrange(wish().column(), wish().descending()))));
     rowsLabel.setId(ControlIds.RESULT_ROWS);
     progressText.setId(ControlIds.RESULT_STATE);
     grid.onSelection(this::selected);
     grid.onMaskedHeader(column -> openMasks());
+    grid.onSort(this::sort);
+    grid.onOpenValue(this::openValue);
     clock =
         new AnimationTimer() {
           private long last;
@@ -91,7 +112,12 @@ final class ResultView {
   }
 
   void attach() {
-    subscriptions.bind(model.gridProperty(), grid::show);
+    subscriptions.bind(
+        model.gridProperty(),
+        shown -> {
+          grid.show(shown);
+          progress();
+        });
     subscriptions.bind(
         model.rowsProperty(),
         count -> {
@@ -206,7 +232,7 @@ final class ResultView {
             "fth-download",
             () -> exporter.toFile(model, root.getScene().getWindow()));
     export.getStyleClass().add("flat");
-    HBox footer = new HBox(10, rowsLabel, selectionLabel, Ui.spacer(), copy, export);
+    HBox footer = new HBox(10, rowsLabel, selectionLabel, Ui.spacer(), filter, copy, export);
     footer.getStyleClass().add("result-footer");
     footer.setAlignment(Pos.CENTER_LEFT);
     return footer;
@@ -225,7 +251,12 @@ final class ResultView {
               messages.number(count)));
       rowsLabel.setText(progressText.getText());
     } else {
-      rowsLabel.setText(words + model.completed().map(this::timing).orElse(""));
+      GridModel shown = model.gridProperty().get();
+      String found =
+          shown.wish().filter().isEmpty()
+              ? words
+              : messages.text("grid.found", messages.number(shown.rows()), words);
+      rowsLabel.setText(found + model.completed().map(this::timing).orElse(""));
     }
   }
 
@@ -332,11 +363,40 @@ final class ResultView {
                 Notifications.Kind.PROBLEM, Problems.words(problem), problem.wayOut()));
   }
 
-  private void closeMasks() {
+  private void closePanel() {
     root.setRight(null);
   }
 
+  private RowOrder.Wish wish() {
+    return model.gridProperty().get().wish();
+  }
+
+  /// First up, then down, then as it came.
+  private void sort(int column) {
+    boolean same = wish().column() == column;
+    if (same && wish().descending()) {
+      arrange(-1, false);
+    } else {
+      arrange(column, same);
+    }
+  }
+
+  private void arrange(int column, boolean descending) {
+    model.arrange(new RowOrder.Wish(filter.getText().strip(), column, descending));
+  }
+
+  private void openValue() {
+    GridSelection at = grid.selection();
+    if (!at.isEmpty()) {
+      valuePanel.show(model.gridProperty().get(), at.row(), at.column());
+      root.setRight(valuePanel);
+    }
+  }
+
   private void selected(GridSelection selection) {
+    if (root.getRight() == valuePanel && !selection.isEmpty()) {
+      valuePanel.show(model.gridProperty().get(), selection.row(), selection.column());
+    }
     if (selection.cells() < 2) {
       selectionLabel.setText("");
       return;
@@ -352,7 +412,7 @@ final class ResultView {
   void copy(CopyFormat format) {
     GridModel shown = model.gridProperty().get();
     GridSelection chosen = grid.selection();
-    int lastRow = shown.store().rows() - 1;
+    int lastRow = shown.rows() - 1;
     GridSelection range =
         chosen.isEmpty() || (chosen.cells() == 1 && format != CopyFormat.TSV)
             ? new GridSelection(0, 0, lastRow, shown.columns().size() - 1)

@@ -55,6 +55,7 @@ public final class ResultViewModel {
   private volatile Optional<ColumnStore> store = Optional.empty();
   private volatile Optional<Run> run = Optional.empty();
   private volatile boolean cancelAsked;
+  private RowOrder.Wish wished = RowOrder.Wish.NONE;
   private long endedNanos;
   private Optional<RunEvent.Completed> completed = Optional.empty();
   private Optional<RunEvent.Refused> refused = Optional.empty();
@@ -159,8 +160,26 @@ public final class ResultViewModel {
   /// The text of a cell as shown, for tests, the tour and assistive technology: `NULL` is an empty
   /// Optional.
   public Optional<String> cell(int row, int column) {
-    ColumnStore values = grid.get().store();
-    return values.isNull(row, column) ? Optional.empty() : Optional.of(values.text(row, column));
+    GridModel shown = grid.get();
+    return shown.isNull(row, column) ? Optional.empty() : Optional.of(shown.text(row, column));
+  }
+
+  /// Filters and sorts what has arrived, without running anything again. Only for a result that is
+  /// complete; the newest wish wins.
+  void arrange(RowOrder.Wish wish) {
+    GridModel before = grid.get();
+    if (!phase.get().isFinal() || before.wish().equals(wish)) {
+      return;
+    }
+    wished = wish;
+    background.call(
+        () -> RowOrder.of(before.store(), wish),
+        order -> {
+          if (wished.equals(wish)) {
+            grid.set(new GridModel(before.columns(), before.store(), order, wish));
+          }
+        },
+        failure -> {});
   }
 
   /// Labels of the result, by ordinal.

@@ -61,6 +61,8 @@ public final class ControlIds {
   public static final String MASK_BANNER = "mask-banner";
   public static final String MASK_WHY = "mask-why";
   public static final String MASK_PANEL = "mask-panel";
+  public static final String RESULT_FILTER = "result-filter";
+  public static final String VALUE_PANEL = "value-panel";
   public static final String EXPORT_CSV = "export-csv";
   public static final String COPY_AS = "copy-as";
   public static final String BLOCKED_CARD = "blocked-card";

@@ -27,7 +27,7 @@ public final class FakeServer implements SignIn {
 
   final Map<String, ApprovalRequest> requests = new LinkedHashMap<>();
   final List<FakeWorkspace> sessions = new CopyOnWriteArrayList<>();
-  final Map<String, List<TimelinePage.Entry>> timelines = new LinkedHashMap<>();
+  public final Map<String, List<TimelinePage.Entry>> timelines = new LinkedHashMap<>();
   final AtomicLong sequence = new AtomicLong(81_200);
 
   /// When set, calls fail as if the server was away.
