@@ -159,11 +159,11 @@ final class TourWindow {
         () -> window.activeTab().orElseThrow().results().shownProperty().get().orElseThrow());
   }
 
-  /// All words under a control.
+  /// All words under a control; icons are letters of private use and left out.
   String text(String id) {
     awaitShown(id);
     return FxThread.ask(() -> words(Objects.requireNonNull(node(id))))
-        .replaceAll("\\s+", " ")
+        .replaceAll("[\\s\\p{Co}]+", " ")
         .strip();
   }
 
