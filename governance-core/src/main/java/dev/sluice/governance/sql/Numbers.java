@@ -16,7 +16,12 @@ final class Numbers {
     if (nameFollows && scanner.rules.has(DIGIT_STARTS_NAME) && onlyDigits(scanner, start, end)) {
       return -1;
     }
-    if (nameFollows && scanner.rules.has(NO_JUNK_AFTER_NUMBER)) {
+    // MySQL: after a fraction, an `e` must be an exponent.
+    boolean brokenExponent =
+        scanner.rules.has(DIGIT_STARTS_NAME)
+            && (scanner.peek(end) == 'e' || scanner.peek(end) == 'E')
+            && scanner.text.substring(start, end).contains(".");
+    if (brokenExponent || (nameFollows && scanner.rules.has(NO_JUNK_AFTER_NUMBER))) {
       int junk = Names.end(scanner, end);
       scanner.problem(LexicalProblems.junkAfterNumber(start, junk));
       return scanner.add(TokenKind.INVALID, start, junk);

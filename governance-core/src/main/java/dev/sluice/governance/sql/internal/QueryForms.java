@@ -54,7 +54,7 @@ final class QueryForms {
   private QueryForms() {}
 
   static List<GateToken> rewrite(List<GateToken> tokens, Dialect dialect) {
-    List<GateToken> result = tokens;
+    List<GateToken> result = withoutAll(tokens);
     if (dialect == Dialect.POSTGRESQL || dialect == Dialect.MYSQL || dialect == Dialect.DUCKDB) {
       result = tableCommand(result);
     }
@@ -62,6 +62,18 @@ final class QueryForms {
       result = withoutInheritanceStar(result);
     }
     return dialect == Dialect.DUCKDB ? fromFirst(result) : result;
+  }
+
+  /// `SELECT ALL` is what SELECT means anyway.
+  private static List<GateToken> withoutAll(List<GateToken> tokens) {
+    List<GateToken> result = new ArrayList<>(tokens.size());
+    for (int i = 0; i < tokens.size(); i++) {
+      boolean all = i > 0 && tokens.get(i).isWord("ALL") && tokens.get(i - 1).isWord("SELECT");
+      if (!all) {
+        result.add(tokens.get(i));
+      }
+    }
+    return result;
   }
 
   /// `TABLE x` is `SELECT * FROM x` by definition. TABLE is reserved in these engines, so where a

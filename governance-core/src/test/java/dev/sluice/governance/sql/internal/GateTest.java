@@ -122,6 +122,7 @@ class GateTest {
       delimiter = '¦',
       quoteCharacter = '§',
       value = {
+        "POSTGRESQL ¦ SELECT ALL a FROM b ¦ SELECT a FROM b",
         "POSTGRESQL ¦ TABLE a ¦ SELECT * FROM a",
         "POSTGRESQL ¦ SELECT 1 UNION ALL TABLE b ¦ SELECT 1 UNION ALL SELECT * FROM b",
         "POSTGRESQL ¦ INSERT INTO a TABLE b ¦ INSERT INTO a SELECT * FROM b",
