@@ -1,21 +1,15 @@
 package dev.sluice.governance.policy;
 
-import dev.sluice.governance.approval.ApproverRule;
-import dev.sluice.governance.approval.Capsule;
-import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.masking.MaskingPlan;
-import dev.sluice.governance.sql.Refusal;
-import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.StatementAnalysis;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The engine. The order in which it asks decides which reason a person reads; every question can
 /// only make the answer stricter:
@@ -32,32 +26,32 @@ final class StandardPolicyEngine implements PolicyEngine {
 
   private final PolicyBundle bundle;
   private final EngineParts parts;
+  private final GovernedConnections connections;
   private final RuleSet rules;
   private final TagMasks masks;
   private final Map<String, ColumnTags> tagsByConnection = new HashMap<>();
   private final ColumnTags otherTags;
-  private final List<Condition> exemptionConditions;
-  private final List<Condition> filterConditions;
+  private final Exemptions exemptions;
+  private final RowFilters rowFilters;
   private final WaysOut waysOut;
+  private final Decisions decisions;
+  private final ApprovalStep approval;
 
   StandardPolicyEngine(PolicyBundle bundle, EngineParts parts) {
     this.bundle = bundle;
     this.parts = parts;
+    this.connections = new GovernedConnections(bundle.connections());
     this.rules = new RuleSet(bundle.rules());
     this.masks = new TagMasks(bundle.masks(), bundle.agents().masks());
     for (PolicyBundle.GovernedConnection connection : bundle.connections()) {
       tagsByConnection.put(connection.name(), tagsOn(connection.name()));
     }
     this.otherTags = tagsOn("");
-    this.exemptionConditions =
-        bundle.exemptions().stream()
-            .map(exemption -> new Condition(ConditionLanguage.WHO, exemption.who()))
-            .toList();
-    this.filterConditions =
-        bundle.rowFilters().stream()
-            .map(filter -> new Condition(ConditionLanguage.WHO, filter.who()))
-            .toList();
+    this.exemptions = new Exemptions(bundle.exemptions());
+    this.rowFilters = new RowFilters(bundle.rowFilters());
     this.waysOut = new WaysOut(bundle, this::rulesAllow);
+    this.decisions = new Decisions(bundle.version());
+    this.approval = new ApprovalStep(decisions, waysOut);
   }
 
   private ColumnTags tagsOn(String connection) {
@@ -72,8 +66,8 @@ final class StandardPolicyEngine implements PolicyEngine {
 
   void warmUp(int most) {
     rules.warmUp(most);
-    exemptionConditions.forEach(Condition::compiled);
-    filterConditions.forEach(Condition::compiled);
+    exemptions.warmUp();
+    rowFilters.warmUp();
   }
 
   @Override
@@ -82,73 +76,48 @@ final class StandardPolicyEngine implements PolicyEngine {
       return decideInForce(request);
     } catch (RuntimeException e) {
       // Whatever went wrong, the answer is no; the class name is enough to find the place.
-      return deny(
-          "engine-failure",
-          List.of(),
-          "The decision could not be made (" + e.getClass().getSimpleName() + ").",
-          List.of(),
-          List.of(new WayOut.Advice("Tell the people who run Sluice; nothing was sent.")));
+      return decisions.engineFailure(e);
     }
   }
 
   private Decision decideInForce(DecisionRequest asked) {
-    Optional<ConnectionContext> governed = governed(asked.connection());
+    Optional<ConnectionContext> governed = connections.find(asked.connection());
     if (governed.isEmpty()) {
-      return deny(
-          "unknown-connection",
-          List.of(),
-          "The policy does not know the connection " + asked.connection().name() + ".",
-          List.of(),
-          List.of(new WayOut.Advice("Ask a policy admin to add it under connections.")));
+      return decisions.unknownConnection(asked.connection().name());
     }
     ConnectionContext connection = governed.get();
-    DecisionRequest request = on(asked, connection);
+    DecisionRequest request = GovernedConnections.on(asked, connection);
     boolean production = Environments.isProduction(connection.environment());
     if (production
         && bundle.expires().filter(expiry -> !request.at().isBefore(expiry)).isPresent()) {
-      return deny(
-          "policy-stale",
-          List.of(),
-          "This policy has expired; nothing runs on production until there is a newer one.",
-          List.of(),
-          List.of(new WayOut.Advice("Connect to the server to fetch the policy in force.")));
+      return decisions.policyStale();
     }
     Optional<String> missing = missingLabel(request.actor());
     if (missing.isPresent()) {
-      return deny(
-          "agents.require-labels",
-          List.of(),
-          "Agents must carry the label \"" + missing.get() + "\".",
-          List.of(),
-          List.of(new WayOut.Advice("Start the agent with this label.")));
+      return decisions.missingLabel(missing.get());
     }
-    return decideByRules(request, connection, production);
+    boolean observed = bundle.mode() == PolicyBundle.Mode.OBSERVE && !production;
+    return decideByRules(request, connection, observed);
   }
 
   private Decision decideByRules(
-      DecisionRequest request, ConnectionContext connection, boolean production) {
+      DecisionRequest request, ConnectionContext connection, boolean observed) {
     StatementAnalysis analysis = request.analysis();
     ColumnTags tags = tagsByConnection.getOrDefault(connection.name(), otherTags);
     Facts facts = Facts.of(request, connection, tags);
     RuleVerdict verdict = rules.verdict(facts);
-    boolean observed = bundle.mode() == PolicyBundle.Mode.OBSERVE && !production;
 
     if (verdict.failed().isPresent()) {
-      RuleVerdict.Failure failure = verdict.failed().get();
-      return deny(
-          failure.rule().id(),
-          verdict.ids(),
-          "The condition of rule "
-              + failure.rule().id()
-              + " could not be decided: "
-              + failure.message()
-              + ".",
-          List.of(),
-          List.of(new WayOut.Advice("Ask a policy admin to correct the rule.")));
+      return decisions.conditionFailed(verdict.failed().get(), verdict.ids());
     }
     Optional<Rule> block = verdict.first(Rule.Effect.BLOCK);
     if (block.isPresent() && !observed) {
-      return blocked(request, verdict, block.get());
+      return decisions.deny(
+          block.get().id(),
+          verdict.ids(),
+          Words.blocked(block.get()),
+          List.of(),
+          waysOut.block(request, block.get()));
     }
     if (!analysis.parsed()
         || !analysis.refusals().isEmpty()
@@ -158,7 +127,7 @@ final class StandardPolicyEngine implements PolicyEngine {
     }
     Optional<Rule.Effect> strictest = verdict.strictest();
     if (strictest.isEmpty() && !observed) {
-      return deny(
+      return decisions.deny(
           "no-rule",
           List.of(),
           Words.noRule(analysis, connection),
@@ -166,55 +135,79 @@ final class StandardPolicyEngine implements PolicyEngine {
           waysOut.noRule(request));
     }
     boolean asks = strictest.equals(Optional.of(Rule.Effect.REQUIRE_APPROVAL)) && !observed;
+    return decideOnMasking(request, connection, tags, verdict, asks);
+  }
+
+  private Decision decideOnMasking(
+      DecisionRequest request,
+      ConnectionContext connection,
+      ColumnTags tags,
+      RuleVerdict verdict,
+      boolean asks) {
+    // What people approved is run by the server, whose own login sees raw values.
     boolean databaseMasks =
         connection.ring().equals("enforced")
-            && analysis.readsOnly()
+            && request.analysis().readsOnly()
             && !asks
             && request.grant().isEmpty();
     SensitiveView view =
-        new SensitiveView(tags, masks, exemptPatterns(request, connection), request);
+        new SensitiveView(tags, masks, exemptions.patterns(request, connection), request);
     return switch (new MaskingJudge(view, request, parts.budget(), databaseMasks).judge()) {
       case MaskingVerdict.Refused refused ->
-          deny(
+          decisions.deny(
               "mask:" + refused.tag(),
               verdict.ids(),
               refused.why(),
               List.of(refused.span()),
               waysOut.mask(request, refused));
+      case MaskingVerdict.Shown shown when databaseMasks ->
+          runOrAsk(request, verdict, shown, asks, printed(request), Set.of());
       case MaskingVerdict.Shown shown ->
-          afterMasking(request, connection, view, verdict, shown, asks, databaseMasks);
+          switch (rowFilters.restrict(request, connection)) {
+            case RowFilters.Outcome.Undecided undecided ->
+                decisions.filterUndecided(undecided.filter(), verdict.ids());
+            case RowFilters.Outcome.Restricted restricted ->
+                rewriteAndGoOn(request, view, verdict, shown, asks, restricted.conditions());
+          };
     };
   }
 
-  private Decision afterMasking(
+  private Decision rewriteAndGoOn(
       DecisionRequest request,
-      ConnectionContext connection,
       SensitiveView view,
       RuleVerdict verdict,
       MaskingVerdict.Shown shown,
       boolean asks,
-      boolean databaseMasks) {
-    Map<TableRef, String> filters = new LinkedHashMap<>();
-    Optional<Decision> unfiltered =
-        databaseMasks ? Optional.empty() : rowFilters(request, connection, verdict, filters);
-    if (unfiltered.isPresent()) {
-      return unfiltered.get();
+      Map<TableRef, String> filters) {
+    if (filters.isEmpty() && shown.rewritten().isEmpty()) {
+      return runOrAsk(request, verdict, shown, asks, printed(request), Set.of());
     }
-    String text = request.analysis().printed().orElseThrow();
-    if (!filters.isEmpty() || !shown.rewritten().isEmpty()) {
-      switch (new Rewriting(parts, request, view).apply(text, shown.rewritten(), filters)) {
-        case Rewriting.Outcome.Refused refused -> {
-          return notRewritten(view, verdict, shown, filters, refused.why());
-        }
-        case Rewriting.Outcome.Rewritten rewritten -> text = rewritten.text();
-      }
-    }
+    Rewriting rewriting = new Rewriting(parts, request, view);
+    return switch (rewriting.apply(printed(request), shown.rewritten(), filters)) {
+      case Rewriting.Outcome.Rewritten rewritten ->
+          runOrAsk(request, verdict, shown, asks, rewritten.text(), filters.keySet());
+      case Rewriting.Outcome.Refused refused ->
+          notRewritten(view, verdict, shown, filters, refused.why());
+    };
+  }
+
+  private Decision runOrAsk(
+      DecisionRequest request,
+      RuleVerdict verdict,
+      MaskingVerdict.Shown shown,
+      boolean asks,
+      String text,
+      Set<TableRef> filtered) {
     Limits limits = verdict.limits();
     if (request.actor() instanceof Actor.Agent) {
       limits = RuleVerdict.smaller(limits, bundle.agents().limits());
     }
     if (asks) {
-      return approval(request, verdict, shown, limits, text, filters);
+      return approval.decide(
+          request,
+          verdict,
+          verdict.with(Rule.Effect.REQUIRE_APPROVAL),
+          new ApprovalStep.Subject(text, shown, limits));
     }
     boolean allowed = verdict.strictest().equals(Optional.of(Rule.Effect.ALLOW));
     Rule winner = allowed ? verdict.first(Rule.Effect.ALLOW).orElse(null) : null;
@@ -222,88 +215,17 @@ final class StandardPolicyEngine implements PolicyEngine {
         new Permit(
             request.analysis(),
             text,
-            connection,
+            request.connection(),
             shown.plan(),
             limits,
             request.grant(),
             shown.equalities()),
-        proof(
+        decisions.proof(
             winner == null ? "observed" : winner.id(),
             verdict.ids(),
-            winner == null
-                ? Words.observed(verdict)
-                : Words.allowed(winner, shown, filters.keySet()),
+            winner == null ? Words.observed(verdict) : Words.allowed(winner, shown, filtered),
             List.of(),
             List.of()));
-  }
-
-  private Decision approval(
-      DecisionRequest request,
-      RuleVerdict verdict,
-      MaskingVerdict.Shown shown,
-      Limits limits,
-      String text,
-      Map<TableRef, String> filters) {
-    List<Rule> asking = verdict.with(Rule.Effect.REQUIRE_APPROVAL);
-    return approval(request, verdict, asking, shown.plan(), shown, limits, text);
-  }
-
-  private Decision approval(
-      DecisionRequest request,
-      RuleVerdict verdict,
-      List<Rule> asking,
-      MaskingPlan plan,
-      MaskingVerdict.Shown shown,
-      Limits limits,
-      String text) {
-    ApproverRule approvers =
-        ApproverRules.combine(asking.stream().flatMap(rule -> rule.approvers().stream()).toList());
-    Decision.NeedsApproval needed =
-        new Decision.NeedsApproval(
-            approvers,
-            plan,
-            proof(
-                asking.getFirst().id(),
-                verdict.ids(),
-                Words.needsApproval(asking, approvers),
-                List.of(),
-                waysOut.approval(request, approvers)));
-    if (request.grant().isEmpty()) {
-      return needed;
-    }
-    Grant grant = request.grant().get();
-    Capsule now = Capsules.of(request, needed);
-    Optional<String> difference = Capsules.difference(grant.capsule(), now);
-    if (difference.isPresent() || request.at().isAfter(grant.useBy())) {
-      return deny(
-          "grant-stale",
-          verdict.ids(),
-          difference
-              .map(what -> "This is not what was approved: " + what + " has changed since.")
-              .orElse("The approval was not used in time."),
-          List.of(),
-          waysOut.approval(request, approvers));
-    }
-    return new Decision.Allow(
-        new Permit(
-            request.analysis(),
-            text,
-            request.connection(),
-            plan,
-            limits,
-            request.grant(),
-            shown.equalities()),
-        proof(
-            asking.getFirst().id(),
-            verdict.ids(),
-            "Approved as request " + grant.requestId() + ".",
-            List.of(),
-            List.of()));
-  }
-
-  private Decision blocked(DecisionRequest request, RuleVerdict verdict, Rule block) {
-    return deny(
-        block.id(), verdict.ids(), Words.blocked(block), List.of(), waysOut.block(request, block));
   }
 
   /// A statement that nobody understands can at most be put before a human, and then runs as
@@ -316,65 +238,18 @@ final class StandardPolicyEngine implements PolicyEngine {
             : verdict.with(Rule.Effect.REQUIRE_APPROVAL).stream()
                 .filter(rule -> rules.isAboutUnparsed(rule, facts))
                 .toList();
-    if (!asking.isEmpty()) {
-      return approval(
-          request,
-          verdict,
-          asking,
-          MaskingPlan.none(),
-          new MaskingVerdict.Shown(
-              MaskingPlan.none(), java.util.Set.of(), List.of(), java.util.Set.of()),
-          verdict.limits(),
-          analysis.printed().orElse(analysis.statement().text()));
+    if (asking.isEmpty()) {
+      return decisions.notUnderstood(
+          analysis, verdict.ids(), waysOut.notUnderstood(analysis.refusals()));
     }
-    List<Refusal> refusals = analysis.refusals();
-    return deny(
-        "not-understood",
-        verdict.ids(),
-        refusals.isEmpty()
-            ? "This statement was not understood completely, so nothing is known about it."
-            : refusals.getFirst().message(),
-        refusals.isEmpty()
-            ? List.of(new Span(0, analysis.statement().text().length()))
-            : refusals.stream().map(Refusal::span).toList(),
-        waysOut.notUnderstood(refusals));
-  }
-
-  private Optional<Decision> rowFilters(
-      DecisionRequest request,
-      ConnectionContext connection,
-      RuleVerdict verdict,
-      Map<TableRef, String> filters) {
-    for (int i = 0; i < bundle.rowFilters().size(); i++) {
-      PolicyBundle.RowFilter filter = bundle.rowFilters().get(i);
-      List<TableRef> tables =
-          request.analysis().tables().stream()
-              .filter(table -> TablePattern.matches(filter.table(), table))
-              .toList();
-      if (tables.isEmpty()) {
-        continue;
-      }
-      switch (filterConditions.get(i).of(Facts.who(request, connection))) {
-        case Condition.Outcome.Failed failed -> {
-          return Optional.of(
-              deny(
-                  filter.id(),
-                  verdict.ids(),
-                  "Whether the row filter " + filter.id() + " holds could not be decided.",
-                  List.of(),
-                  List.of(new WayOut.Advice("Ask a policy admin to correct the filter."))));
-        }
-        case Condition.Outcome.Holds holds -> {
-          if (holds.value()) {
-            tables.forEach(
-                table ->
-                    filters.merge(
-                        table, "(" + filter.filter() + ")", (one, other) -> one + " AND " + other));
-          }
-        }
-      }
-    }
-    return Optional.empty();
+    return approval.decide(
+        request,
+        verdict,
+        asking,
+        new ApprovalStep.Subject(
+            analysis.printed().orElse(analysis.statement().text()),
+            new MaskingVerdict.Shown(MaskingPlan.none(), Set.of(), List.of(), Set.of()),
+            verdict.limits()));
   }
 
   private Decision notRewritten(
@@ -385,47 +260,21 @@ final class StandardPolicyEngine implements PolicyEngine {
       String why) {
     if (!shown.rewritten().isEmpty()) {
       ColumnRef column = shown.rewritten().iterator().next();
-      return deny(
+      return decisions.deny(
           "mask:" + view.tagsOf(column).iterator().next(),
           verdict.ids(),
           column.dotted() + " may only be used masked, and this statement cannot be: " + why,
-          List.of(),
-          List.of(new WayOut.Advice("Leave the column out of conditions, joins and ordering.")));
+          "Leave the column out of conditions, joins and ordering.");
     }
     TableRef table = filters.keySet().iterator().next();
-    String id =
-        bundle.rowFilters().stream()
-            .filter(filter -> TablePattern.matches(filter.table(), table))
-            .map(PolicyBundle.RowFilter::id)
-            .findFirst()
-            .orElse("row-filter");
-    return deny(
-        id,
+    return decisions.deny(
+        rowFilters.idFor(table),
         verdict.ids(),
         "You see only some rows of "
             + table.dotted()
             + ", and this statement cannot be restricted to them: "
             + why,
-        List.of(),
-        List.of(new WayOut.Advice("Write it as a simpler SELECT over this table.")));
-  }
-
-  /// Agents never inherit an exemption. A condition that fails exempts nobody.
-  private List<String> exemptPatterns(DecisionRequest request, ConnectionContext connection) {
-    List<String> patterns = new ArrayList<>();
-    if (request.actor() instanceof Actor.Agent) {
-      return patterns;
-    }
-    for (int i = 0; i < bundle.exemptions().size(); i++) {
-      PolicyBundle.Exemption exemption = bundle.exemptions().get(i);
-      if (request.at().isBefore(exemption.until())
-          && exemptionConditions.get(i).of(Facts.who(request, connection))
-              instanceof Condition.Outcome.Holds(boolean value)
-          && value) {
-        patterns.addAll(exemption.tags());
-      }
-    }
-    return patterns;
+        "Write it as a simpler SELECT over this table.");
   }
 
   private Optional<String> missingLabel(Actor actor) {
@@ -437,52 +286,14 @@ final class StandardPolicyEngine implements PolicyEngine {
         .findFirst();
   }
 
-  /// The connection as the policy knows it: its environment is the policy's word, not the caller's.
-  private Optional<ConnectionContext> governed(ConnectionContext connection) {
-    if (bundle.connections().isEmpty()) {
-      return Optional.of(connection);
-    }
-    return bundle.connections().stream()
-        .filter(known -> known.name().equals(connection.name()))
-        .findFirst()
-        .map(
-            known ->
-                new ConnectionContext(
-                    connection.name(),
-                    known.environment(),
-                    connection.engine(),
-                    connection.ring(),
-                    connection.labels()));
-  }
-
   private boolean rulesAllow(DecisionRequest request, ConnectionContext connection) {
     ColumnTags tags = tagsByConnection.getOrDefault(connection.name(), otherTags);
-    RuleVerdict verdict = rules.verdict(Facts.of(on(request, connection), connection, tags));
+    RuleVerdict verdict =
+        rules.verdict(Facts.of(GovernedConnections.on(request, connection), connection, tags));
     return verdict.failed().isEmpty() && verdict.strictest().equals(Optional.of(Rule.Effect.ALLOW));
   }
 
-  private static DecisionRequest on(DecisionRequest request, ConnectionContext connection) {
-    return new DecisionRequest(
-        request.analysis(),
-        request.catalog(),
-        request.actor(),
-        connection,
-        request.at(),
-        request.origin(),
-        request.ticket(),
-        request.inTransaction(),
-        request.rowsTouched(),
-        request.binds(),
-        request.grant());
-  }
-
-  private Decision deny(
-      String rule, List<String> rules, String reason, List<Span> spans, List<WayOut> ways) {
-    return new Decision.Deny(proof(rule, rules, reason, spans, ways));
-  }
-
-  private Proof proof(
-      String rule, List<String> rules, String reason, List<Span> spans, List<WayOut> ways) {
-    return new Proof(rule, rules, reason, spans, ways, bundle.version());
+  private static String printed(DecisionRequest request) {
+    return request.analysis().printed().orElseThrow();
   }
 }

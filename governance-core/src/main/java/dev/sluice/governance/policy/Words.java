@@ -24,9 +24,8 @@ final class Words {
   static String noRule(StatementAnalysis analysis, ConnectionContext connection) {
     String effects =
         analysis.effects().stream()
-            .map(Effect::kind)
+            .map(Words::inWords)
             .distinct()
-            .map(Enum::name)
             .collect(Collectors.joining(", "));
     return "No rule lets you run this on "
         + connection.name()
@@ -35,6 +34,13 @@ final class Words {
         + "); what no rule allows is refused. What it does: "
         + effects
         + ".";
+  }
+
+  /// What is read goes without saying; of everything else people want to know what it is done to.
+  private static String inWords(Effect effect) {
+    return effect.kind().readsOnly() || effect.objects().isEmpty()
+        ? effect.kind().name()
+        : effect.kind().name() + " " + String.join(" and ", effect.objects());
   }
 
   static String needsApproval(List<Rule> asking, ApproverRule approvers) {
@@ -71,6 +77,14 @@ final class Words {
               shown.inferable().stream().map(ColumnRef::dotted).collect(Collectors.joining(", ")))
           .append(" can be inferred from this.");
     }
+    shown
+        .equalities()
+        .forEach(
+            spending ->
+                reason
+                    .append(" Comparisons with ")
+                    .append(spending.column().dotted())
+                    .append(" count towards what you may compare in a day."));
     if (!filtered.isEmpty()) {
       reason
           .append(" You see only your rows of ")
