@@ -19,6 +19,7 @@ import dev.sluice.server.http.Api;
 import dev.sluice.server.http.HttpServer;
 import dev.sluice.server.http.Route;
 import dev.sluice.server.ledger.Ledger;
+import dev.sluice.server.ledger.LedgerExport;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
 import dev.sluice.server.policies.Policies;
@@ -113,6 +114,7 @@ public final class SluiceServer implements AutoCloseable {
           new Sweeper(
               config.timings().sweep(),
               List.of(
+                  processes::beat,
                   approvals::expire,
                   sessions::endExpired,
                   leases::sweep,
@@ -143,7 +145,8 @@ public final class SluiceServer implements AutoCloseable {
                       approvals,
                       runs,
                       new Timelines(store, ledger),
-                      ledger)));
+                      ledger,
+                      new LedgerExport(store, ledger, logKey()))));
       // Streams block the stopping of the listener: they are told to end first.
       open.addFirst(streams::close);
     } catch (RuntimeException e) {
@@ -202,7 +205,11 @@ public final class SluiceServer implements AutoCloseable {
                 keys.policyKeyId(),
                 Base64.getEncoder().encodeToString(keys.policy().getPublic().getEncoded()))),
         ledger.origin(),
-        Base64.getEncoder().encodeToString(keys.log().getPublic().getEncoded()));
+        logKey());
+  }
+
+  private String logKey() {
+    return Base64.getEncoder().encodeToString(keys.log().getPublic().getEncoded());
   }
 
   /// Ends every session of somebody: for administration.

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class Leases implements AutoCloseable {
   private final Duration life;
   private final Map<String, Target> targets;
   private final Map<String, LoginIssuer> issuers = new LinkedHashMap<>();
+  private final Set<String> lentHere = ConcurrentHashMap.newKeySet();
 
   public Leases(
       Store store, Ledger ledger, List<Target> targets, Duration life, InstantSource clock) {
@@ -78,6 +80,7 @@ public final class Leases implements AutoCloseable {
     String id = Ids.next();
     Instant now = clock.instant();
     Instant until = now.plus(life);
+    lentHere.add(id);
     open(session.id(), connection).forEach(row -> drop(row, "replaced"));
     record(
         session,
@@ -199,6 +202,7 @@ public final class Leases implements AutoCloseable {
                       "UPDATE lease SET dropped_at = ? WHERE id = ? AND dropped_at = 0",
                       clock.millis(),
                       row.id());
+          lentHere.remove(row.id());
           if (dropped == 1) {
             ledger.append(
                 transaction,
@@ -287,10 +291,12 @@ public final class Leases implements AutoCloseable {
                 .list());
   }
 
-  /// Drops every login that is still lent, then lets go of the databases.
+  /// Drops every login that this process has lent, then lets go of the databases.
   @Override
   public void close() {
-    rows("dropped_at = 0").forEach(row -> drop(row, "server stopped"));
+    rows("dropped_at = 0").stream()
+        .filter(row -> lentHere.contains(row.id()))
+        .forEach(row -> drop(row, "server stopped"));
     for (LoginIssuer issuer : issuers.values()) {
       if (issuer instanceof PostgreSqlIssuer postgreSql) {
         postgreSql.close();

@@ -20,9 +20,15 @@ import dev.sluice.server.approvals.ApprovedRuns;
 import dev.sluice.server.credentials.Leases;
 import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.ledger.Ledger;
+import dev.sluice.server.ledger.LedgerExport;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
 import dev.sluice.server.policies.Policies;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -53,7 +59,8 @@ public final class Api {
       Approvals approvals,
       ApprovedRuns runs,
       Timelines timelines,
-      Ledger ledger) {
+      Ledger ledger,
+      LedgerExport export) {
     public Parts {
       targets = List.copyOf(targets);
     }
@@ -88,6 +95,7 @@ public final class Api {
     routes.add(
         Route.post(
             "/v1/log/verification", Access.SIGNED_IN, e -> e.answer(parts.ledger().verify())));
+    routes.add(Route.get("/v1/log/export", Access.AUDITOR, this::exportLog));
     routes.add(Route.get("/v1/events", Access.SIGNED_IN, events::serve));
     return routes;
   }
@@ -238,5 +246,16 @@ public final class Api {
 
   private void inclusion(Exchange exchange) {
     exchange.answer(parts.ledger().inclusion(exchange.number("sequence", 0)));
+  }
+
+  private void exportLog(Exchange exchange) {
+    exchange.context().contentType("application/jsonl; charset=utf-8");
+    try (Writer out =
+        new OutputStreamWriter(
+            exchange.context().res().getOutputStream(), StandardCharsets.UTF_8)) {
+      parts.export().write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The reader of the export went away.", e);
+    }
   }
 }
