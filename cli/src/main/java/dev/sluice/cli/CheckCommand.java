@@ -10,6 +10,7 @@ import dev.sluice.gateway.decision.MemoryBudget;
 import dev.sluice.gateway.decision.ReadyPolicy;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.governance.policy.EngineParts;
+import dev.sluice.governance.sql.AtSourceRewriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -76,7 +77,11 @@ final class CheckCommand implements Callable<Integer> {
     try (BoundedParserWorker worker = BoundedParserWorker.standard();
         OutputStream output = Terminal.answers()) {
       LocalCore core = LocalCore.of(worker);
-      Policies policies = new Policies(EngineParts.none().withBudget(new MemoryBudget()));
+      Policies policies =
+          new Policies(
+              EngineParts.none()
+                  .withBudget(new MemoryBudget())
+                  .withRewriter(AtSourceRewriter.standard(worker)));
       Optional<ReadyPolicy> standard =
           policy == null ? Optional.empty() : Optional.of(policies.fromFile(policy));
       if (batch) {

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.enforce.EnforceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
       ServerCommand.class,
       CheckCommand.class,
       RunCommand.class,
+      EnforceCommand.class,
       VerifyCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -18,6 +18,7 @@ import dev.sluice.gateway.journal.StatementEvents;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.governance.masking.MaskKeys;
 import dev.sluice.governance.policy.EngineParts;
+import dev.sluice.governance.sql.AtSourceRewriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,11 @@ final class RunCommand implements Callable<Integer> {
         Database database = database()) {
       LocalCore core = LocalCore.of(worker);
       MemoryBudget budget = new MemoryBudget();
-      Policies policies = new Policies(EngineParts.none().withBudget(budget));
+      Policies policies =
+          new Policies(
+              EngineParts.none()
+                  .withBudget(budget)
+                  .withRewriter(AtSourceRewriter.standard(worker)));
       ReadyPolicy standard = policies.fromFile(policy);
       byte[] key = StatementEvents.newId().repeat(2).getBytes(StandardCharsets.US_ASCII);
       MaskKeys keys = name -> Optional.of(key.clone());

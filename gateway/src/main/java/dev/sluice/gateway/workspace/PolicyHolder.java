@@ -6,6 +6,8 @@ import dev.sluice.gateway.remote.ServerClient;
 import dev.sluice.gateway.remote.VerifiedPolicy;
 import dev.sluice.governance.policy.EngineParts;
 import dev.sluice.governance.policy.PolicyEngines;
+import dev.sluice.governance.sql.AtSourceRewriter;
+import dev.sluice.governance.sql.ParserWorker;
 import org.jspecify.annotations.Nullable;
 
 /// The verified policy in force, fetched when first needed and after each change.
@@ -19,7 +21,10 @@ final class PolicyHolder {
 
   PolicyHolder(ServerClient client, MemoryBudget budget) {
     this.client = client;
-    this.parts = EngineParts.none().withBudget(budget);
+    this.parts =
+        EngineParts.none()
+            .withBudget(budget)
+            .withRewriter(AtSourceRewriter.standard(ParserWorker.onCallerThread()));
   }
 
   ReadyPolicy policy() throws WorkspaceProblem {
