@@ -43,9 +43,11 @@ final class Calls {
       Expression node) {}
 
   private final Context context;
+  private final FunctionNames names;
 
   Calls(Context context) {
     this.context = context;
+    this.names = new FunctionNames(context);
   }
 
   Value function(Function function, Scope scope) {
@@ -170,13 +172,13 @@ final class Calls {
             || (context.dialect == Dialect.POSTGRESQL && schema.equals("pg_catalog"))
             || (context.dialect == Dialect.DUCKDB && Identifiers.lower(schema).equals("system"));
     Optional<FunctionEntry> builtin =
-        builtinSchema && builtinSpelling(last, lower)
+        builtinSchema && names.builtinSpelling(last, lower)
             ? context.builtins.find(lower)
             : Optional.empty();
-    List<DeclaredFunction> declared = declared(schema, last);
+    List<DeclaredFunction> declared = names.declared(schema, last);
     if (builtin.isPresent()
-        && fits(builtin.get(), call.values())
-        && !(schema.isEmpty() && shadowed(builtin.get(), declared, call.values()))) {
+        && FunctionNames.fits(builtin.get(), call.values())
+        && !(schema.isEmpty() && FunctionNames.shadowed(builtin.get(), declared, call.values()))) {
       return builtin(builtin.get(), call);
     }
     Optional<DeclaredFunction> vouched =
@@ -187,68 +189,6 @@ final class Calls {
       return total ? value : context.fallible(value, call.node());
     }
     return unknown(call, shown, last);
-  }
-
-  private boolean builtinSpelling(String stored, String lower) {
-    return context.dialect != Dialect.POSTGRESQL || stored.equals(lower);
-  }
-
-  private List<DeclaredFunction> declared(String schema, String name) {
-    return context.catalog.catalog().functions().stream()
-        .filter(
-            function ->
-                context.identifiers.same(function.name(), name)
-                    && (schema.isEmpty()
-                        || function.schema().isEmpty()
-                        || context.identifiers.same(function.schema(), schema)))
-        .toList();
-  }
-
-  /// Whether the argument types can be those of the built-in function.
-  private static boolean fits(FunctionEntry entry, List<Value> values) {
-    for (int i = 0; i < values.size() && i < entry.arguments().size(); i++) {
-      TypeFamily wanted = entry.arguments().get(i);
-      TypeFamily actual = values.get(i).type();
-      boolean literal = values.get(i).constant() && actual == TypeFamily.TEXT;
-      boolean clash =
-          wanted == TypeFamily.TEXT
-              && (actual.numeric()
-                  || actual == TypeFamily.BOOLEAN
-                  || actual == TypeFamily.DATETIME
-                  || actual == TypeFamily.ROW);
-      if (clash && !literal) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /// Whether a function of the database may be meant instead of the built-in one.
-  private static boolean shadowed(
-      FunctionEntry builtin, List<DeclaredFunction> declared, List<Value> values) {
-    for (DeclaredFunction function : declared) {
-      if (function.pure() && function.argumentTypes().isEmpty()) {
-        continue;
-      }
-      if (function.argumentTypes().isEmpty()
-          || function.argumentTypes().size() == values.size() && mayTake(function, values)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean mayTake(DeclaredFunction function, List<Value> values) {
-    for (int i = 0; i < values.size(); i++) {
-      TypeFamily declared = TypeFamily.ofTypeName(function.argumentTypes().get(i));
-      TypeFamily actual = values.get(i).type();
-      boolean open = actual == TypeFamily.UNKNOWN || declared == TypeFamily.OTHER;
-      boolean numbers = actual.numeric() && declared.numeric();
-      if (!open && !numbers && actual != declared) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private Value unknown(Call call, String shown, String name) {

@@ -13,7 +13,6 @@ import dev.sluice.governance.sql.internal.resolve.TypeFamily;
 import dev.sluice.governance.sql.internal.resolve.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import net.sf.jsqlparser.expression.AllValue;
 import net.sf.jsqlparser.expression.CollateExpression;
 import net.sf.jsqlparser.expression.Expression;
@@ -31,10 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class Queries {
   private final Context context;
   private final BareColumns bareColumns;
+  private final SetOperations setOperations;
+  private final ValueLists valueLists;
 
   Queries(Context context) {
     this.context = context;
     this.bareColumns = new BareColumns(context);
+    this.setOperations = new SetOperations(context);
+    this.valueLists = new ValueLists(context);
   }
 
   /// The result of a query.
@@ -45,9 +48,9 @@ final class Queries {
     context.commonTables.define(select.getWithItemsList(), scope);
     return switch (select) {
       case PlainSelect plain -> plain(plain, scope);
-      case SetOperationList operations -> operations(operations, scope);
+      case SetOperationList operations -> setOperations.outputs(operations, scope);
       case ParenthesedSelect parenthesed -> parenthesed(parenthesed, scope);
-      case Values values -> values(values, scope);
+      case Values values -> valueLists.outputs(values, scope);
       case TableStatement table -> table(table, scope);
       case PivotQuery pivot -> context.pivots.query(pivot, scope);
       default -> throw context.unknownConstruct(select, select.getClass().getSimpleName());
@@ -197,7 +200,7 @@ final class Queries {
   }
 
   /// What may follow any query: ORDER BY, LIMIT, OFFSET, FETCH, FOR UPDATE.
-  private void tail(Select select, Scope scope, List<Output> outputs) {
+  void tail(Select select, Scope scope, List<Output> outputs) {
     order(select.getOrderByElements(), scope, outputs);
     if (select.getLimit() != null) {
       Limit limit = select.getLimit();
@@ -327,126 +330,12 @@ final class Queries {
         output -> context.findings.use(UseRole.COPY, output.field().value(), output.span()));
   }
 
-  private List<Output> operations(SetOperationList list, Scope scope) {
-    List<Output> result = List.of();
-    for (int i = 0; i < list.getSelects().size(); i++) {
-      List<Output> next = query(list.getSelects().get(i), scope.derivedQuery());
-      if (i == 0) {
-        result = next;
-        continue;
-      }
-      SetOperation operation = list.getOperations().get(i - 1);
-      context.visit(operation);
-      result = combined(result, next, operation, list);
-    }
-    scope.exposeOutputs(Output.fields(result), AliasUse.AFTER_COLUMNS);
-    tailOfOperations(list, scope, result);
-    return result;
-  }
-
-  private void tailOfOperations(SetOperationList list, Scope scope, List<Output> result) {
-    tail(list, scope, result);
-    scope.exposeOutputs(List.of(), AliasUse.NONE);
-  }
-
-  private List<Output> combined(
-      List<Output> left, List<Output> right, SetOperation operation, SetOperationList list) {
-    if (left.size() != right.size() || open(left) || open(right)) {
-      throw context.refuse(
-          "different-widths",
-          "The queries joined by a set operation return different numbers of columns.",
-          list,
-          "Select the same number of columns in each.");
-    }
-    String modifier =
-        operation.getModifier() == null ? "" : operation.getModifier().toLowerCase(Locale.ROOT);
-    boolean keepsAll = operation instanceof UnionOp && modifier.equals("all");
-    if (!modifier.isEmpty() && !modifier.equals("all") && !modifier.equals("distinct")) {
-      throw context.unknownConstruct(operation, modifier);
-    }
-    List<Output> result = new ArrayList<>();
-    for (int i = 0; i < left.size(); i++) {
-      Output first = left.get(i);
-      Value value = first.field().value().either(right.get(i).field().value());
-      result.add(Output.of(first.field().name(), value, first.span()));
-      if (!keepsAll) {
-        context.findings.use(UseRole.SET_OPERATION, value, first.span());
-      }
-    }
-    return result;
-  }
-
-  private static boolean open(List<Output> outputs) {
-    return outputs.stream().anyMatch(output -> output.field().name().equals("*"));
-  }
-
   private List<Output> parenthesed(ParenthesedSelect select, Scope scope) {
     List<Output> outputs = query(select.getSelect(), scope.derivedQuery());
     scope.exposeOutputs(Output.fields(outputs), AliasUse.AFTER_COLUMNS);
     tail(select, scope, outputs);
     scope.exposeOutputs(List.of(), AliasUse.NONE);
     return outputs;
-  }
-
-  List<Output> values(Values values, Scope scope) {
-    List<List<Value>> rows = new ArrayList<>();
-    ExpressionList<?> list = values.getExpressions();
-    context.visit(list);
-    boolean manyRows = list.stream().allMatch(ParenthesedExpressionList.class::isInstance);
-    if (list instanceof ParenthesedExpressionList<?> || !manyRows) {
-      rows.add(cells(new ArrayList<>(list), scope));
-    } else {
-      for (Expression row : list) {
-        ExpressionList<?> cells = (ExpressionList<?>) row;
-        context.visit(cells);
-        rows.add(cells(new ArrayList<>(cells), scope));
-      }
-    }
-    List<Output> outputs = new ArrayList<>();
-    Span span = context.span(values);
-    for (int column = 0; column < rows.get(0).size(); column++) {
-      Value value = null;
-      for (List<Value> row : rows) {
-        if (row.size() != rows.get(0).size()) {
-          throw context.refuse(
-              "different-widths",
-              "The rows of VALUES have different numbers of columns.",
-              values,
-              "Give each row the same number of values.");
-        }
-        value = value == null ? row.get(column) : value.either(row.get(column));
-      }
-      outputs.add(Output.of(valueName(column), value == null ? Value.unknown() : value, span));
-    }
-    tail(values, scope, outputs);
-    return outputs;
-  }
-
-  private List<Value> cells(List<Expression> expressions, Scope scope) {
-    List<Value> cells = new ArrayList<>();
-    for (Expression expression : expressions) {
-      boolean omitted =
-          expression instanceof Column column
-              && column.getTable() == null
-              && Identifiers.lower(column.getColumnName()).equals("default");
-      if (omitted) {
-        context.visit(expression);
-        cells.add(Value.constant(TypeFamily.UNKNOWN));
-      } else {
-        cells.add(context.expressions.evaluate(expression, scope));
-      }
-    }
-    return cells;
-  }
-
-  private String valueName(int column) {
-    return switch (context.dialect) {
-      case POSTGRESQL, SQLITE, ANSI -> "column" + (column + 1);
-      case MYSQL -> "column_" + column;
-      case DUCKDB -> "col" + column;
-      case TRINO -> "_col" + column;
-      case MARIADB, SQLSERVER -> "column" + (column + 1);
-    };
   }
 
   private List<Output> table(TableStatement statement, Scope scope) {
