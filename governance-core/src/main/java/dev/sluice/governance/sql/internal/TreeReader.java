@@ -46,10 +46,7 @@ final class TreeReader {
 
   private GateResult readTree(
       StatementText statement, List<Token> tokens, NormalisedText normalised) {
-    Attempt attempt = parse(normalised, false);
-    if (attempt.statements == null) {
-      attempt = parse(normalised, true);
-    }
+    Attempt attempt = parse(normalised);
     if (attempt.statements == null) {
       return Gate.refused(
           "unparsed",
@@ -96,10 +93,10 @@ final class TreeReader {
       net.sf.jsqlparser.parser.Token first,
       Span place) {}
 
-  private Attempt parse(NormalisedText normalised, boolean complex) {
+  private Attempt parse(NormalisedText normalised) {
     CCJSqlParser parser = CCJSqlParserUtil.newParser(normalised.text());
     parser
-        .withAllowComplexParsing(complex)
+        .withAllowComplexParsing(true)
         .withUnsupportedStatements(false)
         .withErrorRecovery(false)
         .withBackslashEscapeCharacter(literals.backslashEscapes())
