@@ -456,11 +456,11 @@ public final class QueryTab {
       HBox row =
           new HBox(
               8,
-              Ui.label(
+              Ui.whole(
                   Environment.wordFor(environment),
                   "env-pill",
                   Environment.of(environment).styleClass()),
-              Ui.label(item.context().name(), "strong"),
+              Ui.whole(item.context().name(), "strong"),
               Ui.label(item.context().engine().id(), "muted", "small"));
       row.setAlignment(Pos.CENTER_LEFT);
       setGraphic(row);

@@ -5,11 +5,9 @@ import dev.sluice.app.shell.Ui;
 import dev.sluice.gateway.workspace.StatementVerdict;
 import dev.sluice.governance.policy.WayOut;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.IntFunction;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -42,15 +40,17 @@ final class Gutter implements IntFunction<Node> {
     this.messages = messages;
   }
 
-  /// Redraws the lines whose mark changed.
+  /// Redraws the visible lines whose mark changed. The others get theirs when they come into view:
+  /// asking for their cells would build them all.
   void show(Map<Integer, Mark> next) {
     Map<Integer, Mark> before = marks;
     marks = new HashMap<>(next);
-    Set<Integer> lines = new HashSet<>(before.keySet());
-    lines.addAll(next.keySet());
-    int count = area.getParagraphs().size();
-    for (int line : lines) {
-      if (line < count && !Objects.equals(before.get(line), next.get(line))) {
+    if (area.getVisibleParagraphs().isEmpty()) {
+      return;
+    }
+    int last = Math.min(area.lastVisibleParToAllParIndex(), area.getParagraphs().size() - 1);
+    for (int line = area.firstVisibleParToAllParIndex(); line <= last; line++) {
+      if (!Objects.equals(before.get(line), next.get(line))) {
         area.recreateParagraphGraphic(line);
       }
     }

@@ -29,6 +29,9 @@ import javafx.scene.layout.VBox;
 /// The tree of connections, and a field to search it.
 public final class ExplorerView {
 
+  /// About what a level is moved to the right, in pixels.
+  private static final int INDENT = 15;
+
   private final ExplorerViewModel model;
   private final Messages messages;
   private final BiConsumer<String, String> onOpenTable;
@@ -220,7 +223,7 @@ public final class ExplorerView {
       fillRow(row, node);
       int level = getTreeView().getTreeItemLevel(getTreeItem());
       row.setMinWidth(0);
-      row.prefWidthProperty().bind(tree.widthProperty().subtract(46 + level * 15));
+      row.prefWidthProperty().bind(tree.widthProperty().subtract(46 + level * INDENT));
       setGraphic(row);
       setAccessibleText(node.label());
     }
@@ -269,8 +272,7 @@ public final class ExplorerView {
 
     private void table(HBox row, ExplorerNode.Table node) {
       Relation relation = node.relation();
-      Label name = Ui.label(relation.ref().name());
-      name.setMinWidth(30);
+      Label name = Ui.whole(relation.ref().name());
       row.getChildren()
           .addAll(Ui.icon(relation.isView() ? "fth-eye" : "fth-grid", "muted-icon"), name);
       if (relation.estimatedRows() >= 0) {

@@ -78,7 +78,8 @@ final class ResultView {
     filter.setId(ControlIds.RESULT_FILTER);
     filter.setPromptText(messages.text("grid.filter"));
     filter.setAccessibleText(messages.text("grid.filter"));
-    filter.setPrefWidth(170);
+    filter.setPrefWidth(150);
+    filter.setMinWidth(90);
     filter.getStyleClass().add("small");
     filtering = new Debounce(background, Duration.ofMillis(200));
     filter
@@ -217,6 +218,7 @@ final class ResultView {
   private HBox footer() {
     MenuButton copy = new MenuButton(messages.text("grid.copy"), Ui.icon("fth-copy"));
     copy.setId(ControlIds.COPY_AS);
+    copy.setMinWidth(HBox.USE_PREF_SIZE);
     copy.getStyleClass().add("flat");
     for (CopyFormat format : CopyFormat.values()) {
       MenuItem item =
