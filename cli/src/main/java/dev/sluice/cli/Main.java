@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.enforce.AttackCommand;
 import dev.sluice.cli.enforce.EnforceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       RunCommand.class,
       EnforceCommand.class,
+      AttackCommand.class,
       VerifyCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
