@@ -99,13 +99,17 @@ class CheckBatchTest {
     input.write("\n".getBytes(StandardCharsets.UTF_8));
     input.write(new byte[] {'"', (byte) 0xff, (byte) 0xfe, '"', '\n'});
     input.write("[1, 2]\n".getBytes(StandardCharsets.UTF_8));
-    input.write("{\"id\": 7, \"dialect\": \"klingon\", \"sql\": \"x\"}\n".getBytes(StandardCharsets.UTF_8));
+    input.write(
+        "{\"id\": 7, \"dialect\": \"klingon\", \"sql\": \"x\"}\n".getBytes(StandardCharsets.UTF_8));
     input.write("{\"id\": 8, \"dialect\": \"ansi\"}\n".getBytes(StandardCharsets.UTF_8));
-    input.write("{\"id\": 9, \"dialect\": \"ansi\", \"sql\": \"SELECT 1\", \"policy_file\": \"/nowhere\"}\n".getBytes(StandardCharsets.UTF_8));
+    input.write(
+        "{\"id\": 9, \"dialect\": \"ansi\", \"sql\": \"SELECT 1\", \"policy_file\": \"/nowhere\"}\n"
+            .getBytes(StandardCharsets.UTF_8));
     input.write(line("10", "SELECT id FROM people").getBytes(StandardCharsets.UTF_8));
     List<JsonNode> answers = answers(input.toByteArray());
     assertThat(answers).hasSize(8);
-    assertThat(answers.subList(0, 7)).allSatisfy(answer -> assertThat(answer.has("error")).isTrue());
+    assertThat(answers.subList(0, 7))
+        .allSatisfy(answer -> assertThat(answer.has("error")).isTrue());
     assertThat(answers.get(4).get("id").asInt()).isEqualTo(7);
     assertThat(answers.get(7).get("statements").get(0).get("decision").asString())
         .isEqualTo("allow");

@@ -100,7 +100,8 @@ class GovernedExecutorTest {
         return TestPostgres.database("executor", SCHEMA);
       }
       Path file = folder.resolve("shop" + ++number + "." + dialect.id());
-      try (Connection connection = DriverManager.getConnection("jdbc:" + dialect.id() + ":" + file);
+      try (Connection connection =
+              DriverManager.getConnection("jdbc:" + dialect.id() + ":" + file);
           Statement statement = connection.createStatement()) {
         for (String text : SCHEMA) {
           statement.execute(text);
@@ -112,8 +113,7 @@ class GovernedExecutorTest {
     ConnectionPool pool(ConnectionDefinition definition, Purpose purpose) {
       return this == POSTGRESQL
           ? TestPostgres.pool(definition, purpose)
-          : new ConnectionPool(
-              definition, DatabaseLogin.none(), purpose, 2, Duration.ofSeconds(5));
+          : new ConnectionPool(definition, DatabaseLogin.none(), purpose, 2, Duration.ofSeconds(5));
     }
   }
 
@@ -145,8 +145,7 @@ class GovernedExecutorTest {
 
   private static Decision decide(
       Engine engine, CatalogSnapshot catalog, ReadyPolicy policy, String sql) {
-    Actor ada =
-        new Actor.Person(new Principal("local", "ada", null, "Ada", Set.of(), Set.of()));
+    Actor ada = new Actor.Person(new Principal("local", "ada", null, "Ada", Set.of(), Set.of()));
     return policy
         .engine()
         .decide(
@@ -253,7 +252,8 @@ class GovernedExecutorTest {
     assertThat(seen.rows()).hasSize(3);
     assertThat(seen.outcome())
         .isInstanceOfSatisfying(
-            ExecutionOutcome.Completed.class, completed -> assertThat(completed.truncated()).isTrue());
+            ExecutionOutcome.Completed.class,
+            completed -> assertThat(completed.truncated()).isTrue());
   }
 
   @ParameterizedTest
