@@ -12,9 +12,7 @@ import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.policy.WayOut;
 import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.StatementText;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
@@ -71,7 +69,7 @@ public final class EditorView {
     area.setUndoManager(UndoUtils.plainTextUndoManager(area));
     area.setPlaceholder(Ui.label(messages.text("editor.empty"), "editor-placeholder"));
     painter = new StylePainter(area);
-    gutter = new Gutter(area, messages);
+    gutter = new Gutter(area);
     area.setParagraphGraphicFactory(gutter);
     findBar = new FindBar(area, messages);
     completion = new CompletionPopup(area, suggestions, messages);
@@ -97,8 +95,7 @@ public final class EditorView {
         area.plainTextChanges().subscribe(change -> model.textProperty().set(area.getText()));
     subscriptions.add(texts::unsubscribe);
     subscriptions.listen(area.caretPositionProperty(), at -> model.caretProperty().set(at));
-    subscriptions.listen(model.readingProperty(), reading -> repaint());
-    subscriptions.listen(model.verdictsProperty(), verdicts -> repaint());
+    subscriptions.listen(model.paintingProperty(), painting -> repaint());
     subscriptions.listen(model.currentProperty(), index -> frame());
     subscriptions.listen(model.problemProperty(), problem -> describe());
     repaint();
@@ -227,38 +224,17 @@ public final class EditorView {
   }
 
   private void repaint() {
-    ScriptReading reading = model.readingProperty().get();
-    if (!reading.text().equals(model.textProperty().get())) {
+    Painting painting = model.paintingProperty().get();
+    if (!painting.reading().text().equals(model.textProperty().get())) {
       return;
     }
-    Verdicts verdicts = model.verdictsProperty().get();
-    painter.paint(
-        reading.text(),
-        Highlighter.style(
-            reading.tokens(), reading.text().length(), verdicts.overlays(reading.statements())));
-    gutter.show(marks(reading, verdicts));
+    painter.paint(painting.reading().text(), painting.ranges());
+    gutter.show(painting.marks());
     frame();
-    describe();
-  }
-
-  private Map<Integer, Gutter.Mark> marks(ScriptReading reading, Verdicts verdicts) {
-    Map<Integer, Gutter.Mark> marks = new HashMap<>();
-    LineIndex lines = new LineIndex(reading.text());
-    for (StatementText statement : reading.statements()) {
-      int line = lines.lineOf(statement.span().start());
-      Gutter.Mark mark =
-          verdicts
-              .of(statement)
-              .map(gutter::mark)
-              .orElseGet(
-                  () -> new Gutter.Mark(VerdictKind.PENDING, messages.text("verdict-pending")));
-      marks.merge(line, mark, Gutter.Mark::worse);
-    }
-    return marks;
   }
 
   private void frame() {
-    ScriptReading reading = model.readingProperty().get();
+    ScriptReading reading = model.paintingProperty().get().reading();
     if (!reading.text().equals(model.textProperty().get())) {
       return;
     }

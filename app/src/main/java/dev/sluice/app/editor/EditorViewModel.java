@@ -13,6 +13,7 @@ import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.StatementText;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -42,10 +43,8 @@ public final class EditorViewModel {
   private final IntegerProperty caret = new SimpleIntegerProperty();
   private final ObjectProperty<Optional<WorkspaceConnection>> connection =
       new SimpleObjectProperty<>(Optional.empty());
-  private final ReadOnlyObjectWrapper<ScriptReading> reading =
-      new ReadOnlyObjectWrapper<>(ScriptReading.EMPTY);
-  private final ReadOnlyObjectWrapper<Verdicts> verdicts =
-      new ReadOnlyObjectWrapper<>(Verdicts.NONE);
+  private final ReadOnlyObjectWrapper<Painting> painting =
+      new ReadOnlyObjectWrapper<>(Painting.EMPTY);
   private final ReadOnlyObjectWrapper<Optional<WorkspaceProblem>> problem =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyIntegerWrapper current = new ReadOnlyIntegerWrapper(-1);
@@ -62,7 +61,7 @@ public final class EditorViewModel {
     text.addListener((observed, before, now) -> read());
     connection.addListener(
         (observed, before, now) -> {
-          verdicts.set(Verdicts.NONE);
+          painting.set(new Painting(reading(), Verdicts.NONE, painting.get().ranges(), Map.of()));
           read();
         });
     caret.addListener((observed, before, now) -> locate());
@@ -81,12 +80,16 @@ public final class EditorViewModel {
     return connection;
   }
 
-  ReadOnlyObjectProperty<ScriptReading> readingProperty() {
-    return reading.getReadOnlyProperty();
+  ReadOnlyObjectProperty<Painting> paintingProperty() {
+    return painting.getReadOnlyProperty();
   }
 
-  ReadOnlyObjectProperty<Verdicts> verdictsProperty() {
-    return verdicts.getReadOnlyProperty();
+  private ScriptReading reading() {
+    return painting.get().reading();
+  }
+
+  private Verdicts verdicts() {
+    return painting.get().verdicts();
   }
 
   /// Why the script could not be decided just now, such as a server that is away.
@@ -100,7 +103,7 @@ public final class EditorViewModel {
   }
 
   public int statementCount() {
-    return reading.get().statements().size();
+    return reading().statements().size();
   }
 
   /// `Run statement`, or `Run statement (2 of 5)`.
@@ -113,12 +116,12 @@ public final class EditorViewModel {
 
   /// The verdict on the statement under the caret, once it is known.
   public Optional<StatementVerdict> currentVerdict() {
-    return currentStatement().flatMap(statement -> verdicts.get().of(statement));
+    return currentStatement().flatMap(statement -> verdicts().of(statement));
   }
 
   Optional<StatementText> currentStatement() {
     int index = current.get();
-    List<StatementText> statements = reading.get().statements();
+    List<StatementText> statements = reading().statements();
     return index < 0 || index >= statements.size()
         ? Optional.empty()
         : Optional.of(statements.get(index));
@@ -178,7 +181,7 @@ public final class EditorViewModel {
 
   private void withReading(Consumer<ScriptReading> use) {
     String now = text.get();
-    ScriptReading known = reading.get();
+    ScriptReading known = reading();
     if (known.text().equals(now)) {
       use.accept(known);
       return;
@@ -192,11 +195,15 @@ public final class EditorViewModel {
     long asked = version.incrementAndGet();
     String now = text.get();
     Dialect dialect = dialect();
+    Verdicts known = verdicts();
     background.call(
-        () -> asked == version.get() ? ScriptReading.of(now, dialect) : ScriptReading.EMPTY,
+        () ->
+            asked == version.get()
+                ? Painting.of(ScriptReading.of(now, dialect), known, messages)
+                : Painting.EMPTY,
         fresh -> {
           if (asked == version.get()) {
-            reading.set(fresh);
+            painting.set(fresh);
             locate();
             decideSoon();
           }
@@ -204,8 +211,21 @@ public final class EditorViewModel {
         failure -> problem.set(Optional.of(failure)));
   }
 
+  /// Shows other verdicts on the same text; worked out off the FX thread.
+  private void repaint(long asked, Verdicts verdicts) {
+    ScriptReading read = reading();
+    background.call(
+        () -> Painting.of(read, verdicts, messages),
+        fresh -> {
+          if (asked == version.get()) {
+            painting.set(fresh);
+          }
+        },
+        failure -> problem.set(Optional.of(failure)));
+  }
+
   private void locate() {
-    current.set(reading.get().indexAt(caret.get()));
+    current.set(reading().indexAt(caret.get()));
   }
 
   private void decideSoon() {
@@ -213,7 +233,7 @@ public final class EditorViewModel {
     String now = text.get();
     if (chosen.isEmpty() || now.isBlank()) {
       deciding.cancel();
-      verdicts.set(Verdicts.NONE);
+      repaint(version.get(), Verdicts.NONE);
       return;
     }
     long asked = version.get();
@@ -228,13 +248,13 @@ public final class EditorViewModel {
                 decided -> {
                   if (asked == version.get() && decided.isPresent()) {
                     problem.set(Optional.empty());
-                    verdicts.set(new Verdicts(decided.get()));
+                    repaint(asked, new Verdicts(decided.get()));
                   }
                 },
                 failure -> {
                   if (asked == version.get()) {
                     problem.set(Optional.of(failure));
-                    verdicts.set(Verdicts.NONE);
+                    repaint(asked, Verdicts.NONE);
                   }
                 }));
   }

@@ -79,7 +79,12 @@ class EditorViewModelTest {
     model.textProperty().set("DROP TABLE orders");
     model.textProperty().set("SELECT 1;\nDROP TABLE orders");
 
-    assertThat(model.verdictsProperty().get().overlays(model.readingProperty().get().statements()))
+    assertThat(
+            model
+                .paintingProperty()
+                .get()
+                .verdicts()
+                .overlays(model.paintingProperty().get().reading().statements()))
         .contains(new Highlighter.Overlay(new Span(10, 27), "sql-refused"));
   }
 
@@ -105,8 +110,8 @@ class EditorViewModelTest {
   }
 
   private List<VerdictKind> kinds() {
-    return model.readingProperty().get().statements().stream()
-        .map(statement -> model.verdictsProperty().get().of(statement).orElseThrow())
+    return model.paintingProperty().get().reading().statements().stream()
+        .map(statement -> model.paintingProperty().get().verdicts().of(statement).orElseThrow())
         .map(VerdictKind::of)
         .toList();
   }
