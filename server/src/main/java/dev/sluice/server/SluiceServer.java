@@ -61,9 +61,6 @@ public final class SluiceServer implements AutoCloseable {
       this.store = opened(Store.open(config.store()));
       ServerProcesses processes = new ServerProcesses(store, Ids.next(), config.clock());
       processes.beat();
-      if (store.isSqlite()) {
-        processes.forgetOthers();
-      }
       Sealer sealer = new Sealer(keys.seal());
       MaskKeyring keyring = new MaskKeyring(keys.seal());
       this.streams = opened(new Streams(store));
@@ -102,7 +99,7 @@ public final class SluiceServer implements AutoCloseable {
               new ApprovedRunner(judge, new GovernedExecutor(core.maskers()), keyring),
               processes.id(),
               config.clock());
-      runs.recover();
+      runs.recover(store.isSqlite());
       sessions.onEnd(
           (session, reason) -> {
             leases.endSession(session);
@@ -124,7 +121,7 @@ public final class SluiceServer implements AutoCloseable {
                   streams::wake),
               List.of(
                   processes::forgetSilent,
-                  runs::recover,
+                  () -> runs.recover(false),
                   leases::dropOrphans,
                   this::forgetOldMessages)));
       this.http =

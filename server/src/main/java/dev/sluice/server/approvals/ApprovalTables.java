@@ -136,12 +136,17 @@ final class ApprovalTables {
   }
 
   /// Executions under way in processes that are gone.
-  static List<Execution> leftBehind(Handle handle) {
+  ///
+  /// @param alone no other process works on this store, whatever the table says
+  static List<Execution> leftBehind(Handle handle, String serverId, boolean alone) {
     return handle
         .createQuery(
             "SELECT id, request_id, started_at FROM execution"
                 + " WHERE state = 'EXECUTING'"
-                + " AND server_id NOT IN (SELECT id FROM server_process)")
+                + " AND server_id <> ? AND (? = 1"
+                + " OR server_id NOT IN (SELECT id FROM server_process))")
+        .bind(0, serverId)
+        .bind(1, alone ? 1 : 0)
         .map(
             (row, context) ->
                 new Execution(

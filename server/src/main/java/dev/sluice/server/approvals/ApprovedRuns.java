@@ -87,8 +87,11 @@ public final class ApprovedRuns {
   }
 
   /// Marks what processes that are gone left under way.
-  public void recover() {
-    for (Execution left : store.read(handle -> ApprovalTables.leftBehind(handle))) {
+  ///
+  /// @param alone no other process works on this store
+  public void recover(boolean alone) {
+    for (Execution left :
+        store.read(handle -> ApprovalTables.leftBehind(handle, serverId, alone))) {
       LOG.warn("Execution {} was interrupted: its outcome is unknown.", left.id());
       store.write(
           transaction -> {

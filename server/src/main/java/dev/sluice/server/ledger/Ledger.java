@@ -55,7 +55,7 @@ public final class Ledger {
   }
 
   /// Writes an event in this transaction. An event id that is in the log already is not written
-  /// again; the entry it has is the answer.
+  /// again; the entry it has is the answer. The receipt is not signed yet: see [#sign].
   ///
   /// @throws dev.sluice.server.ServerProblem when the id is there for another subject or kind
   public Receipt append(Transaction transaction, AuditEvent event) {
@@ -72,7 +72,7 @@ public final class Ledger {
     byte[] leaf = leafHash(link);
     LedgerTables.insert(
         handle, MerkleTree.append(last.sequence(), leaf, LedgerTables.nodes(handle)));
-    TimelineIndex.add(handle, store.isSqlite(), event, link.sequence());
+    TimelineIndex.add(transaction, store.isSqlite(), event, link.sequence());
     transaction.afterCommit(
         () -> {
           TimelineIndex.owners(event)
@@ -199,14 +199,22 @@ public final class Ledger {
     return store.read(handle -> LogReader.verify(handle, origin, signing.getPublic()));
   }
 
-  private Receipt receipt(String eventId, long sequence, byte[] leaf, String at) {
-    Receipt unsigned =
-        new Receipt(eventId, sequence, Base64.getEncoder().encodeToString(leaf), at, "");
+  /// The receipt with the log's signature. Signing takes longer than writing, so it is done by
+  /// whoever wants the receipt, outside the writer's thread; call it after the commit.
+  public Receipt sign(Receipt unsigned) {
     byte[] signature =
         SigningKeys.sign(
             signing.getPrivate(), unsigned.signedText().getBytes(StandardCharsets.UTF_8));
     return new Receipt(
-        eventId, sequence, unsigned.leafHash(), at, Base64.getEncoder().encodeToString(signature));
+        unsigned.eventId(),
+        unsigned.sequence(),
+        unsigned.leafHash(),
+        unsigned.at(),
+        Base64.getEncoder().encodeToString(signature));
+  }
+
+  private static Receipt receipt(String eventId, long sequence, byte[] leaf, String at) {
+    return new Receipt(eventId, sequence, Base64.getEncoder().encodeToString(leaf), at, "");
   }
 
   static byte[] leafHash(ChainedEvent entry) {

@@ -60,11 +60,12 @@ public final class Statements {
     fields.put("seenRoot", intent.lastSeen().root());
     String kind = intent.verdict().equals("allow") ? "statement.intent" : "statement.refused";
     AuditEvent event = event(session, intent.id(), kind, intent.correlation(), fields);
-    return store.write(
-        transaction -> {
-          spending.accept(transaction);
-          return ledger.append(transaction, event);
-        });
+    return ledger.sign(
+        store.write(
+            transaction -> {
+              spending.accept(transaction);
+              return ledger.append(transaction, event);
+            }));
   }
 
   /// Writes how a statement ended. It must be one of the same person.
@@ -73,25 +74,26 @@ public final class Statements {
     if (!STATES.contains(outcome.state())) {
       throw Problems.malformed("A state is completed, failed, cancelled or unknown.");
     }
-    return store.write(
-        transaction -> {
-          AuditEvent intent =
-              ledger
-                  .event(transaction.handle(), outcome.intentId())
-                  .filter(event -> event.subject().equals(session.principalKey()))
-                  .filter(event -> event.kind().equals("statement.intent"))
-                  .orElseThrow(() -> Problems.notFound("intent"));
-          Map<String, Object> fields = new TreeMap<>();
-          fields.put("of", outcome.intentId());
-          fields.put("state", outcome.state());
-          fields.put("rows", outcome.rows());
-          fields.put("milliseconds", outcome.milliseconds());
-          fields.put("errorCode", outcome.errorCode());
-          fields.put("clientTime", outcome.clientTime().toString());
-          return ledger.append(
-              transaction,
-              event(session, outcome.id(), "statement.outcome", intent.correlation(), fields));
-        });
+    return ledger.sign(
+        store.write(
+            transaction -> {
+              AuditEvent intent =
+                  ledger
+                      .event(transaction.handle(), outcome.intentId())
+                      .filter(event -> event.subject().equals(session.principalKey()))
+                      .filter(event -> event.kind().equals("statement.intent"))
+                      .orElseThrow(() -> Problems.notFound("intent"));
+              Map<String, Object> fields = new TreeMap<>();
+              fields.put("of", outcome.intentId());
+              fields.put("state", outcome.state());
+              fields.put("rows", outcome.rows());
+              fields.put("milliseconds", outcome.milliseconds());
+              fields.put("errorCode", outcome.errorCode());
+              fields.put("clientTime", outcome.clientTime().toString());
+              return ledger.append(
+                  transaction,
+                  event(session, outcome.id(), "statement.outcome", intent.correlation(), fields));
+            }));
   }
 
   private AuditEvent event(

@@ -2,6 +2,7 @@ package dev.sluice.server.ledger;
 
 import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.DeviceProof;
+import dev.sluice.server.store.Transaction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,8 @@ final class TimelineIndex {
 
   private TimelineIndex() {}
 
-  static void add(Handle handle, boolean sqlite, AuditEvent event, long sequence) {
+  static void add(Transaction transaction, boolean sqlite, AuditEvent event, long sequence) {
+    Handle handle = transaction.handle();
     Optional<String> begun = EventFields.text(event, "of");
     if (begun.isPresent()) {
       LedgerTables.sequenceOf(handle, begun.get())
@@ -43,11 +45,16 @@ final class TimelineIndex {
       }
     }
     if (sqlite) {
-      handle.execute(
-          "INSERT INTO timeline_search (rowid, owner, words) VALUES (?, ?, ?)",
-          sequence,
-          String.join(" ", owners(event).stream().map(TimelineIndex::ownerToken).toList()),
-          words);
+      String tokens =
+          String.join(" ", owners(event).stream().map(TimelineIndex::ownerToken).toList());
+      // The full-text index flushes at every savepoint, so it is written once for all of them.
+      transaction.beforeCommit(
+          last ->
+              last.execute(
+                  "INSERT INTO timeline_search (rowid, owner, words) VALUES (?, ?, ?)",
+                  sequence,
+                  tokens,
+                  words));
     }
   }
 

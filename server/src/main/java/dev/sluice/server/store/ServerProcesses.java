@@ -46,11 +46,4 @@ public final class ServerProcesses {
                     "DELETE FROM server_process WHERE seen_at < ?",
                     clock.millis() - SILENCE.toMillis()));
   }
-
-  /// Forgets every other process: for a store that only one process ever works on.
-  public void forgetOthers() {
-    store.write(
-        transaction ->
-            transaction.handle().execute("DELETE FROM server_process WHERE id <> ?", id));
-  }
 }

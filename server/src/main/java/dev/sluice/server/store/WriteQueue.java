@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -68,7 +69,9 @@ final class WriteQueue implements AutoCloseable {
             if (lockAcrossServers) {
               handle.execute("SELECT pg_advisory_xact_lock(?)", LEDGER_LOCK);
             }
-            batch.forEach(piece -> piece.run(handle, afterCommit));
+            List<Consumer<Handle>> lastWrites = new ArrayList<>();
+            batch.forEach(piece -> piece.run(handle, lastWrites, afterCommit));
+            lastWrites.forEach(write -> write.accept(handle));
             if (lockAcrossServers) {
               handle.execute("NOTIFY sluice_commit");
             }
@@ -116,13 +119,14 @@ final class WriteQueue implements AutoCloseable {
       this.work = work;
     }
 
-    void run(Handle handle, List<Runnable> afterCommit) {
+    void run(Handle handle, List<Consumer<Handle>> lastWrites, List<Runnable> afterCommit) {
       handle.execute("SAVEPOINT piece");
       Transaction transaction = new Transaction(handle);
       try {
         T value = work.in(transaction);
         handle.execute("RELEASE SAVEPOINT piece");
         result = () -> value;
+        lastWrites.addAll(transaction.lastWrites());
         afterCommit.addAll(transaction.actions());
       } catch (RuntimeException e) {
         failed = true;
