@@ -29,7 +29,7 @@ final class FxThread {
     try {
       return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new TourFailure("The window answered with an error: " + e.getCause(), e.getCause());
+      throw new TourFailure("The window answered with an error: " + e.getCause(), e);
     } catch (TimeoutException e) {
       throw new TourFailure("The window did not answer for " + PATIENCE.toSeconds() + " s.", e);
     } catch (InterruptedException e) {

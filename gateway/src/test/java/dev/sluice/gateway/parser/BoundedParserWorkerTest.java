@@ -87,6 +87,7 @@ class BoundedParserWorkerTest {
     }
   }
 
+  @SuppressWarnings("InfiniteRecursion") // the stack has to overflow
   private static int depth(int level) {
     return depth(level + 1) + 1;
   }
