@@ -1,5 +1,6 @@
 package dev.sluice.cli.demo;
 
+import dev.sluice.cli.SluiceHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,21 +9,20 @@ import java.nio.file.Path;
 record DemoHome(Path folder) {
 
   static DemoHome standard() {
-    String home = System.getenv("SLUICE_HOME");
-    Path root =
-        home == null || home.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".sluice")
-            : Path.of(home);
-    return new DemoHome(root.toAbsolutePath().resolve("demo"));
+    return new DemoHome(SluiceHome.folder().resolve("demo"));
   }
 
   Path postgres() {
     return folder.resolve("postgresql");
   }
 
+  Path logs() {
+    return folder.resolve("logs");
+  }
+
   /// What the database was sent, in its own words.
   Path postgresLog() {
-    return folder.resolve("logs").resolve("postgresql.log");
+    return logs().resolve("postgresql.log");
   }
 
   Path sqlite() {
@@ -44,6 +44,6 @@ record DemoHome(Path folder) {
 
   void create() throws IOException {
     Files.createDirectories(folder);
-    Files.createDirectories(postgresLog().getParent());
+    Files.createDirectories(logs());
   }
 }
