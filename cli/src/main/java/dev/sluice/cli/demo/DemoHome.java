@@ -16,13 +16,9 @@ record DemoHome(Path folder) {
     return folder.resolve("postgresql");
   }
 
-  Path logs() {
-    return folder.resolve("logs");
-  }
-
   /// What the database was sent, in its own words.
   Path postgresLog() {
-    return logs().resolve("postgresql.log");
+    return postgres().resolve("log").resolve("postgresql.log");
   }
 
   Path sqlite() {
@@ -44,6 +40,5 @@ record DemoHome(Path folder) {
 
   void create() throws IOException {
     Files.createDirectories(folder);
-    Files.createDirectories(logs());
   }
 }

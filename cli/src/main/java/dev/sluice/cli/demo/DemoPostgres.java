@@ -38,8 +38,9 @@ final class DemoPostgres implements AutoCloseable {
             .setServerConfig("log_statement", "all")
             .setServerConfig("log_line_prefix", "%m,%a,%u,%d:")
             .setServerConfig("logging_collector", "on")
-            .setServerConfig("log_directory", String.valueOf(home.postgresLog().getParent()))
-            .setServerConfig("log_filename", String.valueOf(home.postgresLog().getFileName()))
+            // Within the data folder: these settings pass a shell, and a path may hold blanks.
+            .setServerConfig("log_directory", "log")
+            .setServerConfig("log_filename", "postgresql.log")
             .setServerConfig("log_rotation_age", "0")
             .setServerConfig("log_rotation_size", "0")
             .setServerConfig("max_connections", "60")
