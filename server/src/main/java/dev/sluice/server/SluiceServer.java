@@ -71,6 +71,8 @@ public final class SluiceServer implements AutoCloseable {
           new Ledger(
               store, keys.log(), sealer, "sluice/" + keys.policyKeyId(), config.clock(), streams);
       ledger.checkEnd();
+      // Closed after all that still writes: what was written is vouched for.
+      open.addFirst(ledger::keepCheckpoint);
       Accounts accounts = new Accounts(store);
       config.accounts().parallelStream().forEach(accounts::put);
       this.sessions = new Sessions(store, ledger, accounts, config.clock());
