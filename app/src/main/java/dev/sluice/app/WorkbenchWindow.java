@@ -92,7 +92,7 @@ public final class WorkbenchWindow {
     applyTheme();
     preferences.themeProperty().addListener((observed, before, now) -> applyTheme());
     preferences.zoomProperty().addListener((observed, before, now) -> applyTheme());
-    askToSignIn("");
+    askToSignIn(options.notice());
     stage.show();
     return this;
   }
@@ -405,7 +405,7 @@ public final class WorkbenchWindow {
     end();
     layers.getChildren().clear();
     stage.setTitle("Sluice");
-    askToSignIn("");
+    askToSignIn(options.notice());
   }
 
   private void end() {

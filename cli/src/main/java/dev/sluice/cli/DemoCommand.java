@@ -24,6 +24,9 @@ import picocli.CommandLine.Option;
     })
 final class DemoCommand implements Callable<Integer> {
 
+  private static final String ACCOUNTS =
+      "Demo accounts: analyst, owner, admin. Password of each: " + DemoWorld.PASSWORD;
+
   @Option(
       names = "--headless",
       description = "Play the guided tour without a display (also when none is found).")
@@ -62,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static int open(DemoWorld world) throws InterruptedException {
-    say("Accounts: analyst, owner, admin. Password of each: " + DemoWorld.PASSWORD);
+    say(ACCOUNTS);
     Workbench.start();
     WorkbenchWindow owner = window(world, "owner");
     WorkbenchWindow analyst = window(world, "analyst");
@@ -76,7 +79,8 @@ final class DemoCommand implements Callable<Integer> {
         world.signIn(),
         WorkbenchOptions.in(world.windowState(account))
             .withAccount(account)
-            .withServer(world.address().toString()));
+            .withServer(world.address().toString())
+            .withNotice(ACCOUNTS));
   }
 
   /// On Linux a window needs an X or Wayland display; elsewhere there is one.

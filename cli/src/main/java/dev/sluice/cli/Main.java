@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `sluice` command. Exit codes: 0 done, 2 bad arguments, others as the subcommand states.
 @Command(
@@ -39,6 +40,24 @@ public final class Main implements Runnable {
 
   /// Runs one subcommand and exits the process with its code.
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(
+        new CommandLine(new Main()).setParameterExceptionHandler(Main::explain).execute(arguments));
+  }
+
+  /// What is wrong stays the last thing on the screen: the options are only pointed at, except
+  // where
+  /// no command was given at all.
+  private static int explain(ParameterException problem, String... arguments) {
+    CommandLine command = problem.getCommandLine();
+    command.getErr().println(problem.getMessage());
+    if (arguments.length == 0) {
+      command.usage(command.getErr());
+    } else if (!UnmatchedArgumentException.printSuggestions(problem, command.getErr())) {
+      command
+          .getErr()
+          .println(
+              "See " + command.getCommandSpec().qualifiedName() + " --help for what it takes.");
+    }
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 }
