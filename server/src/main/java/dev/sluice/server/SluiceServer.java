@@ -262,15 +262,16 @@ public final class SluiceServer implements AutoCloseable {
     return part;
   }
 
+  /// Any thread, any number of times: a second caller waits for the first and finds nothing left.
   @Override
-  public void close() {
-    for (AutoCloseable part : open) {
+  public synchronized void close() {
+    while (!open.isEmpty()) {
+      AutoCloseable part = open.removeFirst();
       try {
         part.close();
       } catch (Exception e) {
         LOG.warn("Stopping {} failed.", part.getClass().getSimpleName(), e);
       }
     }
-    open.clear();
   }
 }
