@@ -64,6 +64,28 @@ class RecordTest {
   }
 
   @Test
+  void labelsOfAStatementAreInTheLog() throws Exception {
+    HttpServerClient analyst = server.signIn("analyst");
+    StatementIntent plain = TestServer.reading("SELECT id FROM orders /*run='7',commit='x'*/");
+    StatementIntent labelled =
+        JsonCodec.read(
+            JsonCodec.write(plain)
+                .replace(
+                    "\"labels\":{}", "\"labels\":{\"workflow\":\"nightly\",\"commit\":\"4f2a\"}")
+                .replaceFirst("\"printed\":\"[^\"]*\"", "\"printed\":\"SELECT id FROM orders\""),
+            StatementIntent.class);
+    analyst.intent(labelled);
+    TimelinePage.Entry entry =
+        analyst.timeline(new TimelineQuery("", Long.MAX_VALUE, 1)).entries().getFirst();
+    assertThat(entry.detail()).contains("commit=4f2a, run=7, workflow=nightly");
+    StatementIntent wrong =
+        JsonCodec.read(
+            JsonCodec.write(plain).replace("\"labels\":{}", "\"labels\":{\"A B\":\"x\"}"),
+            StatementIntent.class);
+    assertThat(Codes.of(() -> analyst.intent(wrong))).isEqualTo("malformed");
+  }
+
+  @Test
   void anEqualityBudgetIsSpentAcrossSessions() throws Exception {
     String search = "SELECT id FROM customers WHERE email = 'person%d@acme.test'";
     for (int person = 1; person <= 3; person++) {

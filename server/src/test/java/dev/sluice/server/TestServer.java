@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -157,7 +158,7 @@ final class TestServer implements AutoCloseable {
   }
 
   static NewApproval wants(String statement) {
-    return new NewApproval("shop", statement, List.of(), "a customer called", "window");
+    return new NewApproval("shop", statement, List.of(), "a customer called", "window", Map.of());
   }
 
   static StatementIntent reading(String statement) {
@@ -173,6 +174,7 @@ final class TestServer implements AutoCloseable {
         statement,
         List.of(),
         "window",
+        Map.of(),
         verdict,
         "analysts-read",
         "",

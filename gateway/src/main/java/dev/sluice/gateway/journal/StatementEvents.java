@@ -53,6 +53,7 @@ public final class StatementEvents {
     fields.put("columns-touched", touched(analysis));
     fields.put("columns-masked", masked(plan(decision)));
     fields.put("origin", origin);
+    fields.put("labels", actor.labels());
     return event(id, Journal.INTENT, at, actor, id, fields);
   }
 

@@ -15,6 +15,7 @@ import dev.sluice.gateway.remote.ServerClient;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.governance.codec.wire.StatementOutcome;
+import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.masking.MaskKeys;
 import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.policy.DecisionRequest;
@@ -44,6 +45,7 @@ final class GovernedRun implements Run, ResultReceiver {
       OutcomeSpool outcomes,
       MemoryBudget budget,
       MaskKeys keys,
+      Origin origin,
       InstantSource clock) {}
 
   private final Parts parts;
@@ -125,6 +127,10 @@ final class GovernedRun implements Run, ResultReceiver {
     return new RunEvent.Refused(analysis, decision);
   }
 
+  private Actor me() {
+    return parts.origin().asking(parts.client().me(), statement.text());
+  }
+
   private DecisionRequest decisionRequest(
       StatementAnalysis analysis,
       CatalogSnapshot catalog,
@@ -132,10 +138,10 @@ final class GovernedRun implements Run, ResultReceiver {
     return new DecisionRequest(
         analysis,
         catalog,
-        parts.client().me(),
+        me(),
         road.context(),
         parts.clock().instant(),
-        "window",
+        parts.origin().word(),
         "",
         false,
         0,
@@ -201,11 +207,11 @@ final class GovernedRun implements Run, ResultReceiver {
     return StatementEvents.intent(
         id,
         parts.clock().instant(),
-        parts.client().me(),
+        me(),
         road.context().name(),
         analysis,
         decision,
-        "window");
+        parts.origin().word());
   }
 
   private StatementIntent intent(
@@ -222,7 +228,8 @@ final class GovernedRun implements Run, ResultReceiver {
         analysis.statement().text(),
         printed,
         List.of(),
-        "window",
+        parts.origin().word(),
+        me().labels(),
         decision.word(),
         decision.proof().rule(),
         decision.proof().reason(),

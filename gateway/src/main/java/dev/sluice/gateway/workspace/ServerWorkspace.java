@@ -35,6 +35,7 @@ public final class ServerWorkspace implements Workspace {
 
   private final ServerClient client;
   private final LocalCore core;
+  private final Origin origin;
   private final Journal journal;
   private final InstantSource clock;
   private final PolicyHolder policies;
@@ -46,8 +47,9 @@ public final class ServerWorkspace implements Workspace {
   private volatile boolean online = true;
 
   private ServerWorkspace(
-      ServerClient client, LocalCore core, Journal journal, InstantSource clock) {
+      ServerClient client, LocalCore core, Journal journal, Origin origin, InstantSource clock) {
     this.client = client;
+    this.origin = origin;
     this.core = core;
     this.journal = journal;
     this.clock = clock;
@@ -56,7 +58,15 @@ public final class ServerWorkspace implements Workspace {
     this.outcomes = new OutcomeSpool(client);
     this.runParts =
         new GovernedRun.Parts(
-            client, core, policies, journal, outcomes, budget, new RemoteKeys(client), clock);
+            client,
+            core,
+            policies,
+            journal,
+            outcomes,
+            budget,
+            new RemoteKeys(client),
+            origin,
+            clock);
     this.own = client.subscribe(this::notice);
   }
 
@@ -67,7 +77,14 @@ public final class ServerWorkspace implements Workspace {
   /// @param journal stays open; several workspaces of one process may share it
   public static ServerWorkspace open(ServerClient client, LocalCore core, Journal journal)
       throws WorkspaceProblem {
-    ServerWorkspace workspace = new ServerWorkspace(client, core, journal, InstantSource.system());
+    return open(client, core, journal, Origin.window());
+  }
+
+  /// As above, for statements that do not come from a window.
+  public static ServerWorkspace open(
+      ServerClient client, LocalCore core, Journal journal, Origin origin) throws WorkspaceProblem {
+    ServerWorkspace workspace =
+        new ServerWorkspace(client, core, journal, origin, InstantSource.system());
     workspace.policies.policy();
     workspace.tellUnknownOutcomes();
     return workspace;
@@ -209,10 +226,10 @@ public final class ServerWorkspace implements Workspace {
                       new DecisionRequest(
                           analysis,
                           complete,
-                          me(),
+                          origin.asking(me(), analysis.statement().text()),
                           road.context(),
                           clock.instant(),
-                          "window",
+                          origin.word(),
                           "",
                           false,
                           0,
@@ -235,7 +252,8 @@ public final class ServerWorkspace implements Workspace {
   public ApprovalRequest requestApproval(String connection, StatementText statement, String reason)
       throws WorkspaceProblem {
     return client.requestApproval(
-        new NewApproval(connection, statement.text(), List.of(), reason, "window"));
+        new NewApproval(
+            connection, statement.text(), List.of(), reason, origin.word(), origin.labels()));
   }
 
   @Override

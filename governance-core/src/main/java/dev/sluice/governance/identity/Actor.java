@@ -2,6 +2,7 @@ package dev.sluice.governance.identity;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Who acts. A person acts for themselves; an agent acts for a person; a pipeline acts for the
 /// workflow that started it. Only a [Person] may ever review a request.
@@ -18,6 +19,21 @@ public sealed interface Actor {
 
   /// Labels such as `workflow`, `commit`, `purpose` that came with the statement or session.
   Map<String, String> labels();
+
+  /// This actor with further labels. What it already carries stays: a statement may add to what its
+  /// session says, and not contradict it.
+  default Actor withLabels(Map<String, String> more) {
+    if (labels().keySet().containsAll(more.keySet())) {
+      return this;
+    }
+    Map<String, String> all = new TreeMap<>(more);
+    all.putAll(labels());
+    return switch (this) {
+      case Person person -> new Person(person.principal(), all);
+      case Agent agent -> new Agent(agent.principal(), agent.owner(), all);
+      case Pipeline pipeline -> new Pipeline(pipeline.principal(), all);
+    };
+  }
 
   /// A human being at a keyboard.
   record Person(Principal principal, Map<String, String> labels) implements Actor {

@@ -114,7 +114,8 @@ enum ConditionLanguage {
             .addVar("user", reference("User"))
             .addVar("actor", reference("Actor"))
             .addVar("connection", reference("Connection"))
-            .addVar("request", reference("Request"));
+            .addVar("request", reference("Request"))
+            .addVar("labels", MapType.create(SimpleType.STRING, SimpleType.STRING));
     if (aboutStatements) {
       builder.addVar("statement", reference("Statement")).addVar("session", reference("Session"));
     }

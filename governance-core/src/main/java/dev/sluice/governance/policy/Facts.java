@@ -59,6 +59,7 @@ record Facts(Map<String, Object> variables, EnumMap<Dimension, Set<String>> pres
     variables.put(
         "request",
         Map.of("time", request.at(), "origin", request.origin(), "ticket", request.ticket()));
+    variables.put("labels", actor.labels());
     return variables;
   }
 

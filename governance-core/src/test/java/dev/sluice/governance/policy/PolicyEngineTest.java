@@ -471,6 +471,32 @@ class PolicyEngineTest {
   }
 
   @Test
+  void rulesMayAskForLabels() {
+    PolicyEngine labelled =
+        PolicyEngines.of(
+            bundle(
+                """
+                version: 1
+                rules:
+                  - id: reads-name-their-workflow
+                    when: statement.reads_only && labels.workflow == "reporting"
+                    effect: allow
+                """));
+    Statements statement = Statements.select("SELECT id FROM orders").direct("id", ID);
+    assertThat(
+            labelled
+                .decide(asAgentOf(Map.of("workflow", "reporting"), "ann").request(statement))
+                .word())
+        .isEqualTo("allow");
+    assertThat(
+            labelled
+                .decide(asAgentOf(Map.of("workflow", "other"), "ann").request(statement))
+                .word())
+        .isEqualTo("deny");
+    assertThat(labelled.decide(as("ann").request(statement)).word()).isEqualTo("deny");
+  }
+
+  @Test
   void anExpiredPolicyDeniesProductionOnly() {
     Statements statement = Statements.select("SELECT id FROM customers").direct("id", ID);
     Asking late = as("ann", "analysts").at("2027-01-01T00:00:00Z");

@@ -21,6 +21,7 @@ import dev.sluice.server.directory.Session;
 import dev.sluice.server.execution.Capsules;
 import dev.sluice.server.execution.Judge;
 import dev.sluice.server.execution.Judge.Judgement;
+import dev.sluice.server.execution.Labelled;
 import dev.sluice.server.ledger.Ledger;
 import dev.sluice.server.push.Outbox;
 import dev.sluice.server.store.Store;
@@ -59,9 +60,10 @@ public final class Approvals {
   /// Opens a request for a statement that, by the server's own decision, needs approval.
   public ApprovalRequest request(Session session, NewApproval wanted) {
     checkWords(wanted.reason());
+    Actor requester = Labelled.actor(session.actor(), wanted.labels(), wanted.statement());
     Judgement judgement =
         judge.judge(
-            session.actor(),
+            requester,
             wanted.connection(),
             wanted.statement(),
             wanted.binds(),
@@ -85,7 +87,7 @@ public final class Approvals {
     Transition opened =
         ApprovalMachine.open(
             Ids.next(),
-            session.actor(),
+            requester,
             Capsules.of(judgement, decision),
             decision.proof().rules(),
             decision.approvers(),

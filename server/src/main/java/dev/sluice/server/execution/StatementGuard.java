@@ -48,7 +48,7 @@ public final class StatementGuard {
 
   private Judgement judge(Session session, StatementIntent intent, boolean fresh) {
     return judge.judge(
-        session.actor(),
+        Labelled.actor(session.actor(), intent.labels(), intent.statement()),
         intent.connection(),
         intent.statement(),
         intent.binds(),

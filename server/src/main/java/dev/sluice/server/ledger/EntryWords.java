@@ -14,11 +14,13 @@ final class EntryWords {
   static Timeline.Entry describe(
       long sequence, AuditEvent event, Optional<AuditEvent> outcome, String reader) {
     boolean mine = event.subject().equals(reader);
-    String detail =
+    String words =
         outcome
             .map(EntryWords::endDetail)
             .filter(text -> !text.isEmpty())
             .orElseGet(() -> detail(event));
+    String labels = String.join(", ", EventFields.labels(event));
+    String detail = labels.isEmpty() ? words : (words + " (" + labels + ")").strip();
     return new Timeline.Entry(
         sequence,
         event.at(),
@@ -57,11 +59,14 @@ final class EntryWords {
   private static String title(AuditEvent event, Optional<AuditEvent> outcome, boolean mine) {
     String who = EventFields.text(event, "actorName").orElse("somebody");
     return switch (event.kind()) {
-      case "statement.intent" -> ran(outcome, "Ran", "Started");
+      case "statement.intent" -> by(mine, who, ran(outcome, "Ran", "Started"));
       case "statement.refused" ->
-          EventFields.orEmpty(event, "verdict").equals("needs-approval")
-              ? "Needs approval"
-              : "Blocked";
+          by(
+              mine,
+              who,
+              EventFields.orEmpty(event, "verdict").equals("needs-approval")
+                  ? "Needs approval"
+                  : "Blocked");
       case "approval.requested" -> mine ? "Asked for approval" : who + " asked for approval";
       case "approval.reviewed" ->
           (EventFields.orEmpty(event, "verdict").equals("REJECT") ? "Rejected" : "Approved")
@@ -77,6 +82,11 @@ final class EntryWords {
       case "policy.published" -> "Policy published";
       default -> event.kind();
     };
+  }
+
+  /// What my agent did stands in my trail under its name.
+  private static String by(boolean mine, String who, String what) {
+    return mine ? what : who + ": " + what;
   }
 
   private static String ran(Optional<AuditEvent> outcome, String done, String open) {

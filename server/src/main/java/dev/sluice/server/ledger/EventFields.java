@@ -3,6 +3,7 @@ package dev.sluice.server.ledger;
 import dev.sluice.governance.audit.AuditEvent;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads the loosely typed fields of events.
@@ -27,6 +28,16 @@ final class EventFields {
 
   static long number(AuditEvent event, String name) {
     return event.fields().get(name) instanceof Number number ? number.longValue() : -1;
+  }
+
+  /// The labels of a statement, `name=value`, in order of name.
+  static List<String> labels(AuditEvent event) {
+    return event.fields().get("labels") instanceof Map<?, ?> labels
+        ? labels.entrySet().stream()
+            .map(label -> label.getKey() + "=" + label.getValue())
+            .sorted()
+            .toList()
+        : List.of();
   }
 
   static List<String> texts(AuditEvent event, String name) {

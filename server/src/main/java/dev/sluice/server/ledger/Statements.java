@@ -6,6 +6,7 @@ import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.governance.codec.wire.StatementOutcome;
 import dev.sluice.server.Problems;
 import dev.sluice.server.directory.Session;
+import dev.sluice.server.execution.Labelled;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.Transaction;
 import java.time.InstantSource;
@@ -41,11 +42,15 @@ public final class Statements {
       throw Problems.malformed("A verdict is allow, needs-approval or deny.");
     }
     Map<String, Object> fields = new TreeMap<>();
+    session.actor().onBehalfOf().ifPresent(owner -> fields.put("owner", owner.key()));
+    fields.put("actorName", session.actor().principal().displayName());
     fields.put("connection", intent.connection());
     fields.put("statement", intent.statement());
     fields.put("printed", intent.printed());
     fields.put("binds", intent.binds());
     fields.put("origin", intent.origin());
+    fields.put(
+        "labels", Labelled.actor(session.actor(), intent.labels(), intent.statement()).labels());
     fields.put("verdict", intent.verdict());
     fields.put("rule", intent.rule());
     fields.put("reason", intent.reason());

@@ -130,6 +130,7 @@ final class TimelineIndex {
             EventFields.orEmpty(event, "rule"),
             EventFields.orEmpty(event, "reason"),
             EventFields.orEmpty(event, "comment"),
+            String.join(" ", EventFields.labels(event)),
             event.kind());
     return words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words;
   }

@@ -4,6 +4,7 @@ import dev.sluice.governance.codec.Redaction;
 import dev.sluice.governance.codec.Sensitive;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// What a client is about to do with a statement, or has refused to do. Whose it is comes from the
 /// session, never from here.
@@ -15,6 +16,7 @@ import java.util.List;
 /// @param printed text that will be sent, empty when nothing will
 /// @param binds bind values, sensitive ones as keyed hashes
 /// @param origin `window`, `cli`, `mcp`, `driver`
+/// @param labels what the sender says of the statement: workflow, purpose, model, commit, run
 /// @param verdict `allow`, `needs-approval`, `deny`
 /// @param rule the rule that won
 /// @param reason one sentence
@@ -33,6 +35,7 @@ public record StatementIntent(
     @Sensitive String printed,
     @Sensitive List<String> binds,
     String origin,
+    Map<String, String> labels,
     String verdict,
     String rule,
     String reason,
@@ -45,6 +48,7 @@ public record StatementIntent(
     LogHead lastSeen) {
   public StatementIntent {
     binds = List.copyOf(binds);
+    labels = Map.copyOf(labels);
     columnsTouched = List.copyOf(columnsTouched);
     columnsMasked = List.copyOf(columnsMasked);
   }
