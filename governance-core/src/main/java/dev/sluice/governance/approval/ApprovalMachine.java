@@ -2,9 +2,11 @@ package dev.sluice.governance.approval;
 
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.identity.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,8 +29,27 @@ public final class ApprovalMachine {
       ApproverRule approvers,
       String reason,
       Instant at) {
+    return open(id, requester, capsule, ruleIds, approvers, reason, new Right.Run(), at);
+  }
+
+  /// Opens a request for a right.
+  ///
+  /// @param id 128 random bits, text
+  /// @param at server time
+  public static Transition open(
+      String id,
+      Actor requester,
+      Capsule capsule,
+      List<String> ruleIds,
+      ApproverRule approvers,
+      String reason,
+      Right right,
+      Instant at) {
     if (reason.isBlank()) {
       return ApprovalRefusals.reasonMissing();
+    }
+    if (right instanceof Right.Unmask && !(requester instanceof Actor.Person)) {
+      return ApprovalRefusals.onlyPeopleUnmask();
     }
     Instant decideBy = at.plus(approvers.decideWithin());
     return new Transition.Moved(
@@ -45,7 +66,9 @@ public final class ApprovalMachine {
             at,
             decideBy,
             decideBy,
-            0));
+            0,
+            right,
+            Optional.empty()));
   }
 
   /// The next state. An event that comes after an expiry moves the request to its expired state
@@ -53,36 +76,67 @@ public final class ApprovalMachine {
   ///
   /// @param at server time
   public static Transition apply(ApprovalRequest request, ApprovalEvent event, Instant at) {
+    if (event instanceof ApprovalEvent.EmergencyReviewed reviewed) {
+      return Emergencies.review(request, reviewed, at);
+    }
     if (!request.state().open()) {
       return event instanceof ApprovalEvent.Ticked
           ? new Transition.Moved(request)
           : ApprovalRefusals.closed(request.state());
     }
     if (at.isAfter(due(request))) {
-      return moved(
-          request,
-          request.state() == ApprovalState.PENDING
-              ? ApprovalState.EXPIRED_PENDING
-              : ApprovalState.EXPIRED_UNUSED);
+      return moved(request, expired(request));
     }
     return switch (event) {
       case ApprovalEvent.Reviewed reviewed -> review(request, reviewed, at);
       case ApprovalEvent.Cancelled cancelled -> cancel(request, cancelled);
       case ApprovalEvent.Revoked revoked -> revoke(request, revoked, at);
       case ApprovalEvent.Redeemed redeemed -> redeem(request, redeemed);
+      case ApprovalEvent.GlassBroken broken -> Emergencies.breakGlass(request, broken, at);
+      case ApprovalEvent.EmergencyReviewed reviewed -> Emergencies.review(request, reviewed, at);
       case ApprovalEvent.Ticked ticked -> new Transition.Moved(request);
     };
+  }
+
+  private static ApprovalState expired(ApprovalRequest request) {
+    if (request.state() == ApprovalState.PENDING) {
+      return ApprovalState.EXPIRED_PENDING;
+    }
+    // Masks that were lifted for a while are back: it was used, not forgotten.
+    return request.right() instanceof Right.Unmask
+        ? ApprovalState.EXHAUSTED
+        : ApprovalState.EXPIRED_UNUSED;
   }
 
   /// Whether this person could review the request now: named by the rule, not involved, not heard
   /// yet, and the request still pending.
   public static boolean mayReview(ApprovalRequest request, Actor actor, Instant at) {
+    return mayReview(request, actor, List.of(), at);
+  }
+
+  /// The same, with the seats of people whose delegate this person is now.
+  public static boolean mayReview(
+      ApprovalRequest request, Actor actor, List<Principal> away, Instant at) {
     return request.state() == ApprovalState.PENDING
         && !at.isAfter(request.decideBy())
         && actor instanceof Actor.Person person
         && !involved(request.requester(), person.principal())
-        && named(request, person.principal(), at)
-        && !heard(request, person.principal());
+        && !heard(request, person.principal())
+        && seat(request, person.principal(), away, at).isPresent();
+  }
+
+  /// Whose seat somebody would fill: their own when the rule names them, else that of the first
+  /// person away whom it names, who is not involved and has not been heard. Empty when none.
+  static Optional<Principal> seat(
+      ApprovalRequest request, Principal person, List<Principal> away, Instant at) {
+    if (named(request, person, at)) {
+      return Optional.of(person);
+    }
+    return away.stream()
+        .filter(absent -> !involved(request.requester(), absent))
+        .filter(absent -> named(request, absent, at))
+        .filter(absent -> !heard(request, absent))
+        .findFirst();
   }
 
   /// Whether the rule names this person for the request, by now, whatever state it is in.
@@ -103,25 +157,41 @@ public final class ApprovalMachine {
     if (request.state() == ApprovalState.APPROVED) {
       return ApprovalRefusals.decided();
     }
-    if (!named(request, person.principal(), at)) {
-      return ApprovalRefusals.notAnApprover(request.approvers());
-    }
     if (heard(request, person.principal())) {
       return ApprovalRefusals.oneSeat();
+    }
+    Optional<Principal> seat = seat(request, person.principal(), event.away(), at);
+    if (seat.isEmpty()) {
+      return ApprovalRefusals.notAnApprover(request.approvers());
     }
     if (review.verdict() == Review.Verdict.REJECT && review.comment().isBlank()) {
       return ApprovalRefusals.commentMissing();
     }
     List<Review> reviews = new ArrayList<>(request.reviews());
-    reviews.add(new Review(review.reviewer(), review.verdict(), review.comment(), at));
+    reviews.add(
+        new Review(
+            review.reviewer(),
+            review.verdict(),
+            review.comment(),
+            at,
+            seat.filter(absent -> !absent.isSameAs(review.reviewer()))));
     ApprovalState state = ApprovalState.REJECTED;
     Instant useBy = request.useBy();
     if (review.verdict() == Review.Verdict.APPROVE) {
       boolean filled = seatsFilled(reviews) >= request.approvers().quorum();
       state = filled ? ApprovalState.APPROVED : ApprovalState.PENDING;
-      useBy = filled ? at.plus(request.approvers().useWithin()) : useBy;
+      useBy = filled ? at.plus(lasts(request)) : useBy;
     }
     return new Transition.Moved(next(request, state, reviews, request.uses(), useBy));
+  }
+
+  /// How long the right holds from the approval on.
+  private static Duration lasts(ApprovalRequest request) {
+    return switch (request.right()) {
+      case Right.Run run -> request.approvers().useWithin();
+      case Right.Export export -> request.approvers().useWithin();
+      case Right.Unmask unmask -> unmask.lasts();
+    };
   }
 
   private static Transition cancel(ApprovalRequest request, ApprovalEvent.Cancelled event) {
@@ -155,6 +225,9 @@ public final class ApprovalMachine {
     if (request.state() != ApprovalState.APPROVED) {
       return ApprovalRefusals.notApprovedYet(request);
     }
+    if (request.right() instanceof Right.Unmask) {
+      return ApprovalRefusals.nothingToRun();
+    }
     if (!event.capsule().equals(request.capsule())) {
       return moved(request, ApprovalState.STALE);
     }
@@ -183,13 +256,13 @@ public final class ApprovalMachine {
     return people.size();
   }
 
-  private static boolean involved(Actor requester, Principal person) {
+  static boolean involved(Actor requester, Principal person) {
     return requester.principal().isSameAs(person)
         || requester.onBehalfOf().filter(owner -> owner.isSameAs(person)).isPresent();
   }
 
   private static boolean heard(ApprovalRequest request, Principal person) {
-    return request.reviews().stream().anyMatch(review -> review.reviewer().isSameAs(person));
+    return request.reviews().stream().anyMatch(review -> review.speaksFor(person));
   }
 
   private static boolean named(ApprovalRequest request, Principal person, Instant at) {
@@ -216,7 +289,7 @@ public final class ApprovalMachine {
     return false;
   }
 
-  private static Transition moved(ApprovalRequest request, ApprovalState state) {
+  static Transition moved(ApprovalRequest request, ApprovalState state) {
     return new Transition.Moved(
         next(request, state, request.reviews(), request.uses(), request.useBy()));
   }
@@ -236,6 +309,8 @@ public final class ApprovalMachine {
         request.createdAt(),
         request.decideBy(),
         useBy,
-        request.revision() + 1);
+        request.revision() + 1,
+        request.right(),
+        request.emergency());
   }
 }

@@ -88,7 +88,7 @@ public final class ApprovalRefusals {
   }
 
   static Transition.Refused notApprovedYet(ApprovalRequest request) {
-    int missing = request.approvers().quorum() - request.reviews().size();
+    int missing = Math.max(1, request.approvers().quorum() - request.reviews().size());
     return refused(
         "pending",
         String.format(
@@ -97,6 +97,60 @@ public final class ApprovalRefusals {
             missing,
             missing == 1 ? "approval is" : "approvals are"),
         "Wait for: " + names(request.approvers()) + ".");
+  }
+
+  static Transition.Refused onlyPeopleUnmask() {
+    return refused(
+        "only-people-unmask",
+        "Masks are never lifted for agents and pipelines.",
+        "The person whom it acts for must sign in and ask for themselves.");
+  }
+
+  static Transition.Refused nothingToRun() {
+    return refused(
+        "nothing-to-run",
+        "This approval lifts masks for a while; there is nothing to run.",
+        "Run your own statements on the connection while it holds.");
+  }
+
+  static Transition.Refused glassOnlyForRunning() {
+    return refused(
+        "glass-masks-stay",
+        "Breaking the glass never lifts a mask and never exports.",
+        "Wait for approval, or ask those who decide it directly: they were told of the request.");
+  }
+
+  static Transition.Refused glassNotYours(ApproverRule rule) {
+    return refused(
+        "glass-not-yours",
+        "The policy does not let you go ahead without approval.",
+        "Wait for " + names(rule) + ", or call somebody who is on duty.");
+  }
+
+  static Transition.Refused glassOwed() {
+    return refused(
+        "glass-owed",
+        "An earlier emergency of yours has not been reviewed yet, so there is no second one.",
+        "Ask somebody who decides such requests to review it; until then, wait for approval.");
+  }
+
+  static Transition.Refused glassReasonMissing() {
+    return refused(
+        "reason-missing",
+        "Breaking the glass needs a reason.",
+        "Write what is broken and why it cannot wait: your reviewer reads it.");
+  }
+
+  static Transition.Refused noEmergency() {
+    return refused(
+        "no-emergency",
+        "Nobody broke the glass on this request, so there is nothing to review afterwards.",
+        "Decide the request itself.");
+  }
+
+  static Transition.Refused emergencyReviewed() {
+    return refused(
+        "decided", "This emergency has been reviewed already.", "There is nothing left to do.");
   }
 
   private static String names(ApproverRule rule) {

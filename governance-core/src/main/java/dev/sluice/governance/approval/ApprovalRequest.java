@@ -3,6 +3,7 @@ package dev.sluice.governance.approval;
 import dev.sluice.governance.identity.Actor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A request and all that happened to it. Immutable; [ApprovalMachine] makes the next one.
 ///
@@ -19,6 +20,8 @@ import java.util.List;
 /// @param decideBy pending after this is expired
 /// @param useBy approved after this is expired; equal to `decideBy` until approved
 /// @param revision counts transitions; the store compares and sets on it
+/// @param right what it gives once approved
+/// @param emergency when its requester broke the glass instead of waiting for approval
 public record ApprovalRequest(
     String id,
     Actor requester,
@@ -32,9 +35,55 @@ public record ApprovalRequest(
     Instant createdAt,
     Instant decideBy,
     Instant useBy,
-    long revision) {
+    long revision,
+    Right right,
+    Optional<Emergency> emergency) {
   public ApprovalRequest {
     ruleIds = List.copyOf(ruleIds);
     reviews = List.copyOf(reviews);
+  }
+
+  /// A request to run a capsule.
+  public ApprovalRequest(
+      String id,
+      Actor requester,
+      Capsule capsule,
+      List<String> ruleIds,
+      ApproverRule approvers,
+      String reason,
+      ApprovalState state,
+      List<Review> reviews,
+      int uses,
+      Instant createdAt,
+      Instant decideBy,
+      Instant useBy,
+      long revision) {
+    this(
+        id,
+        requester,
+        capsule,
+        ruleIds,
+        approvers,
+        reason,
+        state,
+        reviews,
+        uses,
+        createdAt,
+        decideBy,
+        useBy,
+        revision,
+        new Right.Run(),
+        Optional.empty());
+  }
+
+  /// The grant that lifts masks, as far as the request is approved and asks for one. When it ends
+  // is
+  /// for the reader to compare.
+  public Optional<UnmaskGrant> unmaskGrant() {
+    return right instanceof Right.Unmask unmask && state == ApprovalState.APPROVED
+        ? Optional.of(
+            new UnmaskGrant(
+                id, requester.principal().key(), capsule.connection(), unmask.columns(), useBy))
+        : Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.governance.approval;
 
 import dev.sluice.governance.identity.Principal;
 import java.time.Instant;
+import java.util.Optional;
 
 /// One person's word on a request.
 ///
@@ -9,7 +10,27 @@ import java.time.Instant;
 /// @param verdict approve or reject
 /// @param comment may be empty for an approval, never for a rejection
 /// @param at server time
-public record Review(Principal reviewer, Verdict verdict, String comment, Instant at) {
+/// @param standingInFor the approver whose seat the reviewer fills while that person is away; empty
+///     for the reviewer's own seat
+public record Review(
+    Principal reviewer,
+    Verdict verdict,
+    String comment,
+    Instant at,
+    Optional<Principal> standingInFor) {
+
+  /// A word from the reviewer's own seat.
+  public Review(Principal reviewer, Verdict verdict, String comment, Instant at) {
+    this(reviewer, verdict, comment, at, Optional.empty());
+  }
+
+  /// Whether somebody has had their say through this review: as its reviewer, or as the one whose
+  /// seat it fills.
+  public boolean speaksFor(Principal person) {
+    return reviewer.isSameAs(person)
+        || standingInFor.filter(absent -> absent.isSameAs(person)).isPresent();
+  }
+
   public enum Verdict {
     APPROVE,
     REJECT

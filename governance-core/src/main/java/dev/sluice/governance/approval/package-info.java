@@ -12,12 +12,17 @@
 ///     | review (quorum filled)
 ///     v
 ///   APPROVED -- redeem, last use --------> EXHAUSTED
+///     |  \--- use-by past, unmasking ----> EXHAUSTED
 ///     |  ^-- redeem, uses left
 ///     |  \--- redeem, capsule differs ---> STALE
 ///     |  \--- use-by past ---------------> EXPIRED_UNUSED
 ///     |  \--- cancel --------------------> CANCELLED
 ///     |  \--- revoke --------------------> REVOKED
 /// ```
+///
+/// What an approved request gives is a [Right]: to run its capsule, to see columns unmasked for a
+/// while (an [UnmaskGrant]), or to export. Its requester may break the glass where the policy says
+/// so: PENDING becomes APPROVED with an [Emergency] and no review; the review comes afterwards.
 ///
 /// Each use is an [Execution] of its own: `EXECUTING` to `EXECUTED`, `FAILED` or
 /// `UNKNOWN_OUTCOME`. A use is consumed when it starts and never given back.

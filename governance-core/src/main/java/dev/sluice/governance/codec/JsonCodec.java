@@ -2,6 +2,7 @@ package dev.sluice.governance.codec;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.identity.Actor;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -37,6 +38,7 @@ public final class JsonCodec {
           .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .addMixIn(Actor.class, ActorByKind.class)
+          .addMixIn(Right.class, RightByKind.class)
           .build();
 
   private JsonCodec() {}
@@ -112,4 +114,12 @@ public final class JsonCodec {
     @JsonSubTypes.Type(value = Actor.Pipeline.class, name = "pipeline")
   })
   private interface ActorByKind {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Right.Run.class, name = "run"),
+    @JsonSubTypes.Type(value = Right.Unmask.class, name = "unmask"),
+    @JsonSubTypes.Type(value = Right.Export.class, name = "export")
+  })
+  private interface RightByKind {}
 }

@@ -57,7 +57,8 @@ final class ApprovalStep {
             subject.shown().plan(),
             subject.limits(),
             request.grant(),
-            subject.shown().equalities()),
+            subject.shown().equalities(),
+            subject.shown().lifted()),
         decisions.proof(
             asking.getFirst().id(),
             verdict.ids(),

@@ -1,6 +1,7 @@
 package dev.sluice.governance.policy;
 
 import dev.sluice.governance.approval.Grant;
+import dev.sluice.governance.approval.UnmaskGrant;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.sql.StatementAnalysis;
@@ -21,6 +22,8 @@ import java.util.Optional;
 /// @param rowsTouched rows written so far in the session
 /// @param binds bind values as text, in order
 /// @param grant a consumed grant, when running what was approved
+/// @param unmaskGrants grants that lift masks; what does not hold for this actor, connection and
+///     instant is ignored
 public record DecisionRequest(
     StatementAnalysis analysis,
     CatalogSnapshot catalog,
@@ -32,8 +35,55 @@ public record DecisionRequest(
     boolean inTransaction,
     long rowsTouched,
     List<String> binds,
-    Optional<Grant> grant) {
+    Optional<Grant> grant,
+    List<UnmaskGrant> unmaskGrants) {
   public DecisionRequest {
     binds = List.copyOf(binds);
+    unmaskGrants = List.copyOf(unmaskGrants);
+  }
+
+  /// A request of somebody for whom no mask was lifted.
+  public DecisionRequest(
+      StatementAnalysis analysis,
+      CatalogSnapshot catalog,
+      Actor actor,
+      ConnectionContext connection,
+      Instant at,
+      String origin,
+      String ticket,
+      boolean inTransaction,
+      long rowsTouched,
+      List<String> binds,
+      Optional<Grant> grant) {
+    this(
+        analysis,
+        catalog,
+        actor,
+        connection,
+        at,
+        origin,
+        ticket,
+        inTransaction,
+        rowsTouched,
+        binds,
+        grant,
+        List.of());
+  }
+
+  /// The same question with grants that lift masks.
+  public DecisionRequest withUnmaskGrants(List<UnmaskGrant> others) {
+    return new DecisionRequest(
+        analysis,
+        catalog,
+        actor,
+        connection,
+        at,
+        origin,
+        ticket,
+        inTransaction,
+        rowsTouched,
+        binds,
+        grant,
+        others);
   }
 }

@@ -43,6 +43,7 @@ final class GovernedConnections {
         request.inTransaction(),
         request.rowsTouched(),
         request.binds(),
-        request.grant());
+        request.grant(),
+        request.unmaskGrants());
   }
 }

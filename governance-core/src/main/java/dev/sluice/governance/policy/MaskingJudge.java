@@ -51,7 +51,8 @@ final class MaskingJudge {
         }
       }
     }
-    return new MaskingVerdict.Shown(plan(request.analysis()), rewritten, equalities, inferable);
+    MaskingPlan plan = plan(request.analysis());
+    return new MaskingVerdict.Shown(plan, rewritten, equalities, inferable, view.lifted());
   }
 
   private Optional<MaskingVerdict> refusal(Use use, ColumnRef column, Set<String> tags) {

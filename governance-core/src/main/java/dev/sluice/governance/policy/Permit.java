@@ -1,10 +1,15 @@
 package dev.sluice.governance.policy;
 
 import dev.sluice.governance.approval.Grant;
+import dev.sluice.governance.approval.UnmaskGrant;
+import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.masking.MaskingPlan;
 import dev.sluice.governance.sql.StatementAnalysis;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The right to run one exact text on one connection, once. Only the policy engine makes one, and
@@ -18,6 +23,7 @@ public final class Permit {
   private final Limits limits;
   private final Optional<Grant> grant;
   private final List<EqualityBudget.Spending> equalities;
+  private final Map<ColumnRef, UnmaskGrant> lifted;
   private final AtomicBoolean used = new AtomicBoolean();
 
   Permit(
@@ -27,7 +33,8 @@ public final class Permit {
       MaskingPlan plan,
       Limits limits,
       Optional<Grant> grant,
-      List<EqualityBudget.Spending> equalities) {
+      List<EqualityBudget.Spending> equalities,
+      Map<ColumnRef, UnmaskGrant> lifted) {
     this.analysis = analysis;
     this.textToSend = textToSend;
     this.connection = connection;
@@ -35,6 +42,7 @@ public final class Permit {
     this.limits = limits;
     this.grant = grant;
     this.equalities = List.copyOf(equalities);
+    this.lifted = Collections.unmodifiableMap(new TreeMap<>(lifted));
   }
 
   public StatementAnalysis analysis() {
@@ -67,6 +75,13 @@ public final class Permit {
   /// before the statement is sent.
   public List<EqualityBudget.Spending> equalities() {
     return equalities;
+  }
+
+  /// The sensitive columns that the statement shows or uses as they are because an approved request
+  /// lifts their mask, each with its grant. Whoever runs the permit records it before the statement
+  /// is sent.
+  public Map<ColumnRef, UnmaskGrant> lifted() {
+    return lifted;
   }
 
   /// Marks the permit as used.

@@ -1,5 +1,6 @@
 package dev.sluice.governance.policy;
 
+import dev.sluice.governance.approval.UnmaskGrant;
 import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.masking.MaskSpec;
@@ -10,7 +11,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Which columns are sensitive for whoever asks, and what they see of them.
@@ -21,6 +24,8 @@ final class SensitiveView {
   private final List<String> exemptPatterns;
   private final boolean agent;
   private final String today;
+  private final List<UnmaskGrant> grants;
+  private final Map<ColumnRef, UnmaskGrant> lifted = new TreeMap<>();
 
   /// @param exemptPatterns tags or patterns that do not bind whoever asks
   SensitiveView(
@@ -29,6 +34,11 @@ final class SensitiveView {
     this.masks = masks;
     this.exemptPatterns = exemptPatterns;
     this.agent = request.actor() instanceof Actor.Agent;
+    this.grants =
+        request.unmaskGrants().stream()
+            .filter(
+                grant -> grant.holdsFor(request.actor(), request.connection().name(), request.at()))
+            .toList();
     this.today = request.at().atOffset(ZoneOffset.UTC).toLocalDate().toString();
   }
 
@@ -37,7 +47,23 @@ final class SensitiveView {
     Set<String> binding = new TreeSet<>(tags.of(column));
     binding.removeIf(
         tag -> exemptPatterns.stream().anyMatch(pattern -> TagPattern.matches(pattern, tag)));
+    if (binding.isEmpty()) {
+      return binding;
+    }
+    Optional<UnmaskGrant> grant =
+        grants.stream().filter(held -> held.columns().contains(column)).findFirst();
+    // A grant holds no longer than the policy lets the mask be lifted at all.
+    if (grant.isPresent()
+        && binding.stream().allMatch(tag -> masks.forTag(tag).unmask().isPresent())) {
+      lifted.put(column, grant.get());
+      return Set.of();
+    }
     return binding;
+  }
+
+  /// The columns asked for so far that are shown as they are because a grant lifts their mask.
+  Map<ColumnRef, UnmaskGrant> lifted() {
+    return lifted;
   }
 
   /// The sensitive ones of some columns, each with its tags, in order.

@@ -219,7 +219,8 @@ final class StandardPolicyEngine implements PolicyEngine {
             shown.plan(),
             limits,
             request.grant(),
-            shown.equalities()),
+            shown.equalities(),
+            shown.lifted()),
         decisions.proof(
             winner == null ? "observed" : winner.id(),
             verdict.ids(),
@@ -248,7 +249,7 @@ final class StandardPolicyEngine implements PolicyEngine {
         asking,
         new ApprovalStep.Subject(
             analysis.printed().orElse(analysis.statement().text()),
-            new MaskingVerdict.Shown(MaskingPlan.none(), Set.of(), List.of(), Set.of()),
+            new MaskingVerdict.Shown(MaskingPlan.none(), Set.of(), List.of(), Set.of(), Map.of()),
             verdict.limits()));
   }
 

@@ -1,12 +1,14 @@
 package dev.sluice.governance.policy;
 
 import dev.sluice.governance.approval.ApproverRule;
+import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.sql.EffectKind;
 import dev.sluice.governance.sql.Refusal;
 import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.StatementAnalysis;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /// What a person can do next, best first.
@@ -50,8 +52,21 @@ final class WaysOut {
 
   List<WayOut> mask(DecisionRequest request, MaskingVerdict.Refused refused) {
     List<WayOut> ways = new ArrayList<>(StatementFixes.without(request.analysis(), refused));
+    Optional<TagMask.Unmask> unmask =
+        request.actor() instanceof Actor.Person
+            ? new TagMasks(bundle.masks(), List.of()).forTag(refused.tag()).unmask()
+            : Optional.empty();
     ways.add(
-        new WayOut.Advice(owner(request, "To see or use it unmasked, ask for an exemption from ")));
+        new WayOut.Advice(
+            unmask.isPresent()
+                ? "Ask "
+                    + ApproverRules.inWords(unmask.get().approvers())
+                    + " to lift the mask of "
+                    + refused.column().dotted()
+                    + " for you, for "
+                    + Durations.inWords(unmask.get().maxDuration())
+                    + " at most."
+                : owner(request, "To see or use it unmasked, ask for an exemption from ")));
     return ways;
   }
 

@@ -1,17 +1,26 @@
 package dev.sluice.governance.policy;
 
 import dev.sluice.governance.approval.ApproverRule;
+import dev.sluice.governance.approval.UnmaskGrant;
 import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.masking.ColumnMask;
 import dev.sluice.governance.sql.Effect;
 import dev.sluice.governance.sql.StatementAnalysis;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Reasons as people read them.
 final class Words {
+
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
   private Words() {}
 
@@ -70,6 +79,7 @@ final class Words {
                   .collect(Collectors.joining(", ")))
           .append(").");
     }
+    reason.append(lifted(shown.lifted()));
     if (!shown.inferable().isEmpty()) {
       reason
           .append(" Values of ")
@@ -92,6 +102,23 @@ final class Words {
           .append(".");
     }
     return reason.toString();
+  }
+
+  private static String lifted(Map<ColumnRef, UnmaskGrant> lifted) {
+    if (lifted.isEmpty()) {
+      return "";
+    }
+    UnmaskGrant first =
+        lifted.values().stream().min(Comparator.comparing(UnmaskGrant::until)).orElseThrow();
+    return " Shown as "
+        + (lifted.size() == 1 ? "it is" : "they are")
+        + " until "
+        + CLOCK.format(first.until().atOffset(ZoneOffset.UTC))
+        + " UTC, because request "
+        + first.requestId()
+        + " was approved: "
+        + lifted.keySet().stream().map(ColumnRef::dotted).collect(Collectors.joining(", "))
+        + ".";
   }
 
   static String observed(RuleVerdict verdict) {
