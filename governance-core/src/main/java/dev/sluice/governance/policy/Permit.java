@@ -45,6 +45,18 @@ public final class Permit {
     this.lifted = Collections.unmodifiableMap(new TreeMap<>(lifted));
   }
 
+  /// A permit under which no mask is lifted.
+  Permit(
+      StatementAnalysis analysis,
+      String textToSend,
+      ConnectionContext connection,
+      MaskingPlan plan,
+      Limits limits,
+      Optional<Grant> grant,
+      List<EqualityBudget.Spending> equalities) {
+    this(analysis, textToSend, connection, plan, limits, grant, equalities, Map.of());
+  }
+
   public StatementAnalysis analysis() {
     return analysis;
   }
