@@ -18,15 +18,20 @@ public final class CatalogSnapshot {
   private final List<String> searchPath;
   private final Map<TableRef, Relation> relations;
   private final List<DeclaredFunction> functions;
+  private final Map<TableRef, TableRef> standIns;
   private final String fingerprint;
 
   private CatalogSnapshot(
-      List<String> searchPath, List<Relation> relations, List<DeclaredFunction> functions) {
+      List<String> searchPath,
+      List<Relation> relations,
+      List<DeclaredFunction> functions,
+      Map<TableRef, TableRef> standIns) {
     this.searchPath = List.copyOf(searchPath);
     Map<TableRef, Relation> byRef = new LinkedHashMap<>();
     relations.forEach(relation -> byRef.put(relation.ref(), relation));
     this.relations = java.util.Collections.unmodifiableMap(byRef);
     this.functions = List.copyOf(functions);
+    this.standIns = Map.copyOf(standIns);
     this.fingerprint = fingerprintOf(this.searchPath, byRef, this.functions);
   }
 
@@ -34,11 +39,11 @@ public final class CatalogSnapshot {
   ///     without schemas
   public static CatalogSnapshot of(
       List<String> searchPath, List<Relation> relations, List<DeclaredFunction> functions) {
-    return new CatalogSnapshot(searchPath, relations, functions);
+    return new CatalogSnapshot(searchPath, relations, functions, Map.of());
   }
 
   public static CatalogSnapshot empty() {
-    return new CatalogSnapshot(List.of(""), List.of(), List.of());
+    return of(List.of(""), List.of(), List.of());
   }
 
   public List<String> searchPath() {
@@ -67,7 +72,18 @@ public final class CatalogSnapshot {
   public CatalogSnapshot withFunctions(List<DeclaredFunction> more) {
     List<DeclaredFunction> all = new java.util.ArrayList<>(functions);
     all.addAll(more);
-    return new CatalogSnapshot(searchPath, relations(), all);
+    return new CatalogSnapshot(searchPath, relations(), all, standIns);
+  }
+
+  /// On a database that masks by itself: the masked view that a session reads for a relation when
+  /// it names it without a schema. Not part of the fingerprint, since it changes no meaning.
+  public Map<TableRef, TableRef> standIns() {
+    return standIns;
+  }
+
+  /// This snapshot with masked views in place of some of its relations.
+  public CatalogSnapshot withStandIns(Map<TableRef, TableRef> views) {
+    return new CatalogSnapshot(searchPath, relations(), functions, views);
   }
 
   private static String fingerprintOf(

@@ -3,8 +3,13 @@ package dev.sluice.governance.enforcement;
 import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.masking.MaskSpec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What one kind of person sees of a database: people with the same exemptions and row filters
 /// share a profile, and each profile has its own views.
@@ -32,5 +37,29 @@ public record AccessProfile(
   /// The prefix of schemas and roles of this profile: `sluice` or `sluice_NAME`.
   public String prefix() {
     return name.isEmpty() ? "sluice" : "sluice_" + name;
+  }
+
+  /// SHA-256 (hex) over all that it masks and filters: what an applied plan records, so that a lease
+  /// is given only while the database enforces exactly this.
+  public String fingerprint() {
+    StringBuilder text = new StringBuilder("profile 1\n");
+    new TreeMap<>(masks)
+        .forEach(
+            (column, spec) ->
+                text.append(column.dotted())
+                    .append('=')
+                    .append(spec.algorithm())
+                    .append(new TreeMap<>(spec.parameters()))
+                    .append('\n'));
+    new TreeMap<>(rowFilters)
+        .forEach((table, list) -> text.append(table.dotted()).append(list).append('\n'));
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
   }
 }

@@ -25,6 +25,31 @@ public record EnforcementNames(String database) {
     return "sluice_" + database + "_broker";
   }
 
+  /// SQLSTATEs by which a database says why it gives no lease: nothing was applied, it changed
+  /// since, or what was applied is another policy's.
+  public static final String NOT_APPLIED = "SL001";
+
+  public static final String DRIFTED = "SL002";
+  public static final String OTHER_POLICY = "SL003";
+
+  /// Every login of an approved change begins with this.
+  public static final String CHANGE_PREFIX = "slu_change_";
+
+  /// The server's other login: may begin and end approved changes, nothing else.
+  public String changer() {
+    return "sluice_" + database + "_changer";
+  }
+
+  /// May pass on what approved changes need; cannot log in.
+  public String changeOwner() {
+    return "sluice_" + database + "_changes";
+  }
+
+  /// The group that logins of approved changes are members of; holds no table.
+  public String changeGroup() {
+    return "sluice_" + database + "_change";
+  }
+
   /// Holds what PUBLIC held before, with every login there was as a member, so that applications
   /// keep what they had while leased logins do not get it.
   public String formerPublic() {

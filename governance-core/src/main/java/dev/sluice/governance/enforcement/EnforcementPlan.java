@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// SQL that makes a database enforce a policy, for a person to review and for the server to apply.
 ///
@@ -17,18 +19,34 @@ import java.util.List;
 /// @param steps in order
 /// @param problems why it must not be applied; empty when it may
 /// @param notes what a reviewer should know
+/// @param profiles fingerprint of each access profile by the name of its reader role
 public record EnforcementPlan(
     Dialect dialect,
     String database,
     EnforcementNames names,
     List<PlanStep> steps,
     List<PlanProblem> problems,
-    List<PlanNote> notes) {
+    List<PlanNote> notes,
+    Map<String, String> profiles) {
 
   public EnforcementPlan {
     steps = List.copyOf(steps);
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
+    profiles = Map.copyOf(profiles);
+  }
+
+  /// The profiles as an applied database remembers them, one `READER=FINGERPRINT` a line.
+  public String profileLines() {
+    StringBuilder lines = new StringBuilder();
+    new TreeMap<>(profiles)
+        .forEach((reader, print) -> lines.append(profileLine(reader, print)).append('\n'));
+    return lines.toString();
+  }
+
+  /// One line of it.
+  public static String profileLine(String reader, String fingerprint) {
+    return reader + "=" + fingerprint;
   }
 
   public boolean applicable() {

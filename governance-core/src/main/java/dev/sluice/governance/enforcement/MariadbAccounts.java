@@ -80,7 +80,7 @@ final class MariadbAccounts {
             + database
             + ".applied (id BIGINT PRIMARY KEY AUTO_INCREMENT,"
             + " plan VARCHAR(64) NOT NULL, state LONGTEXT NOT NULL, applied_at TIMESTAMP NOT NULL"
-            + " DEFAULT CURRENT_TIMESTAMP)");
+            + " DEFAULT CURRENT_TIMESTAMP, profiles TEXT NOT NULL)");
     plan.step(
         brokerDatabase(names),
         "Accounts have no expiry of minutes, so the sweeper goes by this.",
@@ -176,6 +176,16 @@ final class MariadbAccounts {
         + targets
         + "END;\n"
         + checkLease()
+        + "  IF verifier = '' THEN\n"
+        + "    UPDATE "
+        + database
+        + ".lease SET valid_until = UTC_TIMESTAMP() + INTERVAL seconds SECOND\n"
+        + "      WHERE name = lease;\n"
+        + "    IF NOT EXISTS (SELECT 1 FROM "
+        + database
+        + ".lease WHERE name = lease) THEN\n"
+        + "      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no such lease'; END IF;\n"
+        + "  ELSE\n"
         + "  IF NOT (CHAR_LENGTH(verifier) = 41 AND LEFT(verifier, 1) = '*'\n"
         + "      AND SUBSTRING(verifier, 2) NOT REGEXP '[^0-9A-F]') THEN\n"
         + "    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not a password hash'; END IF;\n"
@@ -195,6 +205,7 @@ final class MariadbAccounts {
         + " MAX_STATEMENT_TIME ', statement_seconds);\n"
         + "  EXECUTE IMMEDIATE CONCAT('GRANT SELECT, SHOW VIEW ON `', REPLACE(masked, '!',"
         + " CHAR(92)), '`.* TO `', lease, '`@`%`');\n"
+        + "  END IF;\n"
         + "  SELECT UNIX_TIMESTAMP() + seconds;\n"
         + "END";
   }

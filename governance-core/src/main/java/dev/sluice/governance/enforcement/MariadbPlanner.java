@@ -49,7 +49,7 @@ final class MariadbPlanner implements EnforcementPlanner {
           facts.database(),
           "Stored functions are not granted to leases, whatever the policy vouches for.");
     }
-    return plan.build(names);
+    return plan.build(names, profiles);
   }
 
   @Override

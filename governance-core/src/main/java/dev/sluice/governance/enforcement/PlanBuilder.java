@@ -12,6 +12,7 @@ import dev.sluice.governance.sql.AtSourceRewriter.Substitute;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.ParserWorker;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +51,11 @@ final class PlanBuilder {
     }
   }
 
-  EnforcementPlan build(EnforcementNames names) {
-    return new EnforcementPlan(facts.dialect(), facts.database(), names, steps, problems, notes);
+  EnforcementPlan build(EnforcementNames names, List<AccessProfile> profiles) {
+    Map<String, String> fingerprints = new HashMap<>();
+    profiles.forEach(profile -> fingerprints.put(names.reader(profile), profile.fingerprint()));
+    return new EnforcementPlan(
+        facts.dialect(), facts.database(), names, steps, problems, notes, fingerprints);
   }
 
   List<PlanStep> steps() {

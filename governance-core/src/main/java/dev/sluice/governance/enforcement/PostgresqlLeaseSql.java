@@ -11,6 +11,17 @@ final class PostgresqlLeaseSql {
 
   static final String LEASE_PATTERN = "^slu_[a-z0-9_]{1,40}_[0-9a-f]{8}$";
 
+  /// What must not change, for the function above and whoever asks what changed.
+  static String state(PlanBuilder plan, EnforcementNames names) {
+    return "CREATE OR REPLACE FUNCTION "
+        + plan.quoted(names.brokerSchema())
+        + ".state() RETURNS text\n"
+        + "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS"
+        + " $sluice$\n"
+        + PostgresqlStateSql.QUERY
+        + "$sluice$";
+  }
+
   private PostgresqlLeaseSql() {}
 
   static String issue(
@@ -29,15 +40,34 @@ final class PostgresqlLeaseSql {
     return "CREATE OR REPLACE FUNCTION "
         + plan.quoted(names.brokerSchema())
         + ".issue(lease text, verifier text, reader text, seconds int, connections int,"
-        + " statement_seconds int) RETURNS timestamptz\n"
+        + " statement_seconds int, profile text) RETURNS timestamptz\n"
         + "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $sluice$\n"
         + "DECLARE until timestamptz := clock_timestamp() + make_interval(secs => seconds);\n"
+        + "  known record;\n"
         + "BEGIN\n"
+        + "  SELECT a.state, a.profiles INTO known FROM "
+        + plan.quoted(names.brokerSchema())
+        + ".applied a ORDER BY a.id DESC LIMIT 1;\n"
+        + "  IF NOT FOUND THEN\n"
+        + "    RAISE EXCEPTION 'no plan was applied' USING ERRCODE = '"
+        + EnforcementNames.NOT_APPLIED
+        + "'; END IF;\n"
+        + "  IF known.state IS DISTINCT FROM "
+        + plan.quoted(names.brokerSchema())
+        + ".state() THEN\n"
+        + "    RAISE EXCEPTION 'the database changed' USING ERRCODE = '"
+        + EnforcementNames.DRIFTED
+        + "'; END IF;\n"
+        + "  IF profile <> '' AND reader || '=' || profile <> ALL\n"
+        + "      (string_to_array(known.profiles, E'\\n')) THEN\n"
+        + "    RAISE EXCEPTION 'another policy was applied' USING ERRCODE = '"
+        + EnforcementNames.OTHER_POLICY
+        + "'; END IF;\n"
         + "  IF lease !~ '"
         + LEASE_PATTERN
         + "' THEN\n"
         + "    RAISE EXCEPTION 'not a lease name'; END IF;\n"
-        + "  IF verifier !~ '^SCRAM-SHA-256[$][0-9]+:[A-Za-z0-9+/]+=*[$][A-Za-z0-9+/]+=*:"
+        + "  IF verifier <> '' AND verifier !~ '^SCRAM-SHA-256[$][0-9]+:[A-Za-z0-9+/]+=*[$][A-Za-z0-9+/]+=*:"
         + "[A-Za-z0-9+/]+=*$' THEN\n"
         + "    RAISE EXCEPTION 'not a SCRAM verifier'; END IF;\n"
         + "  IF reader <> ALL (ARRAY["
@@ -52,10 +82,12 @@ final class PostgresqlLeaseSql {
         + "        JOIN pg_roles g ON g.oid = m.roleid\n"
         + "        WHERE l.rolname = lease AND g.rolname = reader) THEN\n"
         + "      RAISE EXCEPTION 'not a lease of this reader'; END IF;\n"
-        + "    EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL %L', lease, verifier,"
-        + " until);\n"
+        + "    EXECUTE format('ALTER ROLE %I VALID UNTIL %L', lease, until);\n"
+        + "    IF verifier <> '' THEN\n"
+        + "      EXECUTE format('ALTER ROLE %I PASSWORD %L', lease, verifier); END IF;\n"
         + "    RETURN until;\n"
         + "  END IF;\n"
+        + "  IF verifier = '' THEN RAISE EXCEPTION 'no such lease'; END IF;\n"
         + "  EXECUTE format('CREATE ROLE %I LOGIN INHERIT CONNECTION LIMIT %s PASSWORD %L VALID"
         + " UNTIL %L', lease, connections, verifier, until);\n"
         + "  EXECUTE format('GRANT %I TO %I"

@@ -36,13 +36,16 @@ final class PostgresqlPlanner implements EnforcementPlanner {
     checkPreconditions(plan, facts, names, profiles);
     PostgresqlRoles roles = new PostgresqlRoles(plan, facts, names);
     roles.create(profiles);
+    PostgresqlChanges changes = new PostgresqlChanges(plan, facts, names);
+    changes.roles(roles);
     new PostgresqlPublicGrants(plan, facts, names, profiles, pureFunctions).takeFromPublic();
     for (AccessProfile profile : profiles) {
       views(plan, facts, names, profile);
     }
     dropStaleViews(plan, facts, names, profiles);
     roles.leaseFunctions(profiles);
-    return plan.build(names);
+    changes.functions();
+    return plan.build(names, profiles);
   }
 
   @Override

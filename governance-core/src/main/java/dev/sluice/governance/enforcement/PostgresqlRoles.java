@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /// leases without the right to create roles itself.
 final class PostgresqlRoles {
 
+  private static final List<String> LEASE_FUNCTIONS =
+      List.of(".state()", ".issue(text, text, text, int, int, int, text)", ".revoke(text)");
+
   private final PlanBuilder plan;
   private final DatabaseFacts facts;
   private final EnforcementNames names;
@@ -84,7 +87,7 @@ final class PostgresqlRoles {
     return role.startsWith("sluice_") || role.startsWith(EnforcementNames.LEASE_PREFIX);
   }
 
-  private void role(String name, String why, String login) {
+  void role(String name, String why, String login) {
     String quoted = plan.quoted(name);
     String block =
         "BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = "
@@ -118,11 +121,15 @@ final class PostgresqlRoles {
             + schema
             + ".applied (id bigint PRIMARY KEY GENERATED ALWAYS"
             + " AS IDENTITY, plan text NOT NULL, state text NOT NULL, applied_at timestamptz NOT"
-            + " NULL DEFAULT pg_catalog.now())");
+            + " NULL DEFAULT pg_catalog.now(), profiles text NOT NULL DEFAULT '')");
     plan.step(
         names.brokerSchema(),
         "Not the server's login's own.",
         "ALTER TABLE " + schema + ".applied OWNER TO " + owner);
+    plan.step(
+        names.brokerSchema() + ".state",
+        "What must not change behind the plan.",
+        PostgresqlLeaseSql.state(plan, names));
     plan.step(
         names.brokerSchema() + ".issue",
         "Creates a leased login: checked name, hashed password, minutes to live.",
@@ -131,7 +138,7 @@ final class PostgresqlRoles {
         names.brokerSchema() + ".revoke",
         "Ends a lease: no login, no session, no role.",
         PostgresqlLeaseSql.revoke(plan, facts, names, profiles));
-    for (String function : List.of(".issue(text, text, text, int, int, int)", ".revoke(text)")) {
+    for (String function : LEASE_FUNCTIONS) {
       String name = schema + function;
       plan.step(
           names.brokerSchema() + function,
@@ -171,7 +178,10 @@ final class PostgresqlRoles {
       if (role.name().startsWith("sluice_" + facts.database() + "_")
           || (role.name().startsWith(EnforcementNames.LEASE_PREFIX)
               && role.memberOf().stream()
-                  .anyMatch(group -> group.startsWith("sluice_" + facts.database() + "_reader")))) {
+                  .anyMatch(
+                      group ->
+                          group.startsWith("sluice_" + facts.database() + "_reader")
+                              || group.equals(names.changeGroup())))) {
         roles.add(role.name());
       }
     }
@@ -190,10 +200,10 @@ final class PostgresqlRoles {
           names.brokerSchema(),
           "The lease functions.",
           "DROP FUNCTION IF EXISTS "
-              + schema
-              + ".issue(text, text, text, int, int, int), "
-              + schema
-              + ".revoke(text)");
+              + java.util.stream.Stream.concat(
+                      LEASE_FUNCTIONS.stream(), PostgresqlChanges.FUNCTIONS.stream())
+                  .map(function -> schema + function)
+                  .collect(Collectors.joining(", ")));
       plan.step(
           names.brokerSchema(), "What was applied.", "DROP TABLE IF EXISTS " + schema + ".applied");
     }

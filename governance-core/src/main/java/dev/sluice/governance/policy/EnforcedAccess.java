@@ -8,14 +8,10 @@ import dev.sluice.governance.enforcement.AccessProfile;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.identity.Principal;
 import dev.sluice.governance.masking.MaskSpec;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,24 +100,6 @@ public final class EnforcedAccess {
   }
 
   private static String nameOf(AccessProfile profile) {
-    StringBuilder text = new StringBuilder();
-    new TreeMap<>(profile.masks())
-        .forEach(
-            (column, spec) ->
-                text.append(column.dotted())
-                    .append('=')
-                    .append(spec.algorithm())
-                    .append(new TreeMap<>(spec.parameters()))
-                    .append('\n'));
-    new TreeMap<>(profile.rowFilters())
-        .forEach((table, list) -> text.append(table.dotted()).append(list).append('\n'));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return "p" + HexFormat.of().formatHex(digest, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
+    return "p" + profile.fingerprint().substring(0, 8);
   }
 }

@@ -160,8 +160,7 @@ final class StandardPolicyEngine implements PolicyEngine {
               refused.why(),
               List.of(refused.span()),
               waysOut.mask(request, refused));
-      case MaskingVerdict.Shown shown when databaseMasks ->
-          runOrAsk(request, verdict, shown, asks, printed(request), Set.of());
+      case MaskingVerdict.Shown shown when databaseMasks -> throughViews(request, verdict, shown);
       case MaskingVerdict.Shown shown ->
           switch (rowFilters.restrict(request, connection)) {
             case RowFilters.Outcome.Undecided undecided ->
@@ -169,6 +168,22 @@ final class StandardPolicyEngine implements PolicyEngine {
             case RowFilters.Outcome.Restricted restricted ->
                 rewriteAndGoOn(request, view, verdict, shown, asks, restricted.conditions());
           };
+    };
+  }
+
+  /// The database masks by itself: names with a schema are led to the masked views.
+  private Decision throughViews(
+      DecisionRequest request, RuleVerdict verdict, MaskingVerdict.Shown shown) {
+    return switch (ThroughViews.of(request, parts.rewriter())) {
+      case ThroughViews.Outcome.Sent sent ->
+          runOrAsk(request, verdict, shown, false, sent.text(), Set.of());
+      case ThroughViews.Outcome.Refused refused ->
+          decisions.deny(
+              "not-at-source",
+              verdict.ids(),
+              refused.why(),
+              refused.spans(),
+              List.of(refused.wayOut()));
     };
   }
 

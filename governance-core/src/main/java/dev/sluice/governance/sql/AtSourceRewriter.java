@@ -53,6 +53,10 @@ public interface AtSourceRewriter {
 
     /// Another relation with the same columns, such as a masked view.
     record Renamed(TableRef table, TableRef to) implements Substitute {}
+
+    /// A masked view that stands before the table in the session's search path: a name without a
+    /// schema finds it by itself and stays as it was written, a name with one is replaced.
+    record Shadowed(TableRef table, TableRef to) implements Substitute {}
   }
 
   /// The outcome.

@@ -13,12 +13,12 @@ import dev.sluice.governance.sql.ParserWorker;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /// Plans, applies and rolls back the enforcement of one database, as an administrator of it.
@@ -82,12 +82,12 @@ public final class EnforcementService {
       throw new EnforcementProblem(
           plan.database(), "This is not the plan that was reviewed. Plan and review again.");
     }
-    run(plan.steps(), plan.hash());
+    run(plan.steps(), plan.hash(), plan.profileLines());
   }
 
   /// Gives everything back as it was before the first plan. Leases must have ended.
   public void rollback() throws EnforcementProblem {
-    run(planner.rollback(facts()), "");
+    run(planner.rollback(facts()), "", "");
   }
 
   /// The statements that [#rollback()] would run.
@@ -95,18 +95,20 @@ public final class EnforcementService {
     return planner.rollback(facts());
   }
 
-  private void run(List<PlanStep> steps, String hash) throws EnforcementProblem {
+  private void run(List<PlanStep> steps, String hash, String profiles)
+      throws EnforcementProblem {
     try (Connection connection = administrator.getConnection()) {
       if (dialect == Dialect.POSTGRESQL) {
-        runInTransaction(connection, steps, hash);
+        runInTransaction(connection, steps, hash, profiles);
       } else {
         runEach(connection, steps);
         if (!hash.isEmpty()) {
           String database = "sluice_broker_" + connection.getCatalog();
           remember(
               connection,
-              "INSERT INTO `" + database + "`.applied (plan, state) VALUES (?, ?)",
+              "INSERT INTO `" + database + "`.applied (plan, profiles, state) VALUES (?, ?, ?)",
               hash,
+              profiles,
               MariadbState.read(connection, database));
         }
       }
@@ -115,7 +117,8 @@ public final class EnforcementService {
     }
   }
 
-  private static void runInTransaction(Connection connection, List<PlanStep> steps, String hash)
+  private static void runInTransaction(
+      Connection connection, List<PlanStep> steps, String hash, String profiles)
       throws SQLException, EnforcementProblem {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
@@ -127,9 +130,10 @@ public final class EnforcementService {
       if (!hash.isEmpty()) {
         remember(
             connection,
-            "INSERT INTO sluice_broker.applied (plan, state) VALUES (?, ?)",
+            "INSERT INTO sluice_broker.applied (plan, profiles, state)"
+                + " VALUES (?, ?, sluice_broker.state())",
             hash,
-            postgresqlState(statement));
+            profiles);
       }
       connection.commit();
     } catch (SQLException | EnforcementProblem e) {
@@ -164,18 +168,12 @@ public final class EnforcementService {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private static String postgresqlState(Statement statement) throws SQLException {
-    try (ResultSet result = statement.executeQuery(PostgresqlState.QUERY)) {
-      result.next();
-      return String.valueOf(result.getString(1));
-    }
-  }
-
-  private static void remember(Connection connection, String sql, String hash, String state)
+  private static void remember(Connection connection, String sql, String... values)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, hash);
-      statement.setString(2, state);
+      for (int i = 0; i < values.length; i++) {
+        statement.setString(i + 1, values[i]);
+      }
       statement.executeUpdate();
     }
   }
@@ -218,23 +216,35 @@ public final class EnforcementService {
   ///
   /// @param password ASCII letters and digits
   public void setBrokerPassword(String password) throws EnforcementProblem {
+    setPassword(EnforcementNames::broker, password);
+  }
+
+  /// Sets the password of the server's login for approved changes, hashed here.
+  ///
+  /// @param password ASCII letters and digits
+  public void setChangerPassword(String password) throws EnforcementProblem {
+    setPassword(EnforcementNames::changer, password);
+  }
+
+  private void setPassword(Function<EnforcementNames, String> login, String password)
+      throws EnforcementProblem {
     try (Connection connection = administrator.getConnection();
         Statement statement = connection.createStatement()) {
-      EnforcementNames names = new EnforcementNames(connection.getCatalog());
+      String name = login.apply(new EnforcementNames(connection.getCatalog()));
       statement.execute(
           dialect == Dialect.POSTGRESQL
               ? "ALTER ROLE \""
-                  + names.broker()
+                  + name
                   + "\" PASSWORD '"
                   + Scram.verifier(password, new SecureRandom())
                   + "'"
               : "ALTER USER `"
-                  + names.broker()
+                  + name
                   + "`@`%` IDENTIFIED BY PASSWORD '"
                   + MariadbLeaseBroker.hash(password)
                   + "'");
     } catch (SQLException e) {
-      throw Failures.of(dialect.id(), "The broker's password could not be set", e);
+      throw Failures.of(dialect.id(), "The password of the server's login could not be set", e);
     }
   }
 }

@@ -17,6 +17,11 @@ final class Failures {
           case "42" -> "a right or an object is missing; apply the plan again";
           default -> "the database refused";
         };
-    return new EnforcementProblem(object, tried + ": " + why + " (" + state + ").", failure);
+    boolean away = state.startsWith("08") || state.startsWith("57");
+    return new EnforcementProblem(
+        object,
+        tried + ": " + why + " (" + state + ").",
+        failure,
+        away ? EnforcementProblem.Kind.UNREACHABLE : EnforcementProblem.Kind.OTHER);
   }
 }

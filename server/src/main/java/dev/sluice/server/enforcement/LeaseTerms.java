@@ -11,8 +11,19 @@ import java.util.Locale;
 /// @param lifetime until the database stops accepting it, at most an hour
 /// @param connections it may hold at once, 1 to 16
 /// @param statementTime longest statement
+/// @param fingerprint of the profile that must have been applied; empty for whatever was
 public record LeaseTerms(
-    String person, String profile, Duration lifetime, int connections, Duration statementTime) {
+    String person,
+    String profile,
+    Duration lifetime,
+    int connections,
+    Duration statementTime,
+    String fingerprint) {
+
+  public LeaseTerms(
+      String person, String profile, Duration lifetime, int connections, Duration statementTime) {
+    this(person, profile, lifetime, connections, statementTime, "");
+  }
 
   public static LeaseTerms usual(String person, String profile) {
     return new LeaseTerms(person, profile, Duration.ofMinutes(15), 4, Duration.ofMinutes(2));

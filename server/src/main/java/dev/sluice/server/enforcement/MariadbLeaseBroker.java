@@ -2,6 +2,7 @@ package dev.sluice.server.enforcement;
 
 import dev.sluice.governance.enforcement.AccessProfile;
 import dev.sluice.governance.enforcement.EnforcementNames;
+import dev.sluice.governance.enforcement.EnforcementPlan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -58,12 +59,14 @@ public final class MariadbLeaseBroker implements LeaseBroker {
             names.database(),
             "The database changed since its enforcement was applied, so nobody gets a login: "
                 + drift.summary()
-                + ". Plan and apply again.");
+                + ". Plan and apply again.",
+            EnforcementProblem.Kind.DRIFTED);
       }
+      requireProfile(connection, reader, terms.fingerprint());
       try (PreparedStatement statement =
           connection.prepareStatement("CALL `" + database + "`.issue(?, ?, ?, ?, ?, ?)")) {
         statement.setString(1, login);
-        statement.setString(2, hash(password));
+        statement.setString(2, password.isEmpty() ? "" : hash(password));
         statement.setString(3, reader);
         statement.setInt(4, Math.toIntExact(terms.lifetime().toSeconds()));
         statement.setInt(5, terms.connections());
@@ -75,6 +78,26 @@ public final class MariadbLeaseBroker implements LeaseBroker {
       }
     } catch (SQLException e) {
       throw Failures.of(names.database(), "No lease could be issued", e);
+    }
+  }
+
+  private void requireProfile(Connection connection, String reader, String fingerprint)
+      throws SQLException, EnforcementProblem {
+    if (fingerprint.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT profiles FROM `" + database + "`.applied ORDER BY id DESC LIMIT 1");
+        ResultSet result = statement.executeQuery()) {
+      String applied = result.next() ? String.valueOf(result.getString(1)) : "";
+      if (applied.lines().noneMatch(EnforcementPlan.profileLine(reader, fingerprint)::equals)) {
+        throw new EnforcementProblem(
+            names.database(),
+            "The database enforces another policy, or nothing for people who see what you see."
+                + " Plan and apply again.",
+            EnforcementProblem.Kind.OTHER_POLICY);
+      }
     }
   }
 

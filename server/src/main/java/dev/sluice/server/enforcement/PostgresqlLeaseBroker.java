@@ -54,27 +54,54 @@ public final class PostgresqlLeaseBroker implements LeaseBroker {
     return write(lease.login(), lease.password(), terms);
   }
 
+  /// One call: the database itself looks whether it is as the plan left it.
   private Lease write(String login, String password, LeaseTerms terms) throws EnforcementProblem {
-    String verifier = Scram.verifier(password, random);
-    String reader = names.reader(new AccessProfile(terms.profile(), Map.of(), Map.of()));
-    try (Connection connection = broker.getConnection()) {
-      requireNoDrift(connection);
-      try (PreparedStatement statement =
-          connection.prepareStatement("SELECT sluice_broker.issue(?, ?, ?, ?, ?, ?)")) {
-        statement.setString(1, login);
-        statement.setString(2, verifier);
-        statement.setString(3, reader);
-        statement.setInt(4, Math.toIntExact(terms.lifetime().toSeconds()));
-        statement.setInt(5, terms.connections());
-        statement.setInt(6, Math.toIntExact(terms.statementTime().toSeconds()));
-        try (ResultSet result = statement.executeQuery()) {
-          result.next();
-          return new Lease(login, password, result.getTimestamp(1).toInstant());
-        }
+    String verifier = password.isEmpty() ? "" : Scram.verifier(password, random);
+    try (Connection connection = broker.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT sluice_broker.issue(?, ?, ?, ?, ?, ?, ?)")) {
+      statement.setString(1, login);
+      statement.setString(2, verifier);
+      statement.setString(3, reader(terms));
+      statement.setInt(4, Math.toIntExact(terms.lifetime().toSeconds()));
+      statement.setInt(5, terms.connections());
+      statement.setInt(6, Math.toIntExact(terms.statementTime().toSeconds()));
+      statement.setString(7, terms.fingerprint());
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        return new Lease(login, password, result.getTimestamp(1).toInstant());
       }
     } catch (SQLException e) {
-      throw Failures.of(names.database(), "No lease could be issued", e);
+      throw whyNot(e);
     }
+  }
+
+  private EnforcementProblem whyNot(SQLException e) throws EnforcementProblem {
+    return switch (String.valueOf(e.getSQLState())) {
+      case EnforcementNames.NOT_APPLIED ->
+          new EnforcementProblem(
+              names.database(),
+              "No enforcement was applied to this database yet. Plan and apply it.",
+              EnforcementProblem.Kind.NOT_APPLIED);
+      case EnforcementNames.DRIFTED ->
+          new EnforcementProblem(
+              names.database(),
+              "The database changed since its enforcement was applied, so nobody gets a login: "
+                  + drift().summary()
+                  + ". Plan and apply again.",
+              EnforcementProblem.Kind.DRIFTED);
+      case EnforcementNames.OTHER_POLICY ->
+          new EnforcementProblem(
+              names.database(),
+              "The database enforces another policy, or nothing for people who see what you see."
+                  + " Plan and apply again.",
+              EnforcementProblem.Kind.OTHER_POLICY);
+      default -> Failures.of(names.database(), "No lease could be issued", e);
+    };
+  }
+
+  private String reader(LeaseTerms terms) {
+    return names.reader(new AccessProfile(terms.profile(), Map.of(), Map.of()));
   }
 
   @Override
@@ -114,21 +141,9 @@ public final class PostgresqlLeaseBroker implements LeaseBroker {
   @Override
   public Drift drift() throws EnforcementProblem {
     try (Connection connection = broker.getConnection()) {
-      return Drift.between(text(connection, APPLIED), text(connection, PostgresqlState.QUERY));
+      return Drift.between(text(connection, APPLIED), text(connection, "SELECT sluice_broker.state()"));
     } catch (SQLException e) {
       throw Failures.of(names.database(), "The state could not be read", e);
-    }
-  }
-
-  private void requireNoDrift(Connection connection) throws SQLException, EnforcementProblem {
-    String applied = text(connection, APPLIED);
-    String now = text(connection, PostgresqlState.QUERY);
-    if (!applied.equals(now)) {
-      throw new EnforcementProblem(
-          names.database(),
-          "The database changed since its enforcement was applied, so nobody gets a login: "
-              + Drift.between(applied, now).summary()
-              + ". Plan and apply again.");
     }
   }
 

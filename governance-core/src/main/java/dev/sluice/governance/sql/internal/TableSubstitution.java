@@ -59,6 +59,7 @@ final class TableSubstitution {
   private final TableNames names;
   private final SubstituteText text;
   private final Set<TableRef> replaced = new TreeSet<>();
+  private final Set<TableRef> shadowed = new TreeSet<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Column> columns = new ArrayList<>();
   private @Nullable Object locking;
@@ -96,7 +97,7 @@ final class TableSubstitution {
 
   void apply(Statement statement) {
     visit(statement, null, Map.of());
-    if (replaced.isEmpty()) {
+    if (replaced.isEmpty() && shadowed.isEmpty()) {
       return;
     }
     if (writing != null) {
@@ -204,9 +205,13 @@ final class TableSubstitution {
   /// A table anywhere but in a FROM clause.
   private void visitTable(Table table, @Nullable Object holder, Map<String, Boolean> common) {
     if (holder instanceof Column || holder instanceof AllTableColumns) {
-      if (table.getSchemaName() != null && names.resolve(table, Map.of()).isPresent()) {
-        table.setNameParts(List.of(table.getName()));
-      }
+      Optional<TableRef> qualified =
+          table.getSchemaName() == null ? Optional.empty() : names.resolve(table, Map.of());
+      qualified.ifPresent(
+          ref -> {
+            table.setNameParts(List.of(table.getName()));
+            replaced.add(ref);
+          });
       return;
     }
     boolean read =
@@ -231,10 +236,11 @@ final class TableSubstitution {
             }
           }
         }
+        checkGrouping(select, common);
         FromItem before = select.getFromItem();
         if (before != null) {
           select.setFromItem(replaced(before, common));
-          if (select.getFromItem() instanceof SubstitutedTable
+          if ((select.getFromItem() instanceof SubstitutedTable || isShadowed(before, common))
               && (select.isUsingOnly() || select.isUsingFinal())) {
             throw refused(
                 before,
@@ -266,12 +272,55 @@ final class TableSubstitution {
     if (substitute == null) {
       return expandedView(table, ref);
     }
-    replaced.add(ref);
     return switch (substitute) {
-      case Substitute.Derived derived -> text.derived(table, relation(table, ref), derived);
-      case Substitute.Renamed renamed ->
-          new SubstitutedTable(names.quoted(renamed.to()), text.aliasOf(table, List.of()));
+      case Substitute.Derived derived -> {
+        replaced.add(ref);
+        yield text.derived(table, relation(table, ref), derived);
+      }
+      case Substitute.Renamed renamed -> {
+        replaced.add(ref);
+        yield new SubstitutedTable(names.quoted(renamed.to()), text.aliasOf(table, List.of()));
+      }
+      case Substitute.Shadowed view when table.getSchemaName() == null -> {
+        shadowed.add(ref);
+        yield table;
+      }
+      case Substitute.Shadowed view -> {
+        replaced.add(ref);
+        yield new SubstitutedTable(names.quoted(view.to()), text.aliasOf(table, List.of()));
+      }
     };
+  }
+
+  private void checkGrouping(PlainSelect select, Map<String, Boolean> common) {
+    if (dialect != Dialect.POSTGRESQL || select.getGroupBy() == null) {
+      return;
+    }
+    for (FromItem item : GroupedByKey.sources(select)) {
+      if (item instanceof Table table) {
+        names
+            .resolve(table, common)
+            .filter(substitutes::containsKey)
+            .flatMap(catalog::find)
+            .flatMap(relation -> GroupedByKey.ungrouped(select, table, relation, names))
+            .ifPresent(
+                column -> {
+                  throw refused(
+                      column,
+                      table.getName()
+                          + " shows masked values and has no primary key there, so "
+                          + column.getColumnName()
+                          + " is not decided by the grouping.",
+                      "Add " + column.getColumnName() + " to GROUP BY.");
+                });
+      }
+    }
+  }
+
+  private boolean isShadowed(FromItem item, Map<String, Boolean> common) {
+    return item instanceof Table table
+        && names.resolve(table, common).map(substitutes::get).orElse(null)
+            instanceof Substitute.Shadowed;
   }
 
   /// A table with nothing but an alias; options such as samples would not survive.

@@ -1,14 +1,17 @@
-package dev.sluice.server.enforcement;
+package dev.sluice.governance.enforcement;
 
 /// What must not change behind an applied plan, as lines of text: relations and their columns, who
 /// may read them, functions, schemas, our roles and views. Readable by every login. Leased logins
-/// come and go and are not part of it.
-final class PostgresqlState {
+/// and the roles of approved changes come and go and are not part of it.
+public final class PostgresqlStateSql {
 
   private static final String LINES =
       """
       SELECT pg_catalog.format('relation %I.%I kind=%s owner=%s acl=%s security=%s columns=%s', n.nspname,
-          c.relname, c.relkind, pg_catalog.pg_get_userbyid(c.relowner), c.relacl,
+          c.relname, c.relkind, pg_catalog.pg_get_userbyid(c.relowner),
+          ARRAY(SELECT i::text FROM pg_catalog.unnest(c.relacl) AS i
+            WHERE i::text !~ '^slu_change_[0-9a-f]+=[a-zA-Z*]*/sluice_[a-z0-9_]+_changes$'
+            ORDER BY i::text COLLATE "C"),
           c.relrowsecurity,
           (SELECT pg_catalog.string_agg(pg_catalog.format('%I %s %s', a.attname,
               t.typname || pg_catalog.format('/%s', a.atttypmod), a.attacl), ', '
@@ -64,10 +67,10 @@ final class PostgresqlState {
       """;
 
   /// One row, one text.
-  static final String QUERY =
+  public static final String QUERY =
       "SELECT pg_catalog.string_agg(line, E'\\n' ORDER BY line COLLATE \"C\") FROM ("
           + LINES
           + ") AS state";
 
-  private PostgresqlState() {}
+  private PostgresqlStateSql() {}
 }
