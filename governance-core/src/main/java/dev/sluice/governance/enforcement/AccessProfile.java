@@ -39,7 +39,8 @@ public record AccessProfile(
     return name.isEmpty() ? "sluice" : "sluice_" + name;
   }
 
-  /// SHA-256 (hex) over all that it masks and filters: what an applied plan records, so that a lease
+  /// SHA-256 (hex) over all that it masks and filters: what an applied plan records, so that a
+  // lease
   /// is given only while the database enforces exactly this.
   public String fingerprint() {
     StringBuilder text = new StringBuilder("profile 1\n");

@@ -1,6 +1,5 @@
 package dev.sluice.governance.enforcement;
 
-import dev.sluice.governance.enforcement.DatabaseFacts.Kind;
 import dev.sluice.governance.enforcement.DatabaseFacts.RelationFact;
 import java.util.List;
 import java.util.TreeSet;
@@ -80,7 +79,8 @@ final class PostgresqlChanges {
   private void passOn(RelationFact relation, TreeSet<String> schemas) {
     String what =
         switch (relation.kind()) {
-          case TABLE, PARTITIONED_TABLE, FOREIGN_TABLE -> "SELECT, INSERT, UPDATE, DELETE ON TABLE ";
+          case TABLE, PARTITIONED_TABLE, FOREIGN_TABLE ->
+              "SELECT, INSERT, UPDATE, DELETE ON TABLE ";
           case VIEW, MATERIALIZED_VIEW -> "SELECT ON TABLE ";
           case SEQUENCE -> "USAGE ON SEQUENCE ";
           case OTHER -> "";
@@ -109,8 +109,7 @@ final class PostgresqlChanges {
         names.brokerSchema() + ".begin_change",
         "Creates the login of one approved change: checked name, hashed password, minutes to live.",
         beginChange());
-    plan.step(
-        names.brokerSchema() + ".end_change", "No login, no session, no role.", endChange());
+    plan.step(names.brokerSchema() + ".end_change", "No login, no session, no role.", endChange());
     owned(FUNCTIONS.get(0), names.leaseOwner(), names.changer());
     owned(FUNCTIONS.get(1), names.changeOwner(), names.leaseOwner());
     owned(FUNCTIONS.get(2), names.leaseOwner(), names.changer());
@@ -173,7 +172,8 @@ final class PostgresqlChanges {
         + "', change);\n"
         + "  EXECUTE format('ALTER ROLE %I SET statement_timeout TO %L', change,\n"
         + "    statement_seconds || 's');\n"
-        + "  EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout TO %L', change,\n"
+        + "  EXECUTE format('ALTER ROLE %I SET idle_in_transaction_session_timeout TO %L',"
+        + " change,\n"
         + "    statement_seconds || 's');\n"
         + "  PERFORM "
         + schema
@@ -183,8 +183,7 @@ final class PostgresqlChanges {
   }
 
   private String grantChange() {
-    return head(
-            ".grant_change(change text, schemas text[], tables text[], verbs text[])", "void")
+    return head(".grant_change(change text, schemas text[], tables text[], verbs text[])", "void")
         + "DECLARE sequence record;\n"
         + "BEGIN\n"
         + CHECK_NAME

@@ -67,8 +67,8 @@ final class PostgresqlLeaseSql {
         + LEASE_PATTERN
         + "' THEN\n"
         + "    RAISE EXCEPTION 'not a lease name'; END IF;\n"
-        + "  IF verifier <> '' AND verifier !~ '^SCRAM-SHA-256[$][0-9]+:[A-Za-z0-9+/]+=*[$][A-Za-z0-9+/]+=*:"
-        + "[A-Za-z0-9+/]+=*$' THEN\n"
+        + "  IF verifier <> '' AND verifier !~"
+        + " '^SCRAM-SHA-256[$][0-9]+:[A-Za-z0-9+/]+=*[$][A-Za-z0-9+/]+=*:[A-Za-z0-9+/]+=*$' THEN\n"
         + "    RAISE EXCEPTION 'not a SCRAM verifier'; END IF;\n"
         + "  IF reader <> ALL (ARRAY["
         + readers

@@ -95,8 +95,7 @@ public final class EnforcementService {
     return planner.rollback(facts());
   }
 
-  private void run(List<PlanStep> steps, String hash, String profiles)
-      throws EnforcementProblem {
+  private void run(List<PlanStep> steps, String hash, String profiles) throws EnforcementProblem {
     try (Connection connection = administrator.getConnection()) {
       if (dialect == Dialect.POSTGRESQL) {
         runInTransaction(connection, steps, hash, profiles);

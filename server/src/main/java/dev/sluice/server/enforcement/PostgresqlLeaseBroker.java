@@ -141,7 +141,8 @@ public final class PostgresqlLeaseBroker implements LeaseBroker {
   @Override
   public Drift drift() throws EnforcementProblem {
     try (Connection connection = broker.getConnection()) {
-      return Drift.between(text(connection, APPLIED), text(connection, "SELECT sluice_broker.state()"));
+      return Drift.between(
+          text(connection, APPLIED), text(connection, "SELECT sluice_broker.state()"));
     } catch (SQLException e) {
       throw Failures.of(names.database(), "The state could not be read", e);
     }

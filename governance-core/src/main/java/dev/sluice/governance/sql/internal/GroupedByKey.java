@@ -13,7 +13,8 @@ import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.SelectItem;
 import org.jspecify.annotations.Nullable;
 
-/// Grouping by a primary key lets a query show the table's other columns as they are. What stands in
+/// Grouping by a primary key lets a query show the table's other columns as they are. What stands
+// in
 /// place of a table has no primary key, so these columns must be grouped by too.
 final class GroupedByKey {
 
@@ -41,8 +42,7 @@ final class GroupedByKey {
         }
       }
     }
-    boolean byKey =
-        !relation.primaryKey().isEmpty() && grouped.containsAll(relation.primaryKey());
+    boolean byKey = !relation.primaryKey().isEmpty() && grouped.containsAll(relation.primaryKey());
     if (!byKey) {
       return Optional.empty();
     }
