@@ -1,6 +1,5 @@
 package dev.sluice.server.http;
 
-import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.Push;
 import dev.sluice.server.approvals.Approvals;
@@ -38,12 +37,14 @@ final class EventStream {
     response.setStatus(200);
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
-    try (Streams.Stream stream = streams.open(session.id(), session.principalKey(), lastSeen)) {
+    try (Streams.Stream stream =
+        streams.open(session.id(), session.principalKey(), row -> meant(row, session), lastSeen)) {
       ServletOutputStream out = response.getOutputStream();
       write(out, "id: " + stream.place() + "\n: open\n\n");
       boolean going = true;
       while (going) {
-        going = send(out, stream.next(HEARTBEAT), session);
+        Streams.Batch batch = stream.next(HEARTBEAT);
+        going = send(out, batch, stream.place(), session);
       }
     } catch (IOException e) {
       // The reader went away; it will come back with the last id it saw.
@@ -52,19 +53,15 @@ final class EventStream {
     }
   }
 
-  private boolean send(ServletOutputStream out, Streams.Batch batch, Session session)
+  private boolean send(ServletOutputStream out, Streams.Batch batch, long place, Session session)
       throws IOException {
     StringBuilder text = new StringBuilder();
     if (batch.resync()) {
       append(text, OptionalLong.empty(), new Push("resync", Optional.empty(), 0, ""));
     }
     for (Outbox.Row row : batch.rows()) {
-      if (meant(row, session)) {
-        text.append("id: ").append(row.sequence()).append("\ndata: ").append(row.json());
-        text.append("\n\n");
-      } else {
-        text.append("id: ").append(row.sequence()).append("\n\n");
-      }
+      text.append("id: ").append(row.sequence()).append("\ndata: ").append(row.json());
+      text.append("\n\n");
     }
     if (batch.timeline() > 0) {
       append(
@@ -79,7 +76,7 @@ final class EventStream {
     if (!ended.isEmpty()) {
       append(text, OptionalLong.empty(), new Push("session-ended", Optional.empty(), 0, ended));
     }
-    write(out, text.isEmpty() ? ": still here\n\n" : text.toString());
+    write(out, text.isEmpty() ? "id: " + place + "\n: still here\n\n" : text.toString());
     return ended.isEmpty() && !batch.closed();
   }
 
@@ -87,19 +84,9 @@ final class EventStream {
     return switch (row.audience()) {
       case Outbox.EVERYBODY -> true;
       case Outbox.REQUEST ->
-          request(row.json())
-              .filter(request -> approvals.visible(request, session.actor()))
-              .isPresent();
+          row.request().filter(request -> approvals.visible(request, session.actor())).isPresent();
       default -> row.audience().equals(session.principalKey());
     };
-  }
-
-  private static Optional<ApprovalRequest> request(String json) {
-    try {
-      return JsonCodec.read(json, Push.class).request();
-    } catch (JsonCodec.MalformedJson e) {
-      return Optional.empty();
-    }
   }
 
   private static void append(StringBuilder text, OptionalLong id, Push push) {

@@ -119,6 +119,10 @@ public final class HttpServer implements AutoCloseable {
 
   @Override
   public void close() {
-    javalin.stop();
+    try {
+      javalin.stop();
+    } catch (io.javalin.util.JavalinException e) {
+      LOG.warn("Some requests were cut off: they were not done in time.");
+    }
   }
 }

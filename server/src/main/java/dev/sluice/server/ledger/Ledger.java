@@ -5,7 +5,6 @@ import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.audit.ChainedEvent;
 import dev.sluice.governance.audit.Checkpoint;
 import dev.sluice.governance.audit.MerkleTree;
-import dev.sluice.governance.audit.SigningKeys;
 import dev.sluice.governance.codec.wire.InclusionProof;
 import dev.sluice.governance.codec.wire.LogProof;
 import dev.sluice.governance.codec.wire.LogVerification;
@@ -18,9 +17,14 @@ import dev.sluice.server.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /// The audit log. Safe for use by many threads.
@@ -28,10 +32,14 @@ public final class Ledger {
 
   private final Store store;
   private final KeyPair signing;
+  private final ReceiptSigner receipts;
   private final Sealer sealer;
   private final String origin;
   private final InstantSource clock;
   private final Streams streams;
+
+  /// Read and replaced by the writer's thread.
+  private volatile Frontier edge = new Frontier(0, AuditChain.GENESIS, new byte[Long.SIZE][]);
 
   /// @param origin names the log in its checkpoints
   /// @param streams hear of every commit
@@ -44,6 +52,7 @@ public final class Ledger {
       Streams streams) {
     this.store = store;
     this.signing = signing;
+    this.receipts = new ReceiptSigner(signing.getPrivate());
     this.sealer = sealer;
     this.origin = origin;
     this.clock = clock;
@@ -59,47 +68,78 @@ public final class Ledger {
   ///
   /// @throws dev.sluice.server.ServerProblem when the id is there for another subject or kind
   public Receipt append(Transaction transaction, AuditEvent event) {
-    Handle handle = transaction.handle();
-    Optional<Long> known = LedgerTables.sequenceOf(handle, event.id());
-    if (known.isPresent()) {
-      return again(handle, known.get(), event);
-    }
-    ChainedEvent last = LedgerTables.last(handle);
-    Envelope envelope = Envelope.around(event);
-    ChainedEvent link = AuditChain.link(last.sequence() + 1, last.hash(), envelope.text());
-    LedgerTables.insert(
-        handle, event.id(), link, sealer.seal(envelope.key(), keyContext(link.sequence())));
-    byte[] leaf = leafHash(link);
-    LedgerTables.insert(
-        handle, MerkleTree.append(last.sequence(), leaf, LedgerTables.nodes(handle)));
-    TimelineIndex.add(transaction, store.isSqlite(), event, link.sequence());
-    transaction.afterCommit(
-        () -> {
-          TimelineIndex.owners(event)
-              .forEach(owner -> streams.timelineGrew(owner, link.sequence()));
-          streams.wake();
-        });
-    return receipt(event.id(), link.sequence(), leaf, event.at().toString());
+    return append(transaction, event, Envelope.around(event));
   }
 
-  private Receipt again(Handle handle, long sequence, AuditEvent event) {
-    AuditEvent before = event(handle, sequence).orElseThrow(() -> Problems.notFound("event"));
+  /// As the other; the envelope was made outside the writer's thread.
+  Receipt append(Transaction transaction, AuditEvent event, Envelope envelope) {
+    LedgerBatch batch =
+        transaction.part(
+            LedgerBatch.class,
+            begun -> new LedgerBatch(begun, store.isSqlite(), edge, grown -> edge = grown));
+    Optional<LedgerBatch.Entry> mine = batch.entry(event.id());
+    if (mine.isPresent()) {
+      return again(event, mine.get().event(), mine.get().link());
+    }
+    Optional<Long> known = batch.sequenceOf(event.id());
+    if (known.isPresent()) {
+      Handle handle = transaction.handle();
+      AuditEvent before = event(handle, known.get()).orElseThrow(() -> Problems.notFound("event"));
+      return again(event, before, LedgerTables.entry(handle, known.get()).orElseThrow());
+    }
+    LedgerBatch.Entry entry = batch.add(event, envelope, sealer);
+    long sequence = entry.link().sequence();
+    transaction.afterCommit(
+        () -> TimelineIndex.owners(event).forEach(owner -> streams.timelineGrew(owner, sequence)));
+    return receipt(event.id(), sequence, entry.leaf(), event.at().toString());
+  }
+
+  private static Receipt again(AuditEvent event, AuditEvent before, ChainedEvent link) {
     if (!before.subject().equals(event.subject()) || !before.kind().equals(event.kind())) {
       throw Problems.conflict();
     }
-    ChainedEvent entry = LedgerTables.entry(handle, sequence).orElseThrow();
-    return receipt(event.id(), sequence, leafHash(entry), before.at().toString());
+    return receipt(event.id(), link.sequence(), leafHash(link), before.at().toString());
+  }
+
+  /// Writes one event and gives its signed receipt; durable when this returns. Encryption and
+  /// signature are done on the caller's thread, so that the writer only links and writes.
+  ///
+  /// @param refersTo ids of other events that this one names
+  /// @param with what else belongs into the same commit
+  public Receipt write(AuditEvent event, List<String> refersTo, Consumer<Transaction> with) {
+    Envelope envelope = Envelope.around(event);
+    List<String> ids = new ArrayList<>(refersTo);
+    ids.add(event.id());
+    return sign(
+        store.write(
+            new Appending<>(
+                ids,
+                transaction -> {
+                  with.accept(transaction);
+                  return append(transaction, event, envelope);
+                })));
   }
 
   /// The event at a place, decrypted; empty when it is not there or was erased.
   public Optional<AuditEvent> event(Handle handle, long sequence) {
-    Optional<ChainedEvent> entry = LedgerTables.entry(handle, sequence);
-    Optional<String> key = LedgerTables.sealedKey(handle, sequence);
-    if (entry.isEmpty() || key.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Envelope.open(entry.get().canonical(), sealer.open(key.get(), keyContext(sequence))));
+    return Optional.ofNullable(events(handle, List.of(sequence)).get(sequence));
+  }
+
+  /// The events at some places, decrypted; those that are not there or were erased are left out.
+  Map<Long, AuditEvent> events(Handle handle, Collection<Long> sequences) {
+    Map<Long, AuditEvent> events = new HashMap<>();
+    LedgerTables.stored(handle, sequences)
+        .forEach(
+            (sequence, stored) ->
+                stored
+                    .sealedKey()
+                    .ifPresent(
+                        key ->
+                            events.put(
+                                sequence,
+                                Envelope.open(
+                                    stored.envelope(), sealer.open(key, keyContext(sequence))))));
+    return events;
   }
 
   /// The event with an id, decrypted.
@@ -202,15 +242,12 @@ public final class Ledger {
   /// The receipt with the log's signature. Signing takes longer than writing, so it is done by
   /// whoever wants the receipt, outside the writer's thread; call it after the commit.
   public Receipt sign(Receipt unsigned) {
-    byte[] signature =
-        SigningKeys.sign(
-            signing.getPrivate(), unsigned.signedText().getBytes(StandardCharsets.UTF_8));
     return new Receipt(
         unsigned.eventId(),
         unsigned.sequence(),
         unsigned.leafHash(),
         unsigned.at(),
-        Base64.getEncoder().encodeToString(signature));
+        receipts.sign(unsigned.signedText()));
   }
 
   private static Receipt receipt(String eventId, long sequence, byte[] leaf, String at) {
@@ -221,7 +258,7 @@ public final class Ledger {
     return MerkleTree.leafHash(entry.canonical().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String keyContext(long sequence) {
+  static String keyContext(long sequence) {
     return "ledger-key/" + sequence;
   }
 

@@ -3,10 +3,12 @@ package dev.sluice.server.ledger;
 import dev.sluice.governance.audit.AuditChain;
 import dev.sluice.governance.audit.ChainedEvent;
 import dev.sluice.governance.audit.MerkleNodes;
-import dev.sluice.governance.audit.MerkleTree;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -54,27 +56,68 @@ final class LedgerTables {
     return () -> new PagedEntries(handle, sequence);
   }
 
-  static void insert(Handle handle, String eventId, ChainedEvent link, String sealedKey) {
-    handle.execute(
-        "INSERT INTO ledger_entry (sequence, event_id, previous, envelope, hash)"
-            + " VALUES (?, ?, ?, ?, ?)",
-        link.sequence(),
-        eventId,
-        link.previous(),
-        link.canonical(),
-        link.hash());
-    handle.execute(
-        "INSERT INTO ledger_key (sequence, content_key) VALUES (?, ?)", link.sequence(), sealedKey);
+  /// Where events stand, by id; those that are not in the log are left out.
+  static Map<String, Long> sequencesOf(Handle handle, Collection<String> eventIds) {
+    Map<String, Long> sequences = new HashMap<>();
+    Rows.among(
+            handle,
+            "SELECT event_id, sequence FROM ledger_entry WHERE event_id",
+            "text",
+            eventIds,
+            row -> Map.entry(row.getString(1), row.getLong(2)))
+        .forEach(found -> sequences.put(found.getKey(), found.getValue()));
+    return sequences;
   }
 
-  static void insert(Handle handle, List<MerkleTree.Node> nodes) {
-    for (MerkleTree.Node node : nodes) {
-      handle.execute(
-          "INSERT INTO ledger_node (level, position, hash) VALUES (?, ?, ?)",
-          node.level(),
-          node.index(),
-          Base64.getEncoder().encodeToString(node.hash()));
-    }
+  /// What is needed to open an entry.
+  ///
+  /// @param sealedKey empty when the entry was erased
+  record Stored(long sequence, String envelope, Optional<String> sealedKey) {}
+
+  static Map<Long, Stored> stored(Handle handle, Collection<Long> sequences) {
+    Map<Long, Stored> entries = new HashMap<>();
+    Rows.among(
+            handle,
+            "SELECT e.sequence, e.envelope, k.content_key FROM ledger_entry e"
+                + " LEFT JOIN ledger_key k ON k.sequence = e.sequence WHERE e.sequence",
+            "int8",
+            sequences,
+            row ->
+                new Stored(row.getLong(1), row.getString(2), Optional.ofNullable(row.getString(3))))
+        .forEach(entry -> entries.put(entry.sequence(), entry));
+    return entries;
+  }
+
+  static void insert(Handle handle, List<LedgerBatch.Entry> entries) {
+    Rows.write(
+        handle,
+        "INSERT INTO ledger_entry (sequence, event_id, previous, envelope, hash)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        entries,
+        (statement, entry) -> {
+          statement.setLong(1, entry.link().sequence());
+          statement.setString(2, entry.event().id());
+          statement.setString(3, entry.link().previous());
+          statement.setString(4, entry.link().canonical());
+          statement.setString(5, entry.link().hash());
+        });
+    Rows.write(
+        handle,
+        "INSERT INTO ledger_key (sequence, content_key) VALUES (?, ?)",
+        entries,
+        (statement, entry) -> {
+          statement.setLong(1, entry.link().sequence());
+          statement.setString(2, entry.sealedKey());
+        });
+    Rows.write(
+        handle,
+        "INSERT INTO ledger_node (level, position, hash) VALUES (?, ?, ?)",
+        entries.stream().flatMap(entry -> entry.nodes().stream()).toList(),
+        (statement, node) -> {
+          statement.setInt(1, node.level());
+          statement.setLong(2, node.index());
+          statement.setString(3, Base64.getEncoder().encodeToString(node.hash()));
+        });
   }
 
   static MerkleNodes nodes(Handle handle) {

@@ -10,6 +10,7 @@ import dev.sluice.server.execution.Labelled;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.Transaction;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,12 +66,7 @@ public final class Statements {
     fields.put("seenRoot", intent.lastSeen().root());
     String kind = intent.verdict().equals("allow") ? "statement.intent" : "statement.refused";
     AuditEvent event = event(session, intent.id(), kind, intent.correlation(), fields);
-    return ledger.sign(
-        store.write(
-            transaction -> {
-              spending.accept(transaction);
-              return ledger.append(transaction, event);
-            }));
+    return ledger.write(event, List.of(), spending);
   }
 
   /// Writes how a statement ended. It must be one of the same person.
@@ -79,26 +75,24 @@ public final class Statements {
     if (!STATES.contains(outcome.state())) {
       throw Problems.malformed("A state is completed, failed, cancelled or unknown.");
     }
-    return ledger.sign(
-        store.write(
-            transaction -> {
-              AuditEvent intent =
-                  ledger
-                      .event(transaction.handle(), outcome.intentId())
-                      .filter(event -> event.subject().equals(session.principalKey()))
-                      .filter(event -> event.kind().equals("statement.intent"))
-                      .orElseThrow(() -> Problems.notFound("intent"));
-              Map<String, Object> fields = new TreeMap<>();
-              fields.put("of", outcome.intentId());
-              fields.put("state", outcome.state());
-              fields.put("rows", outcome.rows());
-              fields.put("milliseconds", outcome.milliseconds());
-              fields.put("errorCode", outcome.errorCode());
-              fields.put("clientTime", outcome.clientTime().toString());
-              return ledger.append(
-                  transaction,
-                  event(session, outcome.id(), "statement.outcome", intent.correlation(), fields));
-            }));
+    // An intent is durable before its receipt is given: whoever reports the end can find it.
+    AuditEvent intent =
+        store
+            .read(handle -> ledger.event(handle, outcome.intentId()))
+            .filter(event -> event.subject().equals(session.principalKey()))
+            .filter(event -> event.kind().equals("statement.intent"))
+            .orElseThrow(() -> Problems.notFound("intent"));
+    Map<String, Object> fields = new TreeMap<>();
+    fields.put("of", outcome.intentId());
+    fields.put("state", outcome.state());
+    fields.put("rows", outcome.rows());
+    fields.put("milliseconds", outcome.milliseconds());
+    fields.put("errorCode", outcome.errorCode());
+    fields.put("clientTime", outcome.clientTime().toString());
+    return ledger.write(
+        event(session, outcome.id(), "statement.outcome", intent.correlation(), fields),
+        List.of(outcome.intentId()),
+        transaction -> {});
   }
 
   private AuditEvent event(

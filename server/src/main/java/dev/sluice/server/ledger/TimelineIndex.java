@@ -2,13 +2,13 @@ package dev.sluice.server.ledger;
 
 import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.DeviceProof;
-import dev.sluice.server.store.Transaction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /// Which entries belong to whose timeline, and the words they are found by.
@@ -18,45 +18,68 @@ final class TimelineIndex {
 
   private TimelineIndex() {}
 
-  static void add(Transaction transaction, boolean sqlite, AuditEvent event, long sequence) {
-    Handle handle = transaction.handle();
-    Optional<String> begun = EventFields.text(event, "of");
-    if (begun.isPresent()) {
-      LedgerTables.sequenceOf(handle, begun.get())
-          .ifPresent(
-              start ->
-                  handle.execute(
-                      "UPDATE timeline SET outcome = ? WHERE sequence = ?", sequence, start));
-      return;
-    }
-    if (!EventFields.shown(event)) {
-      return;
-    }
-    String words = words(event);
-    for (String owner : owners(event)) {
-      handle.execute(
-          "INSERT INTO timeline (owner, sequence, outcome) VALUES (?, ?, 0)", owner, sequence);
-      if (!sqlite) {
-        handle.execute(
-            "UPDATE timeline SET words = to_tsvector('simple', ?) WHERE owner = ? AND sequence = ?",
-            words,
-            owner,
-            sequence);
+  /// What the entries of one commit mean for timelines.
+  static Lines lines(List<LedgerBatch.Entry> entries) {
+    Map<Long, Long> ends = new TreeMap<>();
+    List<Line> lines = new ArrayList<>();
+    for (LedgerBatch.Entry entry : entries) {
+      if (EventFields.text(entry.event(), "of").isPresent()) {
+        ends.put(entry.begun(), entry.link().sequence());
+      } else if (EventFields.shown(entry.event())) {
+        lines.add(
+            new Line(
+                entry.link().sequence(), List.copyOf(owners(entry.event())), words(entry.event())));
       }
     }
-    if (sqlite) {
-      String tokens =
-          String.join(" ", owners(event).stream().map(TimelineIndex::ownerToken).toList());
-      // The full-text index flushes at every savepoint, so it is written once for all of them.
-      transaction.beforeCommit(
-          last ->
-              last.execute(
-                  "INSERT INTO timeline_search (rowid, owner, words) VALUES (?, ?, ?)",
-                  sequence,
-                  tokens,
-                  words));
+    ends.remove(0L);
+    List<Owned> owned = new ArrayList<>();
+    for (Line line : lines) {
+      Long end = ends.remove(line.sequence());
+      line.owners()
+          .forEach(owner -> owned.add(new Owned(owner, line, end == null ? 0 : end.longValue())));
     }
+    return new Lines(lines, owned, ends);
   }
+
+  /// Writes them to SQLite.
+  static void insert(Handle handle, Lines lines) {
+    Rows.write(
+        handle,
+        "INSERT INTO timeline (owner, sequence, outcome) VALUES (?, ?, ?)",
+        lines.owned(),
+        (statement, row) -> {
+          statement.setString(1, row.owner());
+          statement.setLong(2, row.line().sequence());
+          statement.setLong(3, row.outcome());
+        });
+    Rows.write(
+        handle,
+        "INSERT INTO timeline_search (rowid, owner, words) VALUES (?, ?, ?)",
+        lines.lines(),
+        (statement, line) -> {
+          statement.setLong(1, line.sequence());
+          statement.setString(
+              2, String.join(" ", line.owners().stream().map(TimelineIndex::ownerToken).toList()));
+          statement.setString(3, line.words());
+        });
+    Rows.write(
+        handle,
+        "UPDATE timeline SET outcome = ? WHERE sequence = ?",
+        lines.ends().entrySet(),
+        (statement, end) -> {
+          statement.setLong(1, end.getValue());
+          statement.setLong(2, end.getKey());
+        });
+  }
+
+  /// @param lines new entries that people see
+  /// @param owned the same, once for each owner
+  /// @param ends the place of an entry of an earlier commit, and of the one that tells its end
+  record Lines(List<Line> lines, List<Owned> owned, Map<Long, Long> ends) {}
+
+  record Line(long sequence, List<String> owners, String words) {}
+
+  record Owned(String owner, Line line, long outcome) {}
 
   /// The newest entries of a person before a place.
   static List<Row> rows(
@@ -132,7 +155,9 @@ final class TimelineIndex {
             EventFields.orEmpty(event, "comment"),
             String.join(" ", EventFields.labels(event)),
             event.kind());
-    return words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words;
+    String some = words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words;
+    // PostgreSQL has no text with a zero in it.
+    return some.replace('\0', ' ');
   }
 
   private static List<String> tokens(String text) {

@@ -3,10 +3,10 @@ package dev.sluice.server.ledger;
 import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.wire.Timeline;
 import dev.sluice.server.store.Store;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import java.util.stream.Stream;
 
 /// One person's part of the log. Entries are read from the log itself, so what is shown is what is
 /// hashed.
@@ -32,20 +32,25 @@ public final class Timelines {
         handle -> {
           List<TimelineIndex.Row> rows =
               TimelineIndex.rows(handle, store.isSqlite(), owner, text, before, size + 1);
-          List<Timeline.Entry> entries = new ArrayList<>();
-          for (TimelineIndex.Row row : rows.subList(0, Math.min(size, rows.size()))) {
-            entries.add(entry(handle, owner, row));
-          }
-          return new Timeline(entries, rows.size() > size);
+          List<TimelineIndex.Row> shown = rows.subList(0, Math.min(size, rows.size()));
+          Map<Long, AuditEvent> events =
+              ledger.events(
+                  handle,
+                  shown.stream()
+                      .flatMap(row -> Stream.of(row.sequence(), row.outcome()))
+                      .filter(sequence -> sequence > 0)
+                      .toList());
+          return new Timeline(
+              shown.stream().map(row -> entry(events, owner, row)).toList(), rows.size() > size);
         });
   }
 
-  private Timeline.Entry entry(Handle handle, String owner, TimelineIndex.Row row) {
-    Optional<AuditEvent> event = ledger.event(handle, row.sequence());
-    Optional<AuditEvent> outcome =
-        row.outcome() == 0 ? Optional.empty() : ledger.event(handle, row.outcome());
-    return event
-        .map(begun -> EntryWords.describe(row.sequence(), begun, outcome, owner))
-        .orElseGet(() -> EntryWords.erased(row.sequence()));
+  private static Timeline.Entry entry(
+      Map<Long, AuditEvent> events, String owner, TimelineIndex.Row row) {
+    AuditEvent begun = events.get(row.sequence());
+    return begun == null
+        ? EntryWords.erased(row.sequence())
+        : EntryWords.describe(
+            row.sequence(), begun, Optional.ofNullable(events.get(row.outcome())), owner);
   }
 }

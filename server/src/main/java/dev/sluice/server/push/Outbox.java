@@ -1,9 +1,11 @@
 package dev.sluice.server.push;
 
+import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.Push;
 import dev.sluice.server.store.Transaction;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The rows that streams are fed from.
@@ -24,7 +26,9 @@ public final class Outbox {
   /// @param sequence commit order, from 1
   /// @param audience [#EVERYBODY], [#REQUEST] or a principal key
   /// @param json the message as it goes out
-  public record Row(long sequence, String audience, String json) {}
+  /// @param request of the message, if it is about one
+  public record Row(
+      long sequence, String audience, String json, Optional<ApprovalRequest> request) {}
 
   /// Adds a message to the caller's transaction.
   public static void add(Transaction transaction, String audience, Push push, long at) {
@@ -37,6 +41,7 @@ public final class Outbox {
             audience,
             JsonCodec.write(push),
             at);
+    transaction.announce();
   }
 
   static List<Row> after(Handle handle, long sequence, int limit) {
@@ -48,8 +53,21 @@ public final class Outbox {
         .bind(1, limit)
         .map(
             (row, context) ->
-                new Row(row.getLong("sequence"), row.getString("audience"), row.getString("body")))
+                row(row.getLong("sequence"), row.getString("audience"), row.getString("body")))
         .list();
+  }
+
+  private static Row row(long sequence, String audience, String json) {
+    try {
+      return new Row(
+          sequence,
+          audience,
+          json,
+          audience.equals(REQUEST) ? JsonCodec.read(json, Push.class).request() : Optional.empty());
+    } catch (JsonCodec.MalformedJson e) {
+      // Nobody is told what cannot be read.
+      return new Row(sequence, audience, json, Optional.empty());
+    }
   }
 
   static long newest(Handle handle) {

@@ -1,66 +1,76 @@
 package dev.sluice.server.push;
 
+import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.server.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Hands outbox rows to streams. A stream holds a place, not a queue: one that reads slowly keeps
 /// nobody else's memory busy, and what it has not read yet waits in the store.
 ///
-/// The newest rows are kept in memory, so that a row is read once however many streams there are.
+/// The newest rows are kept in memory, so that a row is read once however many streams there are,
+/// and only those streams wake for which a row is meant.
 public final class Streams implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
   private static final int KEPT = 1024;
   private static final int PAGE = 200;
+  private static final int DRAIN_WAITS = 250;
 
   private final Store store;
-  private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+  private final Map<String, Set<Stream>> open = new ConcurrentHashMap<>();
   private final Semaphore committed = new Semaphore(0);
-  private final List<Outbox.Row> recent = new ArrayList<>();
-  private long newest;
-  private boolean closed;
+  private volatile Recent recent;
+  private volatile boolean closed;
+
+  /// The newest rows, oldest first.
+  private record Recent(List<Outbox.Row> rows, long newest) {}
 
   public Streams(Store store) {
     this.store = store;
-    this.newest = store.read(Outbox::newest);
+    this.recent = new Recent(List.of(), store.read(Outbox::newest));
+    store.whenAnnounced(this::wake);
     Thread.ofVirtual().name("sluice-streams").start(this::dispatch);
   }
 
   /// Opens a stream.
   ///
   /// @param sessionId whose it is
-  /// @param principalKey whose own messages it gets
+  /// @param principalKey whose timeline it hears of
+  /// @param meant whether a row is for its reader
   /// @param lastSeen where to go on; empty for what comes from now on
-  public Stream open(String sessionId, String principalKey, OptionalLong lastSeen) {
+  public Stream open(
+      String sessionId, String principalKey, Predicate<Outbox.Row> meant, OptionalLong lastSeen) {
     long now = store.read(Outbox::newest);
     long from = lastSeen.orElse(now);
     long oldest = store.read(Outbox::oldest);
     boolean gap = from > now || (from < oldest - 1);
-    Stream stream = new Stream(sessionId, principalKey, gap ? now : from, gap);
-    open.add(stream);
+    Stream stream = new Stream(sessionId, principalKey, meant, gap ? now : from, gap);
+    open.computeIfAbsent(principalKey, key -> ConcurrentHashMap.newKeySet()).add(stream);
     return stream;
   }
 
-  /// Something was committed: streams hear of it soon. Never blocks.
+  /// Something was told: streams hear of it soon. Never blocks.
   public void wake() {
     committed.release();
   }
 
   private void dispatch() {
     try {
-      while (true) {
+      while (!closed) {
         committed.acquire();
         committed.drainPermits();
-        if (isClosed()) {
-          return;
-        }
         readSafely();
       }
     } catch (InterruptedException e) {
@@ -72,75 +82,94 @@ public final class Streams implements AutoCloseable {
     try {
       read();
     } catch (RuntimeException e) {
-      LOG.error("Messages could not be read; they are read with the next ones.", e);
+      if (!closed) {
+        LOG.error("Messages could not be read; they are read with the next ones.", e);
+      }
     }
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
   }
 
   private void read() {
-    synchronized (this) {
-      List<Outbox.Row> rows = store.read(handle -> Outbox.after(handle, newest, KEPT));
-      recent.addAll(rows);
-      if (!rows.isEmpty()) {
-        newest = rows.getLast().sequence();
-      }
-      if (recent.size() > KEPT) {
-        recent.subList(0, recent.size() - KEPT).clear();
-      }
-      notifyAll();
+    Recent before = recent;
+    List<Outbox.Row> rows = store.read(handle -> Outbox.after(handle, before.newest(), KEPT));
+    if (rows.isEmpty()) {
+      return;
     }
+    List<Outbox.Row> all = new ArrayList<>(before.rows());
+    all.addAll(rows);
+    recent =
+        new Recent(
+            List.copyOf(all.subList(Math.max(0, all.size() - KEPT), all.size())),
+            rows.getLast().sequence());
+    // Whoever asked is told first; the many who only watch come after.
+    Set<Stream> first =
+        rows.stream()
+            .flatMap(row -> row.request().stream())
+            .flatMap(request -> open.getOrDefault(requester(request), Set.of()).stream())
+            .collect(Collectors.toSet());
+    first.forEach(Stream::signal);
+    each(
+        stream -> {
+          if (!first.contains(stream) && rows.stream().anyMatch(stream.meant)) {
+            stream.signal();
+          }
+        });
+    if (rows.size() == KEPT) {
+      wake();
+    }
+  }
+
+  private static String requester(ApprovalRequest request) {
+    return request.requester().principal().key();
+  }
+
+  private void each(Consumer<Stream> action) {
+    open.values().forEach(streams -> streams.forEach(action));
   }
 
   /// Tells one person's streams that their timeline grew. Not kept: a stream that comes back asks
   /// for its timeline anyway.
   public void timelineGrew(String principalKey, long sequence) {
-    for (Stream stream : open) {
-      if (stream.principalKey.equals(principalKey)) {
-        stream.grew(sequence);
-      }
-    }
-    synchronized (this) {
-      notifyAll();
-    }
+    open.getOrDefault(principalKey, Set.of()).forEach(stream -> stream.grew(sequence));
   }
 
   /// Ends the streams of a session.
   public void endSession(String sessionId, String reason) {
-    for (Stream stream : open) {
-      if (stream.sessionId.equals(sessionId)) {
-        stream.ended = reason;
-      }
-    }
-    synchronized (this) {
-      notifyAll();
-    }
+    each(
+        stream -> {
+          if (stream.sessionId.equals(sessionId)) {
+            stream.ended = reason;
+            stream.signal();
+          }
+        });
   }
 
   /// Streams open now.
   public int count() {
-    return open.size();
+    return open.values().stream().mapToInt(Set::size).sum();
   }
 
+  /// Ends every stream and waits, at most five seconds, until each has said so to its reader.
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-    }
+    closed = true;
+    each(Stream::signal);
     committed.release();
+    try {
+      for (int waits = 0; waits < DRAIN_WAITS && count() > 0; waits++) {
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private List<Outbox.Row> after(long sequence) {
-    synchronized (this) {
-      if (sequence >= newest) {
-        return List.of();
-      }
-      if (!recent.isEmpty() && recent.getFirst().sequence() <= sequence + 1) {
-        return recent.stream().filter(row -> row.sequence() > sequence).limit(PAGE).toList();
-      }
+    Recent now = recent;
+    if (sequence >= now.newest()) {
+      return List.of();
+    }
+    if (!now.rows().isEmpty() && now.rows().getFirst().sequence() <= sequence + 1) {
+      return now.rows().stream().filter(row -> row.sequence() > sequence).limit(PAGE).toList();
     }
     return store.read(handle -> Outbox.after(handle, sequence, PAGE));
   }
@@ -149,24 +178,40 @@ public final class Streams implements AutoCloseable {
   public final class Stream implements AutoCloseable {
     private final String sessionId;
     private final String principalKey;
+    private final Predicate<Outbox.Row> meant;
+    private final Semaphore signals = new Semaphore(0);
     private long place;
     private boolean resync;
     private volatile String ended = "";
     private volatile long timeline;
     private long timelineTold;
 
-    private Stream(String sessionId, String principalKey, long place, boolean resync) {
+    private Stream(
+        String sessionId,
+        String principalKey,
+        Predicate<Outbox.Row> meant,
+        long place,
+        boolean resync) {
       this.sessionId = sessionId;
       this.principalKey = principalKey;
+      this.meant = meant;
       this.place = place;
       this.resync = resync;
     }
 
     private void grew(long sequence) {
+      // Only the writer's thread comes here.
       timeline = Math.max(timeline, sequence);
+      signal();
     }
 
-    /// The place to name to a stream that has had no message yet.
+    private void signal() {
+      if (signals.availablePermits() == 0) {
+        signals.release();
+      }
+    }
+
+    /// The place up to which the reader has been told everything.
     public long place() {
       return place;
     }
@@ -182,34 +227,38 @@ public final class Streams implements AutoCloseable {
       long until = System.nanoTime() + patience * 1_000_000;
       while (true) {
         List<Outbox.Row> rows = after(place);
+        place = rows.isEmpty() ? place : rows.getLast().sequence();
+        List<Outbox.Row> mine = rows.stream().filter(meant).toList();
         long grown = timeline;
-        synchronized (Streams.this) {
-          boolean told = grown == timelineTold && timeline == grown;
-          if (!rows.isEmpty() || !told || !ended.isEmpty() || closed) {
-            place = rows.isEmpty() ? place : rows.getLast().sequence();
-            timelineTold = grown;
-            return new Batch(rows, told ? 0 : grown, false, ended, closed);
-          }
-          long left = (until - System.nanoTime()) / 1_000_000;
-          if (left <= 0) {
-            return new Batch(List.of(), 0, false, "", false);
-          }
-          if (place >= newest) {
-            Streams.this.wait(left);
-          }
+        boolean told = grown == timelineTold;
+        if (!mine.isEmpty() || !told || !ended.isEmpty() || closed) {
+          timelineTold = grown;
+          return new Batch(mine, told ? 0 : grown, false, ended, closed);
+        }
+        long left = until - System.nanoTime();
+        if (left <= 0) {
+          return new Batch(List.of(), 0, false, "", false);
+        }
+        if (rows.isEmpty() && signals.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+          signals.drainPermits();
         }
       }
     }
 
     @Override
     public void close() {
-      open.remove(this);
+      open.computeIfPresent(
+          principalKey,
+          (key, streams) -> {
+            streams.remove(this);
+            return streams.isEmpty() ? null : streams;
+          });
     }
   }
 
   /// What a stream is to send.
   ///
-  /// @param rows in order, for all audiences: the sender leaves out what the reader may not see
+  /// @param rows in order, only those meant for the reader
   /// @param timeline newest sequence of the reader's timeline, 0 when it has not grown
   /// @param resync rows before were lost: the reader must ask for everything anew
   /// @param ended why the session is over, empty when it is not

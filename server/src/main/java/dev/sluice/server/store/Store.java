@@ -42,6 +42,8 @@ public final class Store implements AutoCloseable {
         .dataSource(source)
         .locations("classpath:dev/sluice/server/store/" + folder)
         .table("sluice_migration")
+        // Changes of different parts are numbered apart from each other.
+        .outOfOrder(true)
         .loggers("slf4j")
         .load()
         .migrate();
@@ -54,6 +56,7 @@ public final class Store implements AutoCloseable {
     source.setUser(server.user());
     source.setPassword(server.password());
     source.setApplicationName("sluice-server");
+    source.setReWriteBatchedInserts(true);
     return source;
   }
 
@@ -93,6 +96,11 @@ public final class Store implements AutoCloseable {
   /// Queues a write; completes when the commit is durable.
   public <T> CompletableFuture<T> submit(Work<T> work) {
     return queue.submit(work);
+  }
+
+  /// Runs after each commit of this process in which something was announced; must be quick.
+  public void whenAnnounced(Runnable action) {
+    queue.whenAnnounced(action);
   }
 
   @Override

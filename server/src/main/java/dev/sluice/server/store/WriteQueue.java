@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +22,16 @@ final class WriteQueue implements AutoCloseable {
   private final BlockingQueue<Piece<?>> waiting = new LinkedBlockingQueue<>();
   private final Thread writer;
   private volatile boolean closed;
+  private volatile Runnable whenAnnounced = () -> {};
 
   WriteQueue(Jdbi jdbi, boolean lockAcrossServers) {
     this.jdbi = jdbi;
     this.lockAcrossServers = lockAcrossServers;
     this.writer = Thread.ofPlatform().name("sluice-store-writer").daemon().start(this::run);
+  }
+
+  void whenAnnounced(Runnable action) {
+    whenAnnounced = action;
   }
 
   <T> CompletableFuture<T> submit(Work<T> work) {
@@ -61,28 +64,41 @@ final class WriteQueue implements AutoCloseable {
     }
   }
 
-  private void write(List<Piece<?>> batch) {
+  private void write(List<Piece<?>> pieces) {
+    boolean[] committing = {false};
     List<Runnable> afterCommit = new ArrayList<>();
+    Batch[] written = new Batch[1];
     try {
       jdbi.useTransaction(
           handle -> {
             if (lockAcrossServers) {
               handle.execute("SELECT pg_advisory_xact_lock(?)", LEDGER_LOCK);
             }
-            List<Consumer<Handle>> lastWrites = new ArrayList<>();
-            batch.forEach(piece -> piece.run(handle, lastWrites, afterCommit));
-            lastWrites.forEach(write -> write.accept(handle));
-            if (lockAcrossServers) {
+            Batch batch = new Batch(handle, pieces.stream().map(Piece::work).toList());
+            written[0] = batch;
+            pieces.forEach(piece -> piece.run(batch, afterCommit));
+            batch.write();
+            if (lockAcrossServers && batch.isAnnounced()) {
               handle.execute("NOTIFY sluice_commit");
             }
+            committing[0] = true;
           });
     } catch (RuntimeException | Error e) {
-      LOG.error("A commit of {} writes failed: {}", batch.size(), e.getClass().getSimpleName());
+      if (!committing[0] && pieces.size() > 1) {
+        // Nothing was committed: whatever one piece broke must not cost the others theirs.
+        pieces.forEach(piece -> write(List.of(piece)));
+        return;
+      }
+      LOG.error("A commit of {} writes failed: {}", pieces.size(), e.getClass().getSimpleName());
       IllegalStateException lost = new IllegalStateException("The write was not committed.", e);
-      batch.forEach(piece -> piece.fail(lost));
+      pieces.forEach(piece -> piece.fail(lost));
       return;
     }
-    batch.forEach(Piece::acknowledge);
+    written[0].committed();
+    pieces.forEach(Piece::acknowledge);
+    if (written[0].isAnnounced()) {
+      afterCommit.add(whenAnnounced);
+    }
     for (Runnable action : afterCommit) {
       try {
         action.run();
@@ -119,19 +135,23 @@ final class WriteQueue implements AutoCloseable {
       this.work = work;
     }
 
-    void run(Handle handle, List<Consumer<Handle>> lastWrites, List<Runnable> afterCommit) {
-      handle.execute("SAVEPOINT piece");
-      Transaction transaction = new Transaction(handle);
+    Work<T> work() {
+      return work;
+    }
+
+    void run(Batch batch, List<Runnable> afterCommit) {
+      if (done.isDone()) {
+        return;
+      }
+      Transaction transaction = new Transaction(batch);
       try {
         T value = work.in(transaction);
-        handle.execute("RELEASE SAVEPOINT piece");
+        transaction.keep();
         result = () -> value;
-        lastWrites.addAll(transaction.lastWrites());
         afterCommit.addAll(transaction.actions());
       } catch (RuntimeException e) {
         failed = true;
-        handle.execute("ROLLBACK TO SAVEPOINT piece");
-        handle.execute("RELEASE SAVEPOINT piece");
+        transaction.drop();
         // Answered at once: nothing of it will be committed.
         done.completeExceptionally(e);
       }
