@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServerCommand.class,
       CheckCommand.class,
       RunCommand.class,
+      IdentityCommand.class,
       EnforceCommand.class,
       AttackCommand.class,
       VerifyCommand.class

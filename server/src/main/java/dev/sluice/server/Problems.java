@@ -28,6 +28,17 @@ public final class Problems {
         "Sign in again.");
   }
 
+  /// A bearer token that was made for another place on this server.
+  public static ServerProblem wrongAudience() {
+    return new ServerProblem(
+        401,
+        "wrong-audience",
+        Blame.USER,
+        "Not for here",
+        "The token was given for another place.",
+        "Ask for a token for this place.");
+  }
+
   public static ServerProblem proofRefused(String why) {
     return new ServerProblem(
         401,
@@ -58,6 +69,91 @@ public final class Problems {
         "Check both and try again; an administrator can set a new password.");
   }
 
+  /// A token of an identity provider or issuer does not hold.
+  ///
+  /// @param why a sentence that names no claim's value
+  public static ServerProblem tokenRefused(String why) {
+    return new ServerProblem(
+        401,
+        "token-refused",
+        Blame.USER,
+        "Sign-in refused",
+        "The token of the identity provider is refused. " + why,
+        "Sign in again; if it stays so, a server administrator can compare the configuration with"
+            + " what the provider issues.");
+  }
+
+  public static ServerProblem tokenReplayed() {
+    return new ServerProblem(
+        401,
+        "token-replayed",
+        Blame.USER,
+        "Sign-in refused",
+        "This token was used before; each works once.",
+        "Sign in again. If you did not use it yourself, tell a server administrator.");
+  }
+
+  public static ServerProblem providerUnreachable(String issuer) {
+    return new ServerProblem(
+        503,
+        "provider-unreachable",
+        Blame.SERVER,
+        "Identity provider not reachable",
+        "The server cannot reach " + issuer + " to check the sign-in.",
+        "Try again in a minute; if it stays so, tell a server administrator.");
+  }
+
+  public static ServerProblem providerMisconfigured(String issuer) {
+    return new ServerProblem(
+        503,
+        "provider-misconfigured",
+        Blame.SERVER,
+        "Identity provider not usable",
+        "What " + issuer + " says of itself does not fit the server's configuration.",
+        "A server administrator must check the issuer's address in the configuration.");
+  }
+
+  /// An agent's owner is gone, or was vouched for too long ago.
+  public static ServerProblem ownerAway(String name) {
+    return new ServerProblem(
+        403,
+        "owner-away",
+        Blame.POLICY,
+        "Nobody to act for",
+        "The person for whom \"" + name + "\" acts is not known here, or has not signed in lately.",
+        "That person signs in once; then try again.");
+  }
+
+  /// RFC 6749, section 5.2: not which of both was wrong.
+  public static ServerProblem invalidClient() {
+    return new ServerProblem(
+        401,
+        "invalid_client",
+        Blame.USER,
+        "Not let in",
+        "The identity does not exist, was revoked, or did not prove itself.",
+        "Check client_id and secret or key; a server administrator can make a new identity.");
+  }
+
+  public static ServerProblem invalidGrant(String detail) {
+    return new ServerProblem(
+        400, "invalid_grant", Blame.USER, "Not let in", detail, "Get a new token and try again.");
+  }
+
+  public static ServerProblem invalidTarget(String base) {
+    return new ServerProblem(
+        400,
+        "invalid_target",
+        Blame.USER,
+        "Not for here",
+        "This server gives tokens for itself only.",
+        "Ask for the resource " + base + " or a place on it.");
+  }
+
+  public static ServerProblem oauth(String error, String detail, String wayOut) {
+    return new ServerProblem(400, error, Blame.USER, "Not understood", detail, wayOut);
+  }
+
   public static ServerProblem tooMany(long seconds) {
     return new ServerProblem(
         429,
@@ -65,7 +161,8 @@ public final class Problems {
         Blame.USER,
         "Too many attempts",
         "There were too many attempts in a short time.",
-        "Wait " + seconds + " seconds and try again.");
+        "Wait " + seconds + " seconds and try again.",
+        seconds);
   }
 
   public static ServerProblem forbidden() {

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.server.directory.AccountSeed;
+import dev.sluice.server.directory.IdentityConfig;
 import dev.sluice.server.store.StoreConfig;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param targets governed databases
 /// @param policy bundle to publish at start when its version is higher than the one in force
 /// @param accounts local accounts to create or replace at start
+/// @param identity whom it believes besides its own accounts
 /// @param timings how long things hold
 /// @param clock the server's time
 public record ServerConfig(
@@ -29,6 +31,7 @@ public record ServerConfig(
     List<Target> targets,
     Optional<String> policy,
     List<AccountSeed> accounts,
+    IdentityConfig identity,
     Timings timings,
     InstantSource clock) {
 
@@ -48,6 +51,7 @@ public record ServerConfig(
         List.of(),
         Optional.empty(),
         List.of(),
+        IdentityConfig.localOnly(),
         Timings.standard(),
         InstantSource.system());
   }
@@ -61,41 +65,56 @@ public record ServerConfig(
 
   public ServerConfig withPort(int other) {
     return new ServerConfig(
-        name, host, other, store, keyFile, targets, policy, accounts, timings, clock);
+        name, host, other, store, keyFile, targets, policy, accounts, identity, timings, clock);
   }
 
   public ServerConfig withName(String other) {
     return new ServerConfig(
-        other, host, port, store, keyFile, targets, policy, accounts, timings, clock);
+        other, host, port, store, keyFile, targets, policy, accounts, identity, timings, clock);
   }
 
   public ServerConfig withStore(StoreConfig other) {
     return new ServerConfig(
-        name, host, port, other, keyFile, targets, policy, accounts, timings, clock);
+        name, host, port, other, keyFile, targets, policy, accounts, identity, timings, clock);
   }
 
   public ServerConfig withTargets(List<Target> others) {
     return new ServerConfig(
-        name, host, port, store, keyFile, others, policy, accounts, timings, clock);
+        name, host, port, store, keyFile, others, policy, accounts, identity, timings, clock);
   }
 
   public ServerConfig withPolicy(String yaml) {
     return new ServerConfig(
-        name, host, port, store, keyFile, targets, Optional.of(yaml), accounts, timings, clock);
+        name,
+        host,
+        port,
+        store,
+        keyFile,
+        targets,
+        Optional.of(yaml),
+        accounts,
+        identity,
+        timings,
+        clock);
   }
 
   public ServerConfig withAccounts(List<AccountSeed> others) {
     return new ServerConfig(
-        name, host, port, store, keyFile, targets, policy, others, timings, clock);
+        name, host, port, store, keyFile, targets, policy, others, identity, timings, clock);
+  }
+
+  public ServerConfig withIdentity(IdentityConfig other) {
+    return new ServerConfig(
+        name, host, port, store, keyFile, targets, policy, accounts, other, timings, clock);
   }
 
   public ServerConfig withTimings(Timings others) {
     return new ServerConfig(
-        name, host, port, store, keyFile, targets, policy, accounts, others, clock);
+        name, host, port, store, keyFile, targets, policy, accounts, identity, others, clock);
   }
 
   public ServerConfig withClock(InstantSource other) {
     return new ServerConfig(
-        name, host, port, store, keyFile, targets, policy, accounts, timings, other);
+        name, host, port, store, keyFile, targets, policy, accounts, identity, timings, other);
   }
 }

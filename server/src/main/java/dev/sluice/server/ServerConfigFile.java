@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +31,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// accounts:
 ///   - {account: ada, name: Ada L., email: ada@acme.test, groups: [analysts],
 ///      roles: [analyst], password-env: ADA_PASSWORD}
+/// identity: {resource: https://sluice.acme.test, providers: [...]}   # see [IdentitySection]
 /// connections:
 ///   - {name: shop, engine: postgresql, host: db, port: 5432, database: shop, tls: true,
 ///      environment: production, owner: data-platform, schemas: [public], row-ceiling: 10000,
@@ -54,16 +54,17 @@ public final class ServerConfigFile {
   static ServerConfig read(Path file, Map<String, String> environment) throws Unreadable {
     Path folder =
         Optional.ofNullable(file.toAbsolutePath().getParent()).orElseGet(() -> Path.of("."));
-    Section root = new Section(file.toString(), load(file));
-    Section http = root.section("http");
+    ConfigSection root = new ConfigSection(file.toString(), load(file));
+    ConfigSection http = root.section("http");
+    ConfigSection identity = root.section("identity");
     ServerConfig base = ServerConfig.inFolder(folder);
     Path keyFile = folder.resolve(root.text("keys", "sluice-server.keys"));
     List<Target> targets = new ArrayList<>();
-    for (Section connection : root.sections("connections")) {
+    for (ConfigSection connection : root.sections("connections")) {
       targets.add(target(connection, folder, environment));
     }
     List<AccountSeed> accounts = new ArrayList<>();
-    for (Section account : root.sections("accounts")) {
+    for (ConfigSection account : root.sections("accounts")) {
       accounts.add(account(account, environment));
     }
     ServerConfig config =
@@ -76,8 +77,10 @@ public final class ServerConfigFile {
             targets,
             policy(root.text("policy", ""), folder),
             accounts,
-            base.timings(),
+            IdentitySection.read(identity, folder, environment),
+            IdentitySection.timings(identity, base.timings()),
             base.clock());
+    identity.nothingElse();
     http.nothingElse();
     root.nothingElse();
     return config;
@@ -108,10 +111,10 @@ public final class ServerConfigFile {
   }
 
   private static StoreConfig store(
-      Section store, Path folder, Map<String, String> environment, StoreConfig otherwise)
+      ConfigSection store, Path folder, Map<String, String> environment, StoreConfig otherwise)
       throws Unreadable {
     String sqlite = store.text("sqlite", "");
-    Section server = store.section("postgresql");
+    ConfigSection server = store.section("postgresql");
     store.nothingElse();
     if (!sqlite.isEmpty()) {
       return new StoreConfig.Sqlite(folder.resolve(sqlite));
@@ -138,7 +141,7 @@ public final class ServerConfigFile {
     }
   }
 
-  private static AccountSeed account(Section account, Map<String, String> environment)
+  private static AccountSeed account(ConfigSection account, Map<String, String> environment)
       throws Unreadable {
     AccountSeed seed =
         account.checked(
@@ -155,7 +158,7 @@ public final class ServerConfigFile {
     return seed;
   }
 
-  private static Target target(Section fields, Path folder, Map<String, String> environment)
+  private static Target target(ConfigSection fields, Path folder, Map<String, String> environment)
       throws Unreadable {
     String engineName = fields.text("engine");
     Dialect engine =
@@ -171,7 +174,7 @@ public final class ServerConfigFile {
     return target;
   }
 
-  private static Target file(Section fields, Dialect engine, Path folder) throws Unreadable {
+  private static Target file(ConfigSection fields, Dialect engine, Path folder) throws Unreadable {
     return Target.file(
         ConnectionDefinition.file(
             fields.text("name"),
@@ -181,9 +184,9 @@ public final class ServerConfigFile {
         fields.text("owner", ""));
   }
 
-  private static Target server(Section fields, Dialect engine, Map<String, String> environment)
-      throws Unreadable {
-    Section issuer = fields.section("issuer");
+  private static Target server(
+      ConfigSection fields, Dialect engine, Map<String, String> environment) throws Unreadable {
+    ConfigSection issuer = fields.section("issuer");
     Target usual =
         Target.postgreSql(
             ConnectionDefinition.server(
@@ -212,125 +215,5 @@ public final class ServerConfigFile {
         usual.issuer(),
         schemas.isEmpty() ? usual.schemas() : schemas,
         fields.number("row-ceiling", (int) usual.rowCeiling()));
-  }
-
-  /// One mapping of the file, with what was read from it.
-  private static final class Section {
-    private final String place;
-    private final Map<?, ?> values;
-    private final Set<String> read = new HashSet<>();
-
-    Section(String place, Object value) throws Unreadable {
-      this.place = place;
-      if (!(value instanceof Map<?, ?> map)) {
-        throw new Unreadable(place + ": a mapping is expected here.");
-      }
-      this.values = map;
-    }
-
-    Section section(String name) throws Unreadable {
-      read.add(name);
-      Object value = values.get(name);
-      return new Section(place + ": " + name, value == null ? Map.of() : value);
-    }
-
-    List<Section> sections(String name) throws Unreadable {
-      read.add(name);
-      Object value = values.get(name);
-      List<Section> sections = new ArrayList<>();
-      if (value == null) {
-        return sections;
-      }
-      if (!(value instanceof List<?> items)) {
-        throw problem(name, "a list");
-      }
-      for (Object item : items) {
-        sections.add(new Section(place + ": " + name + "[" + sections.size() + "]", item));
-      }
-      return sections;
-    }
-
-    String text(String name) throws Unreadable {
-      String text = text(name, "");
-      if (text.isEmpty()) {
-        throw problem(name, "a text");
-      }
-      return text;
-    }
-
-    String text(String name, String otherwise) throws Unreadable {
-      read.add(name);
-      Object value = values.get(name);
-      return switch (value) {
-        case null -> otherwise;
-        case String text -> text;
-        default -> throw problem(name, "a text");
-      };
-    }
-
-    int number(String name, int otherwise) throws Unreadable {
-      read.add(name);
-      Object value = values.get(name);
-      return switch (value) {
-        case null -> otherwise;
-        case Integer number -> number;
-        default -> throw problem(name, "a whole number");
-      };
-    }
-
-    boolean flag(String name, boolean otherwise) throws Unreadable {
-      read.add(name);
-      Object value = values.get(name);
-      return switch (value) {
-        case null -> otherwise;
-        case Boolean truth -> truth;
-        default -> throw problem(name, "true or false");
-      };
-    }
-
-    List<String> texts(String name) throws Unreadable {
-      read.add(name);
-      Object value = values.get(name);
-      if (value == null) {
-        return List.of();
-      }
-      if (value instanceof List<?> items && items.stream().allMatch(String.class::isInstance)) {
-        return items.stream().map(String.class::cast).toList();
-      }
-      throw problem(name, "a list of texts");
-    }
-
-    String secret(String name, Map<String, String> environment) throws Unreadable {
-      String variable = text(name);
-      String secret = environment.get(variable);
-      if (secret == null || secret.isEmpty()) {
-        throw problem(name, "the environment variable " + variable + " to be set");
-      }
-      return secret;
-    }
-
-    <T> T checked(Reading<T> reading) throws Unreadable {
-      try {
-        return reading.from(this);
-      } catch (IllegalArgumentException e) {
-        throw new Unreadable(place + ": " + e.getMessage());
-      }
-    }
-
-    Unreadable problem(String name, String expected) {
-      return new Unreadable(place + ": " + name + ": expected " + expected + ".");
-    }
-
-    void nothingElse() throws Unreadable {
-      for (Object key : values.keySet()) {
-        if (!read.contains(String.valueOf(key))) {
-          throw new Unreadable(place + ": the key \"" + key + "\" is not known.");
-        }
-      }
-    }
-  }
-
-  private interface Reading<T> {
-    T from(Section section) throws Unreadable;
   }
 }

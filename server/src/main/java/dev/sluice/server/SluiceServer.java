@@ -9,8 +9,15 @@ import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.approvals.ApprovedRuns;
 import dev.sluice.server.credentials.Leases;
 import dev.sluice.server.directory.Accounts;
+import dev.sluice.server.directory.Directory;
+import dev.sluice.server.directory.People;
 import dev.sluice.server.directory.ProofChecker;
+import dev.sluice.server.directory.ServiceIdentities;
+import dev.sluice.server.directory.ServiceSessions;
 import dev.sluice.server.directory.Sessions;
+import dev.sluice.server.directory.TokenIssuer;
+import dev.sluice.server.directory.UsedTokens;
+import dev.sluice.server.directory.Workloads;
 import dev.sluice.server.execution.ApprovedRunner;
 import dev.sluice.server.execution.Judge;
 import dev.sluice.server.execution.StatementGuard;
@@ -36,6 +43,7 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +83,22 @@ public final class SluiceServer implements AutoCloseable {
       open.addFirst(ledger::keepCheckpoint);
       Accounts accounts = new Accounts(store);
       config.accounts().parallelStream().forEach(accounts::put);
-      this.sessions = new Sessions(store, ledger, accounts, config.clock());
+      People people = new People(store, accounts, config.identity().ownerAge(), config.clock());
+      ServiceIdentities services = new ServiceIdentities(store, ledger, people, config.clock());
+      Directory directory = new Directory(accounts, people, services);
+      UsedTokens usedTokens = new UsedTokens(store, config.clock());
+      Supplier<URI> resource = () -> config.identity().resource().orElseGet(this::address);
+      ServiceSessions serviceSessions =
+          new ServiceSessions(store, ledger, directory, config.clock());
+      TokenIssuer tokens =
+          new TokenIssuer(
+              services,
+              serviceSessions,
+              new Workloads(config.identity().workloads(), people, usedTokens, config.clock()),
+              usedTokens,
+              resource,
+              config.clock());
+      this.sessions = new Sessions(store, ledger, directory, config.clock());
       StoredBudget budget = new StoredBudget(store, sealer, keyring.key("equality").orElseThrow());
       this.policies = new Policies(store, ledger, keys, core.policies(), budget, config.clock());
       publishConfigured(core, budget);
@@ -125,13 +148,24 @@ public final class SluiceServer implements AutoCloseable {
                   processes::forgetSilent,
                   () -> runs.recover(false),
                   leases::dropOrphans,
+                  usedTokens::sweep,
                   this::forgetOldMessages)));
       this.http =
           opened(
               HttpServer.start(
                   config,
                   new HttpServer.Doors(
-                      accounts, sessions, proofs, store, ledger, streams, approvals),
+                      accounts,
+                      services,
+                      serviceSessions,
+                      tokens,
+                      resource,
+                      sessions,
+                      proofs,
+                      store,
+                      ledger,
+                      streams,
+                      approvals),
                   new Api.Parts(
                       this::info,
                       this::ready,

@@ -10,9 +10,16 @@ import java.time.Duration;
 /// @param sweep pause between looks for what has expired
 public record Timings(Duration lease, Duration freshSignIn, Duration catalog, Duration sweep) {
 
-  /// Fifteen minutes, eight hours, one minute, one second.
+  /// Fifteen minutes, five minutes, one minute, one second.
   public static Timings standard() {
     return new Timings(
-        Duration.ofMinutes(15), Duration.ofHours(8), Duration.ofMinutes(1), Duration.ofSeconds(1));
+        Duration.ofMinutes(15),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(1));
+  }
+
+  public Timings withFreshSignIn(Duration other) {
+    return new Timings(lease, other, catalog, sweep);
   }
 }

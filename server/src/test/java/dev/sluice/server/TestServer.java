@@ -124,6 +124,7 @@ final class TestServer implements AutoCloseable {
         person("owner", "Olive Owner", "data-owners", "analyst"),
         person("second-owner", "Sam Second", "data-owners", "analyst"),
         person("admin", "Ada Min", "admins", "policy-admin"),
+        person("root", "Ro Ot", "admins", "server-admin"),
         person("auditor", "Au Ditor", "auditors", "auditor"),
         new AccountSeed(
             "robot", "Robot", "", Set.of("analysts"), Set.of("analyst"), PASSWORD, "owner"));

@@ -15,11 +15,13 @@ import dev.sluice.governance.sql.Dialect;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceServer;
 import dev.sluice.server.Target;
+import dev.sluice.server.Timings;
 import dev.sluice.server.directory.AccountSeed;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -89,7 +91,8 @@ public final class DemoWorld implements AutoCloseable {
                     shop, "production", "data-platform", roles.writer(), roles.issuer()),
                 Target.file(development, "development", "data-platform")))
         .withPolicy(DemoDatabases.resource("policy.yaml"))
-        .withAccounts(accounts());
+        .withAccounts(accounts())
+        .withTimings(Timings.standard().withFreshSignIn(Duration.ofHours(8)));
   }
 
   private static List<AccountSeed> accounts() {

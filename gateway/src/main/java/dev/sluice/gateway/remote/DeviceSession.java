@@ -20,7 +20,7 @@ import java.util.Map;
 
 /// A session's tokens and the device key that they are bound to; both live in memory only. Renews
 /// the token before it runs out. Safe for use by many threads.
-final class DeviceSession {
+final class DeviceSession implements ClientSession {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -63,20 +63,24 @@ final class DeviceSession {
     return new DeviceSession(transport, device, Transport.read(answer.body(), SessionOpened.class));
   }
 
-  Actor me() {
+  @Override
+  public Actor me() {
     return me;
   }
 
-  boolean isEnded() {
+  @Override
+  public boolean isEnded() {
     return ended;
   }
 
-  void end() {
+  @Override
+  public void end() {
     ended = true;
   }
 
   /// Sends a request with a proof; renews the token and repeats it when that is what is missing.
-  HttpResponse<String> send(String method, String path, byte[] body, Duration patience)
+  @Override
+  public HttpResponse<String> send(String method, String path, byte[] body, Duration patience)
       throws WorkspaceProblem {
     Tokens used = fresh();
     HttpResponse<String> answer = attempt(used, method, path, body, patience);
@@ -92,13 +96,13 @@ final class DeviceSession {
     return answer;
   }
 
-  /// The headers of a request with an empty body that is sent right after this call.
-  Map<String, String> streamHeaders(String path) throws WorkspaceProblem {
+  @Override
+  public Map<String, String> streamHeaders(String path) throws WorkspaceProblem {
     return headers(fresh().token(), "GET", path, new byte[0]);
   }
 
-  /// Takes the nonce of an answer.
-  void takeNonce(HttpResponse<?> answer) {
+  @Override
+  public void takeNonce(HttpResponse<?> answer) {
     answer.headers().firstValue(DeviceProof.NONCE_HEADER).ifPresent(next -> nonce = next);
   }
 

@@ -45,19 +45,19 @@ import java.util.function.Consumer;
 /// [ServerClient] over HTTP.
 public final class HttpServerClient implements ServerClient {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration RUN_PATIENCE = Duration.ofMinutes(30);
-  private static final byte[] NOTHING = new byte[0];
+  static final byte[] NOTHING = new byte[0];
 
   private final ServerTrust trust;
   private final TrustMemory memory;
   private final Transport transport;
-  private final DeviceSession session;
+  private final ClientSession session;
   private final LogWitness witness;
   private volatile boolean distrusted;
 
   private HttpServerClient(
-      ServerTrust trust, TrustMemory memory, Transport transport, DeviceSession session) {
+      ServerTrust trust, TrustMemory memory, Transport transport, ClientSession session) {
     this.trust = trust;
     this.memory = memory;
     this.transport = transport;
@@ -97,6 +97,28 @@ public final class HttpServerClient implements ServerClient {
     } finally {
       Arrays.fill(password, '\0');
     }
+  }
+
+  /// Lets an agent or a pipeline in, and checks the server's log likewise.
+  public static HttpServerClient signIn(
+      ServerTrust trust, TrustMemory memory, ServiceCredentials credentials)
+      throws WorkspaceProblem {
+    Transport transport = new Transport(trust.address());
+    try {
+      HttpServerClient signedIn =
+          new HttpServerClient(
+              trust, memory, transport, BearerSession.open(transport, credentials));
+      signedIn.witnessLog();
+      return signedIn;
+    } catch (WorkspaceProblem e) {
+      transport.close();
+      throw e;
+    }
+  }
+
+  /// The server's service identities, for an administrator.
+  public ServiceIdentityAdmin identities() {
+    return new ServiceIdentityAdmin(this);
   }
 
   @Override
@@ -341,15 +363,15 @@ public final class HttpServerClient implements ServerClient {
     return new PushStream(transport, session, listener);
   }
 
-  private <T> T get(String path, Class<T> type) throws WorkspaceProblem {
+  <T> T get(String path, Class<T> type) throws WorkspaceProblem {
     return Transport.read(send("GET", path, NOTHING, PATIENCE).body(), type);
   }
 
-  private <T> T post(String path, Object body, Class<T> type) throws WorkspaceProblem {
+  <T> T post(String path, Object body, Class<T> type) throws WorkspaceProblem {
     return Transport.read(send("POST", path, Transport.json(body), PATIENCE).body(), type);
   }
 
-  private HttpResponse<String> send(String method, String path, byte[] body, Duration patience)
+  HttpResponse<String> send(String method, String path, byte[] body, Duration patience)
       throws WorkspaceProblem {
     HttpResponse<String> answer = session.send(method, path, body, patience);
     if (answer.statusCode() >= 300) {
@@ -358,7 +380,7 @@ public final class HttpServerClient implements ServerClient {
     return answer;
   }
 
-  private static String encoded(String part) {
+  static String encoded(String part) {
     return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

@@ -26,7 +26,7 @@ final class PushStream implements Workspace.Subscription {
   private static final long LONGEST_PAUSE = 10_000;
 
   private final Transport transport;
-  private final DeviceSession session;
+  private final ClientSession session;
   private final Consumer<WorkspaceEvent> listener;
   private final Thread reader;
   private volatile boolean closed;
@@ -35,7 +35,7 @@ final class PushStream implements Workspace.Subscription {
   private long pause = SHORTEST_PAUSE;
   private boolean online = true;
 
-  PushStream(Transport transport, DeviceSession session, Consumer<WorkspaceEvent> listener) {
+  PushStream(Transport transport, ClientSession session, Consumer<WorkspaceEvent> listener) {
     this.transport = transport;
     this.session = session;
     this.listener = listener;

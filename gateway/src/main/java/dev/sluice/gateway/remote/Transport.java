@@ -5,11 +5,13 @@ import dev.sluice.governance.codec.JsonCodec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +53,22 @@ final class Transport implements AutoCloseable {
     }
   }
 
+  /// Sends a form, as token endpoints want it.
+  HttpResponse<String> form(
+      String path, Map<String, String> fields, Map<String, String> headers, Duration patience)
+      throws WorkspaceProblem {
+    StringBuilder body = new StringBuilder();
+    fields.forEach(
+        (name, value) ->
+            body.append(body.isEmpty() ? "" : "&")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Content-Type", "application/x-www-form-urlencoded");
+    return send("POST", path, body.toString().getBytes(StandardCharsets.US_ASCII), all, patience);
+  }
+
   /// An answer that is read as it comes. Connecting takes as long as the caller's thread waits.
   HttpResponse<InputStream> stream(String path, Map<String, String> headers)
       throws IOException, InterruptedException {
@@ -68,7 +86,7 @@ final class Transport implements AutoCloseable {
                 body.length == 0
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body));
-    if (body.length > 0) {
+    if (body.length > 0 && !headers.containsKey("Content-Type")) {
       request.header("Content-Type", "application/json");
     }
     headers.forEach(request::header);

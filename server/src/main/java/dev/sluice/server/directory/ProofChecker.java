@@ -45,7 +45,9 @@ public final class ProofChecker {
       throw Problems.proofRefused("The request carries no proof by the device that signed in.");
     }
     DeviceProof claims =
-        DeviceProof.open(proof, session.deviceKey())
+        session
+            .deviceKey()
+            .flatMap(key -> DeviceProof.open(proof, key))
             .orElseThrow(
                 () -> Problems.proofRefused("The proof is not one by the device that signed in."));
     boolean bound =

@@ -1,7 +1,6 @@
 package dev.sluice.server.directory;
 
 import dev.sluice.governance.audit.AuditEvent;
-import dev.sluice.governance.audit.SigningKeys;
 import dev.sluice.governance.codec.DeviceProof;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.identity.Actor;
@@ -31,16 +30,25 @@ public final class Sessions {
   static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
   static final Duration LONGEST = Duration.ofHours(12);
 
+  /// Where an identity provider vouches, it is asked again after at most this.
+  static final Duration PROVIDER_TOKEN_LIFE = Duration.ofMinutes(5);
+
+  /// How long a session outlives a token that was not renewed: a sleeping laptop gets its session
+  /// back, but not where a provider must vouch for it or a service can prove itself anew.
+  private static final Duration GRACE = TOKEN_LIFE;
+
+  private static final Duration SHORT_GRACE = Duration.ofSeconds(30);
+
   private final Store store;
   private final Ledger ledger;
-  private final Accounts accounts;
+  private final Directory directory;
   private final InstantSource clock;
   private final List<BiConsumer<String, String>> endListeners = new CopyOnWriteArrayList<>();
 
-  public Sessions(Store store, Ledger ledger, Accounts accounts, InstantSource clock) {
+  public Sessions(Store store, Ledger ledger, Directory directory, InstantSource clock) {
     this.store = store;
     this.ledger = ledger;
-    this.accounts = accounts;
+    this.directory = directory;
     this.clock = clock;
   }
 
@@ -57,12 +65,27 @@ public final class Sessions {
     endListeners.add(listener);
   }
 
+  /// How somebody showed who they are.
+  ///
+  /// @param provider id of the identity provider, empty for the server's own accounts
+  /// @param at when they did so in person; [Instant#EPOCH] when that is not known
+  public record Authentication(String provider, Instant at) {}
+
   /// @param deviceKey X.509, base64
   /// @param client for the log
-  public Opened open(Actor actor, String deviceKey, String client) {
-    PublicKey key = deviceKey(deviceKey);
+  public Opened open(Actor actor, Authentication how, String deviceKey, String client) {
+    PublicKey key = SessionRow.publicKey(deviceKey);
     Instant now = clock.instant();
-    String id = Ids.next();
+    SessionRow row =
+        new SessionRow(
+            Ids.next(),
+            actor,
+            Base64.getEncoder().encodeToString(key.getEncoded()),
+            now.plus(life(how.provider())),
+            how.at(),
+            now.plus(LONGEST),
+            how.provider(),
+            "");
     String token = Ids.secret();
     String refresh = Ids.secret();
     store.write(
@@ -70,44 +93,71 @@ public final class Sessions {
           Handle handle = transaction.handle();
           handle.execute(
               "INSERT INTO session (id, principal_key, actor, device_key, token_hash,"
-                  + " token_expires_at, authenticated_at, renewable_until, ended_at, end_reason)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '')",
-              id,
+                  + " token_expires_at, authenticated_at, renewable_until, ended_at, end_reason,"
+                  + " kind, provider) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '', ?, ?)",
+              row.id(),
               actor.principal().key(),
               JsonCodec.write(actor),
-              Base64.getEncoder().encodeToString(key.getEncoded()),
+              row.deviceKey(),
               DeviceProof.digest(token),
-              now.plus(TOKEN_LIFE).toEpochMilli(),
-              now.toEpochMilli(),
-              now.plus(LONGEST).toEpochMilli());
-          insertRefresh(handle, refresh, id);
-          return ledger.append(
-              transaction, event("session.opened", actor, now, id, Map.of("client", client)));
+              row.tokenExpiresAt().toEpochMilli(),
+              row.authenticatedAt().toEpochMilli(),
+              row.renewableUntil().toEpochMilli(),
+              SessionRow.DEVICE,
+              row.provider());
+          if (actor instanceof Actor.Person person && !how.provider().isEmpty()) {
+            People.keep(handle, person, now);
+          }
+          insertRefresh(handle, refresh, row.id());
+          Map<String, Object> fields =
+              how.provider().isEmpty()
+                  ? Map.of("client", client)
+                  : Map.of("client", client, "provider", how.provider());
+          return ledger.append(transaction, event("session.opened", actor, now, row.id(), fields));
         });
-    return new Opened(session(id, actor, key, now.plus(TOKEN_LIFE), now), token, refresh);
+    return new Opened(row.with(actor), token, refresh);
   }
 
-  /// The live session of a token.
+  private static Duration life(String provider) {
+    return provider.isEmpty() ? TOKEN_LIFE : PROVIDER_TOKEN_LIFE;
+  }
+
+  /// The live session of a device's token. A service's bearer token is none.
   public Optional<Session> authenticate(String token) {
     return store
         .read(
             handle ->
                 handle
-                    .createQuery("SELECT * FROM session WHERE token_hash = ? AND ended_at = 0")
+                    .createQuery(
+                        "SELECT * FROM session WHERE token_hash = ? AND kind = ? AND ended_at = 0")
                     .bind(0, DeviceProof.digest(token))
-                    .map((row, context) -> Row.of(row))
+                    .bind(1, SessionRow.DEVICE)
+                    .map((row, context) -> SessionRow.of(row))
                     .findOne())
         .filter(row -> clock.instant().isBefore(row.tokenExpiresAt()))
         .flatMap(this::session);
   }
 
   /// The next pair of tokens. The device must have proven the request for this session.
-  public Opened refresh(Session session, String refreshToken) {
+  ///
+  /// @param vouched what the identity provider says of the person today; a session that a provider
+  ///     vouches for is not renewed without
+  public Opened refresh(Session session, String refreshToken, Optional<Actor.Person> vouched) {
+    if (session.provider().isEmpty() != vouched.isEmpty()) {
+      throw Problems.notSignedIn();
+    }
     Instant now = clock.instant();
     String token = Ids.secret();
     String refresh = Ids.secret();
     Outcome outcome =
-        store.write(transaction -> renew(transaction, session, refreshToken, token, refresh, now));
+        store.write(
+            transaction -> {
+              Outcome renewed = renew(transaction, session, refreshToken, token, refresh, now);
+              if (renewed == Outcome.RENEWED) {
+                vouched.ifPresent(person -> People.keep(transaction.handle(), person, now));
+              }
+              return renewed;
+            });
     if (outcome == Outcome.REUSED) {
       end(session.id(), "A refresh token was used twice.");
     }
@@ -115,12 +165,15 @@ public final class Sessions {
       throw Problems.notSignedIn();
     }
     return new Opened(
-        session(
+        new Session(
             session.id(),
-            session.actor(),
+            vouched.map(person -> (Actor) person).orElse(session.actor()),
             session.deviceKey(),
-            now.plus(TOKEN_LIFE),
-            session.authenticatedAt()),
+            session.deviceThumbprint(),
+            now.plus(life(session.provider())),
+            session.authenticatedAt(),
+            session.provider(),
+            ""),
         token,
         refresh);
   }
@@ -162,7 +215,7 @@ public final class Sessions {
             "UPDATE session SET token_hash = ?, token_expires_at = ?"
                 + " WHERE id = ? AND ended_at = 0 AND renewable_until > ?",
             DeviceProof.digest(token),
-            now.plus(TOKEN_LIFE).toEpochMilli(),
+            now.plus(life(session.provider())).toEpochMilli(),
             session.id(),
             now.toEpochMilli());
     if (renewed == 0) {
@@ -183,10 +236,26 @@ public final class Sessions {
                         "SELECT s.* FROM session s JOIN refresh_token r ON r.session_id = s.id"
                             + " WHERE r.token_hash = ? AND s.ended_at = 0")
                     .bind(0, DeviceProof.digest(refreshToken))
-                    .map((row, context) -> Row.of(row))
+                    .map((row, context) -> SessionRow.of(row))
                     .findOne())
         .filter(row -> clock.instant().isBefore(row.renewableUntil()))
         .flatMap(this::session);
+  }
+
+  /// Somebody has just shown again who they are.
+  ///
+  /// @param at when; an earlier time than the known one changes nothing
+  public void authenticated(Session session, Instant at) {
+    store.write(
+        transaction ->
+            transaction
+                .handle()
+                .execute(
+                    "UPDATE session SET authenticated_at = ?"
+                        + " WHERE id = ? AND ended_at = 0 AND authenticated_at < ?",
+                    at.toEpochMilli(),
+                    session.id(),
+                    at.toEpochMilli()));
   }
 
   /// Whether a session is still there: for open streams.
@@ -236,9 +305,12 @@ public final class Sessions {
                 handle
                     .createQuery(
                         "SELECT id FROM session WHERE ended_at = 0"
-                            + " AND (token_expires_at < ? OR renewable_until < ?)")
-                    .bind(0, now - TOKEN_LIFE.toMillis())
+                            + " AND (token_expires_at < ? OR renewable_until < ?"
+                            + " OR (token_expires_at < ? AND (kind <> ? OR provider <> '')))")
+                    .bind(0, now - GRACE.toMillis())
                     .bind(1, now)
+                    .bind(2, now - SHORT_GRACE.toMillis())
+                    .bind(3, SessionRow.DEVICE)
                     .mapTo(String.class)
                     .list());
     new ArrayList<>(expired).forEach(id -> end(id, "The session expired."));
@@ -258,7 +330,7 @@ public final class Sessions {
           handle
               .createQuery("SELECT * FROM session WHERE id = ?")
               .bind(0, sessionId)
-              .map((row, context) -> Row.of(row))
+              .map((row, context) -> SessionRow.of(row))
               .one()
               .actor();
       ledger.append(
@@ -267,34 +339,8 @@ public final class Sessions {
     return changed == 1;
   }
 
-  private Optional<Session> session(Row row) {
-    Actor stored = row.actor();
-    Optional<Actor> actor =
-        stored.principal().issuer().equals(Accounts.ISSUER)
-            ? accounts.current(stored.principal().subject())
-            : Optional.of(stored);
-    return actor.map(
-        current ->
-            session(
-                row.id(),
-                current,
-                deviceKey(row.deviceKey()),
-                row.tokenExpiresAt(),
-                row.authenticatedAt()));
-  }
-
-  private static Session session(
-      String id, Actor actor, PublicKey key, Instant tokenExpiresAt, Instant authenticatedAt) {
-    return new Session(
-        id, actor, key, DeviceProof.digest(key.getEncoded()), tokenExpiresAt, authenticatedAt);
-  }
-
-  private static PublicKey deviceKey(String base64) {
-    try {
-      return SigningKeys.publicKey(Base64.getDecoder().decode(base64));
-    } catch (IllegalArgumentException e) {
-      throw Problems.malformed("The device key is neither Ed25519 nor P-256.");
-    }
+  private Optional<Session> session(SessionRow row) {
+    return directory.current(row.actor()).map(row::with);
   }
 
   private static void insertRefresh(Handle handle, String refreshToken, String sessionId) {
@@ -308,27 +354,5 @@ public final class Sessions {
       String kind, Actor actor, Instant at, String sessionId, Map<String, Object> fields) {
     return new AuditEvent(
         Ids.next(), kind, 1, at, actor.principal().key(), actor.kind(), sessionId, fields);
-  }
-
-  private record Row(
-      String id,
-      Actor actor,
-      String deviceKey,
-      Instant tokenExpiresAt,
-      Instant authenticatedAt,
-      Instant renewableUntil) {
-    static Row of(java.sql.ResultSet row) throws java.sql.SQLException {
-      try {
-        return new Row(
-            row.getString("id"),
-            JsonCodec.read(row.getString("actor"), Actor.class),
-            row.getString("device_key"),
-            Instant.ofEpochMilli(row.getLong("token_expires_at")),
-            Instant.ofEpochMilli(row.getLong("authenticated_at")),
-            Instant.ofEpochMilli(row.getLong("renewable_until")));
-      } catch (JsonCodec.MalformedJson e) {
-        throw new IllegalStateException("A session in the store is not readable.", e);
-      }
-    }
   }
 }

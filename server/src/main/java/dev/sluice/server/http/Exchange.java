@@ -48,6 +48,11 @@ public final class Exchange {
     return context.pathParam(name);
   }
 
+  /// The path parameter, or another text where the path has none of that name.
+  String pathOr(String name, String otherwise) {
+    return context.pathParamMap().getOrDefault(name, otherwise);
+  }
+
   public String query(String name, String otherwise) {
     String value = context.queryParam(name);
     return value == null ? otherwise : value;

@@ -8,12 +8,17 @@ import dev.sluice.server.Problems;
 import dev.sluice.server.ServerProblem;
 import dev.sluice.server.directory.AttemptLimit;
 import dev.sluice.server.directory.ProofChecker;
+import dev.sluice.server.directory.ServiceSessions;
 import dev.sluice.server.directory.Session;
 import dev.sluice.server.directory.Sessions;
+import dev.sluice.server.directory.TokenIssuer;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.net.URI;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,18 +28,37 @@ import org.slf4j.LoggerFactory;
 final class Gate {
 
   static final String SCHEME = "Sluice ";
+  static final String BEARER = "Bearer ";
   static final long LARGEST_BODY = 1L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
   private final Sessions sessions;
   private final ProofChecker proofs;
+  private final ServiceSessions services;
+  private final TokenIssuer tokens;
   private final AttemptLimit requests;
+  private final AttemptLimit refused;
+  private final Supplier<URI> resource;
 
-  Gate(Sessions sessions, ProofChecker proofs, AttemptLimit requests) {
+  /// @param requests by session
+  /// @param refused by address: requests that came with no session or a wrong one
+  /// @param resource this server's own address
+  Gate(
+      Sessions sessions,
+      ProofChecker proofs,
+      ServiceSessions services,
+      TokenIssuer tokens,
+      AttemptLimit requests,
+      AttemptLimit refused,
+      Supplier<URI> resource) {
     this.sessions = sessions;
     this.proofs = proofs;
+    this.services = services;
+    this.tokens = tokens;
     this.requests = requests;
+    this.refused = refused;
+    this.resource = resource;
   }
 
   void pass(Route route, Context context) {
@@ -71,21 +95,52 @@ final class Gate {
   }
 
   private Session session(Access access, Context context, byte[] body) {
-    String authorization = header(context, "Authorization");
-    if (!authorization.startsWith(SCHEME)) {
-      throw Problems.notSignedIn();
+    Session session;
+    try {
+      session = authenticate(context, body);
+    } catch (ServerProblem e) {
+      context.header(
+          "WWW-Authenticate",
+          "Bearer resource_metadata=\""
+              + resource.get()
+              + "/.well-known/oauth-protected-resource\"");
+      if (!e.code().equals("use-nonce")) {
+        limit(refused.count(context.req().getRemoteAddr()));
+      }
+      throw e;
     }
-    String token = authorization.substring(SCHEME.length());
-    Session session = sessions.authenticate(token).orElseThrow(Problems::notSignedIn);
-    prove(session, context, token, body);
-    OptionalLong wait = requests.count(session.id());
-    if (wait.isPresent()) {
-      throw Problems.tooMany(wait.getAsLong());
-    }
+    limit(requests.count(session.id()));
     if (!access.admits(session.actor())) {
       throw Problems.forbidden();
     }
     return session;
+  }
+
+  private Session authenticate(Context context, byte[] body) {
+    String authorization = header(context, "Authorization");
+    if (authorization.startsWith(SCHEME)) {
+      String token = authorization.substring(SCHEME.length());
+      Session session = sessions.authenticate(token).orElseThrow(Problems::notSignedIn);
+      prove(session, context, token, body);
+      return session;
+    }
+    if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      Session session =
+          services
+              .authenticate(authorization.substring(BEARER.length()).strip())
+              .orElseThrow(Problems::notSignedIn);
+      if (!tokens.isFor(session.audience(), context.req().getRequestURI())) {
+        throw Problems.wrongAudience();
+      }
+      return session;
+    }
+    throw Problems.notSignedIn();
+  }
+
+  private static void limit(OptionalLong wait) {
+    if (wait.isPresent()) {
+      throw Problems.tooMany(wait.getAsLong());
+    }
   }
 
   /// Checks the proof of a request for a session; the answer carries the nonce for the next one.
@@ -108,6 +163,7 @@ final class Gate {
     if (context.res().isCommitted()) {
       return;
     }
+    problem.retryAfter().ifPresent(retryAfter(context));
     context
         .status(problem.status())
         .contentType("application/problem+json")
@@ -121,6 +177,10 @@ final class Gate {
                     problem.code(),
                     problem.blame().name(),
                     problem.wayOut())));
+  }
+
+  static LongConsumer retryAfter(Context context) {
+    return seconds -> context.header("Retry-After", Long.toString(seconds));
   }
 
   private static String target(Context context) {

@@ -5,16 +5,22 @@ import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.directory.Accounts;
 import dev.sluice.server.directory.AttemptLimit;
 import dev.sluice.server.directory.ProofChecker;
+import dev.sluice.server.directory.ServiceIdentities;
+import dev.sluice.server.directory.ServiceSessions;
 import dev.sluice.server.directory.Sessions;
+import dev.sluice.server.directory.TokenIssuer;
 import dev.sluice.server.ledger.Ledger;
 import dev.sluice.server.push.Streams;
 import dev.sluice.server.store.Store;
 import io.javalin.Javalin;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int TRIES = 50;
 
   private final Javalin javalin;
@@ -35,6 +42,10 @@ public final class HttpServer implements AutoCloseable {
   /// What the gate and the sign-in work with.
   public record Doors(
       Accounts accounts,
+      ServiceIdentities identities,
+      ServiceSessions services,
+      TokenIssuer tokens,
+      Supplier<URI> resource,
       Sessions sessions,
       ProofChecker proofs,
       Store store,
@@ -47,19 +58,35 @@ public final class HttpServer implements AutoCloseable {
     InstantSource clock = config.clock();
     Gate gate =
         new Gate(
-            doors.sessions(), doors.proofs(), new AttemptLimit(6000, Duration.ofMinutes(1), clock));
+            doors.sessions(),
+            doors.proofs(),
+            doors.services(),
+            doors.tokens(),
+            new AttemptLimit(6000, MINUTE, clock),
+            new AttemptLimit(1200, MINUTE, clock),
+            doors.resource());
     SignInRoutes signIn =
         new SignInRoutes(
             gate,
             doors.accounts(),
             doors.sessions(),
             new AttemptLimit(10, Duration.ofMinutes(5), clock),
-            new AttemptLimit(120, Duration.ofMinutes(1), clock),
+            new AttemptLimit(120, MINUTE, clock),
             doors.store(),
             doors.ledger(),
             clock);
     EventStream events = new EventStream(doors.streams(), doors.sessions(), doors.approvals());
-    List<Route> routes = new Api(parts, signIn, events).routes();
+    OAuthRoutes oauth =
+        new OAuthRoutes(
+            doors.tokens(),
+            doors.services(),
+            doors.sessions(),
+            doors.resource(),
+            new AttemptLimit(10, Duration.ofMinutes(5), clock),
+            new AttemptLimit(600, MINUTE, clock));
+    List<Route> routes = new ArrayList<>(new Api(parts, signIn, events).routes());
+    routes.addAll(oauth.routes());
+    routes.addAll(new IdentityRoutes(doors.identities(), doors.sessions()).routes());
     return new HttpServer(listen(config, gate, routes), routes);
   }
 

@@ -72,7 +72,12 @@ final class SignInRoutes {
       throw Problems.wrongPassword();
     }
     byAccount.clear(wanted.account());
-    Sessions.Opened opened = sessions.open(actor.get(), wanted.deviceKey(), wanted.client());
+    Sessions.Opened opened =
+        sessions.open(
+            actor.get(),
+            new Sessions.Authentication("", clock.instant()),
+            wanted.deviceKey(),
+            wanted.client());
     exchange.answer(201, wire(opened));
   }
 
@@ -82,7 +87,7 @@ final class SignInRoutes {
     Session session =
         sessions.ofRefreshToken(wanted.refreshToken()).orElseThrow(Problems::notSignedIn);
     gate.prove(session, exchange.context(), wanted.refreshToken(), exchange.bodyBytes());
-    exchange.answer(wire(sessions.refresh(session, wanted.refreshToken())));
+    exchange.answer(wire(sessions.refresh(session, wanted.refreshToken(), Optional.empty())));
   }
 
   private void close(Exchange exchange) {
