@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -86,10 +87,12 @@ final class IngestBenchmark {
         "session-" + person,
         new Actor.Person(
             new Principal("local", "p" + person, "Person " + person, "", Set.of(), Set.of())),
-        DEVICE.log().getPublic(),
+        Optional.of(DEVICE.log().getPublic()),
         "device",
         Instant.now(),
-        Instant.now());
+        Instant.now(),
+        "",
+        "");
   }
 
   static Ingested ingest(Bench bench, int events) throws InterruptedException {
