@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -184,9 +184,9 @@ public final class AgentTools {
     AgentDesk desk = desks.apply(exchange);
     Map<String, Object> meta = request.meta() == null ? Map.of() : request.meta();
     Object key = meta.getOrDefault(InFlight.KEY, new Object());
-    AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+    StopSwitch stop = new StopSwitch();
     try {
-      if (!inFlight.begin(key, () -> stop.get().run())) {
+      if (!inFlight.begin(key, stop::stop)) {
         return cancelledBefore(desk);
       }
       return desk.refuseCall(request.name())
@@ -204,7 +204,7 @@ public final class AgentTools {
       Handler handler,
       AgentDesk desk,
       Map<String, Object> meta,
-      AtomicReference<Runnable> stop) {
+      StopSwitch stop) {
     try {
       Object token = meta.get("progressToken");
       AgentDesk.Call call =
@@ -221,7 +221,7 @@ public final class AgentTools {
       return desk.refused(Refusals.of(e)).result();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      stop.get().run();
+      stop.stop();
       return cancelledBefore(desk);
     } catch (RuntimeException e) {
       LOG.error("The tool {} failed.", request.name(), e);
@@ -242,7 +242,7 @@ public final class AgentTools {
   }
 
   private static void tellProgress(
-      McpSyncServerExchange exchange, Object token, long rows, String word) {
+      McpSyncServerExchange exchange, @Nullable Object token, long rows, String word) {
     if (token == null) {
       return;
     }
