@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.enforce.AttackCommand;
 import dev.sluice.cli.enforce.EnforceCommand;
-import dev.sluice.cli.mcp.McpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +23,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       IdentityCommand.class,
       EnforceCommand.class,
       AttackCommand.class,
-      McpCommand.class,
       VerifyCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

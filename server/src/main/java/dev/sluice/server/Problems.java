@@ -276,6 +276,16 @@ public final class Problems {
         "Look at it again and repeat what still applies.");
   }
 
+  public static ServerProblem notErasable(String why) {
+    return new ServerProblem(
+        409,
+        "not-erasable",
+        Blame.POLICY,
+        "Not erased",
+        why,
+        "Leave it out, or do first what is missing, and ask again.");
+  }
+
   public static ServerProblem logBroken(String message) {
     return new ServerProblem(
         500,

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param accounts local accounts to create or replace at start
 /// @param identity whom it believes besides its own accounts
 /// @param timings how long things hold
+/// @param operations how it is run
 /// @param clock the server's time
 public record ServerConfig(
     String name,
@@ -33,6 +34,7 @@ public record ServerConfig(
     List<AccountSeed> accounts,
     IdentityConfig identity,
     Timings timings,
+    Operations operations,
     InstantSource clock) {
 
   public ServerConfig {
@@ -53,6 +55,7 @@ public record ServerConfig(
         List.of(),
         IdentityConfig.localOnly(),
         Timings.standard(),
+        Operations.standard(),
         InstantSource.system());
   }
 
@@ -65,22 +68,66 @@ public record ServerConfig(
 
   public ServerConfig withPort(int other) {
     return new ServerConfig(
-        name, host, other, store, keyFile, targets, policy, accounts, identity, timings, clock);
+        name,
+        host,
+        other,
+        store,
+        keyFile,
+        targets,
+        policy,
+        accounts,
+        identity,
+        timings,
+        operations,
+        clock);
   }
 
   public ServerConfig withName(String other) {
     return new ServerConfig(
-        other, host, port, store, keyFile, targets, policy, accounts, identity, timings, clock);
+        other,
+        host,
+        port,
+        store,
+        keyFile,
+        targets,
+        policy,
+        accounts,
+        identity,
+        timings,
+        operations,
+        clock);
   }
 
   public ServerConfig withStore(StoreConfig other) {
     return new ServerConfig(
-        name, host, port, other, keyFile, targets, policy, accounts, identity, timings, clock);
+        name,
+        host,
+        port,
+        other,
+        keyFile,
+        targets,
+        policy,
+        accounts,
+        identity,
+        timings,
+        operations,
+        clock);
   }
 
   public ServerConfig withTargets(List<Target> others) {
     return new ServerConfig(
-        name, host, port, store, keyFile, others, policy, accounts, identity, timings, clock);
+        name,
+        host,
+        port,
+        store,
+        keyFile,
+        others,
+        policy,
+        accounts,
+        identity,
+        timings,
+        operations,
+        clock);
   }
 
   public ServerConfig withPolicy(String yaml) {
@@ -95,26 +142,77 @@ public record ServerConfig(
         accounts,
         identity,
         timings,
+        operations,
         clock);
   }
 
   public ServerConfig withAccounts(List<AccountSeed> others) {
     return new ServerConfig(
-        name, host, port, store, keyFile, targets, policy, others, identity, timings, clock);
+        name,
+        host,
+        port,
+        store,
+        keyFile,
+        targets,
+        policy,
+        others,
+        identity,
+        timings,
+        operations,
+        clock);
   }
 
   public ServerConfig withIdentity(IdentityConfig other) {
     return new ServerConfig(
-        name, host, port, store, keyFile, targets, policy, accounts, other, timings, clock);
+        name,
+        host,
+        port,
+        store,
+        keyFile,
+        targets,
+        policy,
+        accounts,
+        other,
+        timings,
+        operations,
+        clock);
   }
 
   public ServerConfig withTimings(Timings others) {
     return new ServerConfig(
-        name, host, port, store, keyFile, targets, policy, accounts, identity, others, clock);
+        name,
+        host,
+        port,
+        store,
+        keyFile,
+        targets,
+        policy,
+        accounts,
+        identity,
+        others,
+        operations,
+        clock);
   }
 
   public ServerConfig withClock(InstantSource other) {
     return new ServerConfig(
-        name, host, port, store, keyFile, targets, policy, accounts, identity, timings, other);
+        name,
+        host,
+        port,
+        store,
+        keyFile,
+        targets,
+        policy,
+        accounts,
+        identity,
+        timings,
+        operations,
+        other);
+  }
+
+  public ServerConfig withOperations(Operations other) {
+    return new ServerConfig(
+        name, host, port, store, keyFile, targets, policy, accounts, identity, timings, other,
+        clock);
   }
 }

@@ -79,6 +79,7 @@ public final class ServerConfigFile {
             accounts,
             IdentitySection.read(identity, folder, environment),
             IdentitySection.timings(identity, base.timings()),
+            OperationsSection.read(root, folder, environment),
             base.clock());
     identity.nothingElse();
     http.nothingElse();

@@ -24,9 +24,12 @@ import dev.sluice.server.execution.StatementGuard;
 import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.http.Api;
 import dev.sluice.server.http.HttpServer;
+import dev.sluice.server.http.LedgerRoutes;
 import dev.sluice.server.http.Route;
+import dev.sluice.server.ledger.Erasures;
 import dev.sluice.server.ledger.Ledger;
 import dev.sluice.server.ledger.LedgerExport;
+import dev.sluice.server.ledger.Retention;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
 import dev.sluice.server.policies.Policies;
@@ -61,6 +64,7 @@ public final class SluiceServer implements AutoCloseable {
   private final Sessions sessions;
   private final Streams streams;
   private final HttpServer http;
+  private final List<Runnable> seldom;
 
   private SluiceServer(ServerConfig config, CoreParts core) {
     this.config = config;
@@ -79,6 +83,11 @@ public final class SluiceServer implements AutoCloseable {
           new Ledger(
               store, keys.log(), sealer, "sluice/" + keys.policyKeyId(), config.clock(), streams);
       ledger.checkEnd();
+      ledger.rebuildSearch();
+      Erasures erasures =
+          new Erasures(store, ledger, config.operations().eraseWithTwo(), config.clock());
+      Retention retention =
+          new Retention(store, erasures, config.operations().kept(), config.clock());
       // Closed after all that still writes: what was written is vouched for.
       open.addFirst(ledger::keepCheckpoint);
       Accounts accounts = new Accounts(store);
@@ -132,6 +141,14 @@ public final class SluiceServer implements AutoCloseable {
           });
       Statements statements = new Statements(store, ledger, config.clock());
       ProofChecker proofs = new ProofChecker(config.clock());
+      this.seldom =
+          List.of(
+              processes::forgetSilent,
+              () -> runs.recover(false),
+              leases::dropOrphans,
+              usedTokens::sweep,
+              retention::sweep,
+              this::forgetOldMessages);
       opened(
           new Sweeper(
               config.timings().sweep(),
@@ -144,12 +161,7 @@ public final class SluiceServer implements AutoCloseable {
                   ledger::keepCheckpoint,
                   policies::refresh,
                   streams::wake),
-              List.of(
-                  processes::forgetSilent,
-                  () -> runs.recover(false),
-                  leases::dropOrphans,
-                  usedTokens::sweep,
-                  this::forgetOldMessages)));
+              seldom));
       this.http =
           opened(
               HttpServer.start(
@@ -178,8 +190,8 @@ public final class SluiceServer implements AutoCloseable {
                       approvals,
                       runs,
                       new Timelines(store, ledger),
-                      ledger,
-                      new LedgerExport(store, ledger, logKey()))));
+                      new LedgerRoutes(
+                          ledger, new LedgerExport(store, ledger, logKey()), erasures))));
       // Streams block the stopping of the listener: they are told to end first.
       open.addFirst(streams::close);
     } catch (RuntimeException e) {
@@ -255,6 +267,11 @@ public final class SluiceServer implements AutoCloseable {
   /// Streams open now.
   public int openStreams() {
     return streams.count();
+  }
+
+  /// Does at once what is done every minute.
+  void sweepSeldom() {
+    seldom.forEach(Runnable::run);
   }
 
   /// Every route, for whoever checks them.

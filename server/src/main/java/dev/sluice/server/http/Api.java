@@ -8,7 +8,6 @@ import dev.sluice.governance.codec.wire.MaskKey;
 import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.NewReview;
 import dev.sluice.governance.codec.wire.PolicyDocument;
-import dev.sluice.governance.codec.wire.RefusedCall;
 import dev.sluice.governance.codec.wire.Revocation;
 import dev.sluice.governance.codec.wire.ServerInfo;
 import dev.sluice.governance.codec.wire.StatementIntent;
@@ -20,16 +19,9 @@ import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.approvals.ApprovedRuns;
 import dev.sluice.server.credentials.Leases;
 import dev.sluice.server.execution.StatementIntake;
-import dev.sluice.server.ledger.Ledger;
-import dev.sluice.server.ledger.LedgerExport;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
 import dev.sluice.server.policies.Policies;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -60,8 +52,7 @@ public final class Api {
       Approvals approvals,
       ApprovedRuns runs,
       Timelines timelines,
-      Ledger ledger,
-      LedgerExport export) {
+      LedgerRoutes ledgerRoutes) {
     public Parts {
       targets = List.copyOf(targets);
     }
@@ -89,15 +80,9 @@ public final class Api {
     routes.add(Route.delete("/v1/leases/{id}", Access.SIGNED_IN, this::release));
     routes.add(Route.post("/v1/intents", Access.SIGNED_IN, this::intent));
     routes.add(Route.post("/v1/outcomes", Access.SIGNED_IN, this::outcome));
-    routes.add(Route.post("/v1/refused-calls", Access.SIGNED_IN, this::refusedCall));
     routes.addAll(approvalRoutes());
     routes.add(Route.get("/v1/timeline", Access.SIGNED_IN, this::timeline));
-    routes.add(Route.get("/v1/log/proof", Access.SIGNED_IN, this::logProof));
-    routes.add(Route.get("/v1/log/inclusion", Access.SIGNED_IN, this::inclusion));
-    routes.add(
-        Route.post(
-            "/v1/log/verification", Access.SIGNED_IN, e -> e.answer(parts.ledger().verify())));
-    routes.add(Route.get("/v1/log/export", Access.AUDITOR, this::exportLog));
+    routes.addAll(parts.ledgerRoutes().routes());
     routes.add(Route.get("/v1/events", Access.SIGNED_IN, events::serve));
     return routes;
   }
@@ -231,11 +216,6 @@ public final class Api {
         201, parts.statements().outcome(exchange.session(), exchange.body(StatementOutcome.class)));
   }
 
-  private void refusedCall(Exchange exchange) throws JsonCodec.MalformedJson {
-    exchange.answer(
-        201, parts.statements().refusedCall(exchange.session(), exchange.body(RefusedCall.class)));
-  }
-
   private void timeline(Exchange exchange) {
     exchange.answer(
         parts
@@ -245,24 +225,5 @@ public final class Api {
                 exchange.query("text", ""),
                 exchange.number("before", Long.MAX_VALUE),
                 (int) Math.clamp(exchange.number("limit", 100), 1, 500)));
-  }
-
-  private void logProof(Exchange exchange) {
-    exchange.answer(parts.ledger().proofSince(exchange.number("since", 0)));
-  }
-
-  private void inclusion(Exchange exchange) {
-    exchange.answer(parts.ledger().inclusion(exchange.number("sequence", 0)));
-  }
-
-  private void exportLog(Exchange exchange) {
-    exchange.context().contentType("application/jsonl; charset=utf-8");
-    try (Writer out =
-        new OutputStreamWriter(
-            exchange.context().res().getOutputStream(), StandardCharsets.UTF_8)) {
-      parts.export().write(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The reader of the export went away.", e);
-    }
   }
 }

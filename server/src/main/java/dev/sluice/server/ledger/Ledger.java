@@ -176,6 +176,42 @@ public final class Ledger {
     throw Problems.logBroken(message);
   }
 
+  /// Fills the search index of entries that an older version wrote. Quick when there is nothing to
+  /// do.
+  public void rebuildSearch() {
+    if (!store.isSqlite()) {
+      return;
+    }
+    for (long upTo = rebuildUpTo(); upTo > 0; upTo = rebuildUpTo()) {
+      long last = upTo;
+      store.write(
+          transaction -> {
+            Handle handle = transaction.handle();
+            List<Long> places =
+                handle
+                    .createQuery(
+                        "SELECT DISTINCT sequence FROM timeline WHERE sequence <= ?"
+                            + " ORDER BY sequence DESC LIMIT 1000")
+                    .bind(0, last)
+                    .mapTo(Long.class)
+                    .list();
+            TimelineIndex.addWords(handle, events(handle, places));
+            return handle.execute(
+                "UPDATE search_rebuild SET upto = ?",
+                places.size() < 1000 ? 0 : places.getLast() - 1);
+          });
+    }
+  }
+
+  private long rebuildUpTo() {
+    return store.read(
+        handle ->
+            handle
+                .createQuery("SELECT COALESCE(MAX(upto), 0) FROM search_rebuild")
+                .mapTo(Long.class)
+                .one());
+  }
+
   /// Signs and keeps a checkpoint when the log has grown since the last one kept.
   public void keepCheckpoint() {
     long kept =

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /// Writes the whole log as JSON lines: what it is, then each entry, each checkpoint after the last
@@ -46,19 +47,22 @@ public final class LedgerExport {
         .createQuery("SELECT size, note FROM checkpoint")
         .map((row, context) -> Map.entry(row.getLong("size"), row.getString("note")))
         .forEach(note -> notes.put(note.getKey(), note.getValue()));
+    Set<Long> erased = LedgerTables.erased(handle);
     long newest = notes.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
     for (ChainedEvent entry : LedgerTables.entriesAfter(handle, 0)) {
       if (entry.sequence() > newest) {
         break;
       }
-      line(
-          out,
-          Map.of(
-              "type", "entry",
-              "sequence", entry.sequence(),
-              "previous", entry.previous(),
-              "envelope", entry.canonical(),
-              "hash", entry.hash()));
+      Map<String, Object> fields = new HashMap<>();
+      fields.put("type", "entry");
+      fields.put("sequence", entry.sequence());
+      fields.put("previous", entry.previous());
+      fields.put("envelope", entry.canonical());
+      fields.put("hash", entry.hash());
+      if (erased.contains(entry.sequence())) {
+        fields.put("erased", true);
+      }
+      line(out, fields);
       String note = notes.get(entry.sequence());
       if (note != null) {
         line(out, Map.of("type", "checkpoint", "note", note));

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /// The SQL of the log's tables.
@@ -86,6 +87,31 @@ final class LedgerTables {
                 new Stored(row.getLong(1), row.getString(2), Optional.ofNullable(row.getString(3))))
         .forEach(entry -> entries.put(entry.sequence(), entry));
     return entries;
+  }
+
+  /// The next entries after a place, in order.
+  static List<Stored> storedAfter(Handle handle, long sequence, int limit) {
+    return handle
+        .createQuery(
+            "SELECT e.sequence, e.envelope, k.content_key FROM ledger_entry e"
+                + " LEFT JOIN ledger_key k ON k.sequence = e.sequence WHERE e.sequence > ?"
+                + " ORDER BY e.sequence LIMIT ?")
+        .bind(0, sequence)
+        .bind(1, limit)
+        .map(
+            (row, context) ->
+                new Stored(row.getLong(1), row.getString(2), Optional.ofNullable(row.getString(3))))
+        .list();
+  }
+
+  /// Places whose content was erased.
+  static Set<Long> erased(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT e.sequence FROM ledger_entry e LEFT JOIN ledger_key k"
+                + " ON k.sequence = e.sequence WHERE k.sequence IS NULL")
+        .mapTo(Long.class)
+        .set();
   }
 
   static void insert(Handle handle, List<LedgerBatch.Entry> entries) {

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
@@ -61,7 +62,17 @@ final class LogReader {
               + ".");
     }
     return new LogVerification(
-        true, last, 0, String.format(java.util.Locale.ROOT, "Verified to #%,d", last));
+        true,
+        last,
+        0,
+        String.format(
+            java.util.Locale.ROOT, "Verified to #%,d%s", last, words(LedgerTables.erased(handle))));
+  }
+
+  private static String words(Set<Long> erased) {
+    return erased.isEmpty()
+        ? ""
+        : String.format(java.util.Locale.ROOT, ", %,d of them erased", erased.size());
   }
 
   /// What is wrong with the end of the log, in words; empty when it holds.

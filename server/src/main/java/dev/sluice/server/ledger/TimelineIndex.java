@@ -9,12 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// Which entries belong to whose timeline, and the words they are found by.
 final class TimelineIndex {
 
   private static final int MOST_WORDS = 20_000;
+  private static final Pattern WORD_ENDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final String INSERT_WORDS =
+      "INSERT INTO timeline_search (rowid, owner, words) VALUES (?, ?, ?)";
 
   private TimelineIndex() {}
 
@@ -52,16 +57,7 @@ final class TimelineIndex {
           statement.setLong(2, row.line().sequence());
           statement.setLong(3, row.outcome());
         });
-    Rows.write(
-        handle,
-        "INSERT INTO timeline_search (rowid, owner, words) VALUES (?, ?, ?)",
-        lines.lines(),
-        (statement, line) -> {
-          statement.setLong(1, line.sequence());
-          statement.setString(
-              2, String.join(" ", line.owners().stream().map(TimelineIndex::ownerToken).toList()));
-          statement.setString(3, line.words());
-        });
+    Rows.write(handle, INSERT_WORDS, lines.lines(), TimelineIndex::bindWords);
     Rows.write(
         handle,
         "UPDATE timeline SET outcome = ? WHERE sequence = ?",
@@ -70,6 +66,58 @@ final class TimelineIndex {
           statement.setLong(1, end.getValue());
           statement.setLong(2, end.getKey());
         });
+  }
+
+  /// Takes the words of entries out of SQLite's index, which needs to be told them: never change
+  /// [#words] without filling the index again.
+  static void deleteWords(Handle handle, Map<Long, AuditEvent> events) {
+    List<Line> lines = new ArrayList<>();
+    events.forEach(
+        (sequence, event) -> {
+          if (EventFields.shown(event) && EventFields.text(event, "of").isEmpty()) {
+            lines.add(new Line(sequence, List.copyOf(owners(event)), words(event)));
+          }
+        });
+    Rows.write(
+        handle,
+        "INSERT INTO timeline_search (timeline_search, rowid, owner, words)"
+            + " VALUES ('delete', ?, ?, ?)",
+        lines,
+        TimelineIndex::bindWords);
+  }
+
+  /// Fills SQLite's index with entries that it does not know yet.
+  static void addWords(Handle handle, Map<Long, AuditEvent> events) {
+    List<Line> lines = new ArrayList<>();
+    events.forEach(
+        (sequence, event) ->
+            lines.add(new Line(sequence, List.copyOf(owners(event)), words(event))));
+    Rows.write(handle, INSERT_WORDS, lines, TimelineIndex::bindWords);
+  }
+
+  private static void bindWords(java.sql.PreparedStatement statement, Line line)
+      throws java.sql.SQLException {
+    statement.setLong(1, line.sequence());
+    statement.setString(2, "");
+    // Every word is led by whose it is: a search then costs what that person has written, not what
+    // everybody has.
+    Set<String> words = new LinkedHashSet<>(split(line.words(), MOST_WORDS));
+    statement.setString(
+        3,
+        line.owners().stream()
+            .map(TimelineIndex::ownerToken)
+            .flatMap(owner -> words.stream().map(word -> owner + word))
+            .collect(Collectors.joining(" ")));
+  }
+
+  /// Every place in somebody's timeline, oldest first.
+  static List<Long> all(Handle handle, String owner, int limit) {
+    return handle
+        .createQuery("SELECT sequence FROM timeline WHERE owner = ? ORDER BY sequence LIMIT ?")
+        .bind(0, owner)
+        .bind(1, limit)
+        .mapTo(Long.class)
+        .list();
   }
 
   /// @param lines new entries that people see
@@ -94,8 +142,10 @@ final class TimelineIndex {
       return list(handle.createQuery(head + "WHERE " + tail), owner, before, limit);
     }
     if (sqlite) {
-      StringBuilder match = new StringBuilder("owner : \"" + ownerToken(owner) + "\"");
-      tokens.forEach(token -> match.append(" AND words : \"").append(token).append("\"*"));
+      String match =
+          String.join(
+              " AND ",
+              tokens.stream().map(token -> "\"" + ownerToken(owner) + token + "\"*").toList());
       return list(
           handle
               .createQuery(
@@ -104,7 +154,7 @@ final class TimelineIndex {
                       + " ORDER BY rowid DESC LIMIT :limit) f"
                       + " JOIN timeline t ON t.sequence = f.place WHERE "
                       + tail)
-              .bind("match", match.toString()),
+              .bind("match", match),
           owner,
           before,
           limit);
@@ -161,9 +211,13 @@ final class TimelineIndex {
   }
 
   private static List<String> tokens(String text) {
+    return split(text, 16);
+  }
+
+  private static List<String> split(String text, int most) {
     List<String> tokens = new ArrayList<>();
-    for (String token : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
-      if (!token.isEmpty() && tokens.size() < 16) {
+    for (String token : WORD_ENDS.split(text.toLowerCase(Locale.ROOT))) {
+      if (!token.isEmpty() && tokens.size() < most) {
         tokens.add(token);
       }
     }
@@ -171,6 +225,6 @@ final class TimelineIndex {
   }
 
   private static String ownerToken(String owner) {
-    return "o" + DeviceProof.digest(owner).substring(0, 24);
+    return "o" + DeviceProof.digest(owner).substring(0, 16);
   }
 }

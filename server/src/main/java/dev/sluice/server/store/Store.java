@@ -3,6 +3,7 @@ package dev.sluice.server.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -101,6 +102,26 @@ public final class Store implements AutoCloseable {
   /// Runs after each commit of this process in which something was announced; must be quick.
   public void whenAnnounced(Runnable action) {
     queue.whenAnnounced(action);
+  }
+
+  /// Overwrites what was deleted, as far as the database can: SQLite empties its write-ahead log
+  /// (pages are overwritten at once), PostgreSQL vacuums.
+  ///
+  /// @param tables that rows were deleted from
+  /// @return whether it was done; it is not while somebody reads an old state
+  public boolean scrub(List<String> tables) {
+    return read(
+        handle -> {
+          if (sqlite) {
+            return handle
+                    .createQuery("PRAGMA wal_checkpoint(TRUNCATE)")
+                    .map((row, context) -> row.getInt(1))
+                    .one()
+                == 0;
+          }
+          handle.execute("VACUUM " + String.join(", ", tables));
+          return true;
+        });
   }
 
   @Override

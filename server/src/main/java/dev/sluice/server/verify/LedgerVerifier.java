@@ -35,6 +35,7 @@ public final class LedgerVerifier {
   private Optional<PublicKey> key = Optional.empty();
   private byte[] previous = new byte[32];
   private long checkpoints;
+  private long erased;
   private long covered;
 
   private LedgerVerifier(Optional<String> pinnedKey) {
@@ -47,6 +48,7 @@ public final class LedgerVerifier {
   /// @param entries entries that hold
   /// @param covered how many of them a signed checkpoint vouches for
   /// @param checkpoints checkpoints that hold
+  /// @param erased entries whose content was erased, as the export says; their places hold
   /// @param firstBroken sequence of the first entry that does not hold, 0 when none
   /// @param message one sentence
   public record Report(
@@ -54,6 +56,7 @@ public final class LedgerVerifier {
       long entries,
       long covered,
       long checkpoints,
+      long erased,
       long firstBroken,
       String message) {}
 
@@ -90,17 +93,20 @@ public final class LedgerVerifier {
         leaves.size(),
         covered,
         checkpoints,
+        erased,
         0,
         String.format(
             Locale.ROOT,
-            "Verified to #%,d, by %d checkpoints%s",
+            "Verified to #%,d, by %d checkpoints%s%s",
             leaves.size(),
             checkpoints,
+            erased == 0 ? "" : String.format(Locale.ROOT, "; %,d erased", erased),
             pinnedKey.isPresent() ? "." : ", with the key that the export itself names."));
   }
 
   private Report broken(String message) {
-    return new Report(false, leaves.size(), covered, checkpoints, leaves.size() + 1, message);
+    return new Report(
+        false, leaves.size(), covered, checkpoints, erased, leaves.size() + 1, message);
   }
 
   private Optional<String> take(String line) {
@@ -154,6 +160,7 @@ public final class LedgerVerifier {
     MessageDigest leaf = MessageDigest.getInstance("SHA-256");
     leaf.update((byte) 0);
     leaves.add(leaf.digest(envelope));
+    erased += node.path("erased").asBoolean(false) ? 1 : 0;
     previous = hash;
     return Optional.empty();
   }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.cli.mcp;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.sluice.server;
+
+import dev.sluice.governance.codec.Sensitive;
+import dev.sluice.server.export.Sink;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// How a server is run: what an operator sets and nobody else sees.
+///
+/// @param tls the certificate it answers with; without one it speaks plain HTTP
+/// @param metricsToken whoever shows it as a bearer token may read `/metrics`; without one only
+///     this machine may
+/// @param eraseWithTwo whether an erasure needs a second administrator
+/// @param kept how long entries of the log keep their content, by the beginning of their kind
+/// @param sinks where entries and notices go besides the log
+public record Operations(
+    Optional<Tls> tls,
+    @Sensitive Optional<String> metricsToken,
+    boolean eraseWithTwo,
+    Map<String, Duration> kept,
+    List<Sink> sinks) {
+
+  public Operations {
+    kept = Map.copyOf(new TreeMap<>(kept));
+    sinks = List.copyOf(sinks);
+  }
+
+  /// Plain HTTP, metrics for this machine, two persons erase, everything is kept, nothing is sent.
+  public static Operations standard() {
+    return new Operations(Optional.empty(), Optional.empty(), true, Map.of(), List.of());
+  }
+
+  public Operations withErasureByOne() {
+    return new Operations(tls, metricsToken, false, kept, sinks);
+  }
+
+  public Operations withKept(Map<String, Duration> others) {
+    return new Operations(tls, metricsToken, eraseWithTwo, others, sinks);
+  }
+
+  public Operations withSinks(List<Sink> others) {
+    return new Operations(tls, metricsToken, eraseWithTwo, kept, others);
+  }
+
+  public Operations withTls(Tls other) {
+    return new Operations(Optional.of(other), metricsToken, eraseWithTwo, kept, sinks);
+  }
+
+  public Operations withMetricsToken(String other) {
+    return new Operations(tls, Optional.of(other), eraseWithTwo, kept, sinks);
+  }
+
+  @Override
+  public String toString() {
+    return "Operations";
+  }
+}

@@ -1,0 +1,157 @@
+package dev.sluice.server;
+
+import dev.sluice.server.ServerConfigFile.Unreadable;
+import dev.sluice.server.export.Sink;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The parts of the configuration file that an operator sets.
+///
+/// ```yaml
+/// tls: {pkcs12: server.p12, password-env: TLS_PASSWORD}   # or {certificates: chain.pem, key:
+// key.pem}
+/// metrics: {token-env: METRICS_TOKEN}
+/// erasure: {two-persons: true}
+/// retention: {statement.: 365, session.: 90}              # days, by the beginning of a kind
+/// export:
+///   - {name: lake, file: audit.jsonl}
+///   - {name: siem, syslog: {host: siem.acme.test, port: 6514}, kinds: [statement., policy.]}
+/// webhooks:
+///   - {name: team, format: slack, url-env: SLACK_URL, kinds: [approval.requested]}
+///   - {name: soar, url: "https://soar.acme.test/in", secret-env: SOAR_SECRET}
+/// ```
+final class OperationsSection {
+
+  private OperationsSection() {}
+
+  static Operations read(ConfigSection root, Path folder, Map<String, String> environment)
+      throws Unreadable {
+    ConfigSection metrics = root.section("metrics");
+    ConfigSection erasure = root.section("erasure");
+    ConfigSection retention = root.section("retention");
+    Map<String, Duration> kept = new TreeMap<>();
+    for (String kind : retention.names()) {
+      int days = retention.number(kind, 0);
+      if (days < 1) {
+        throw retention.problem(kind, "a number of days, at least 1");
+      }
+      kept.put(kind, Duration.ofDays(days));
+    }
+    List<Sink> sinks = new ArrayList<>();
+    for (ConfigSection sink : root.sections("export")) {
+      sinks.add(export(sink, folder));
+    }
+    for (ConfigSection hook : root.sections("webhooks")) {
+      sinks.add(webhook(hook, environment));
+    }
+    Set<String> names = new java.util.HashSet<>();
+    for (Sink sink : sinks) {
+      if (!names.add(sink.name())) {
+        throw root.problem("export", "names that differ; \"" + sink.name() + "\" is there twice");
+      }
+    }
+    Operations operations =
+        new Operations(
+            tls(root.section("tls"), folder, environment),
+            metrics.text("token-env", "").isEmpty()
+                ? Optional.empty()
+                : Optional.of(metrics.secret("token-env", environment)),
+            erasure.flag("two-persons", true),
+            kept,
+            sinks);
+    metrics.nothingElse();
+    erasure.nothingElse();
+    retention.nothingElse();
+    return operations;
+  }
+
+  private static Optional<Tls> tls(ConfigSection tls, Path folder, Map<String, String> environment)
+      throws Unreadable {
+    String pkcs12 = tls.text("pkcs12", "");
+    String certificates = tls.text("certificates", "");
+    try {
+      if (!pkcs12.isEmpty()) {
+        Tls read = Tls.pkcs12(folder.resolve(pkcs12), tls.secret("password-env", environment));
+        tls.nothingElse();
+        return Optional.of(read);
+      }
+      if (!certificates.isEmpty()) {
+        Tls read = Tls.pem(folder.resolve(certificates), folder.resolve(tls.text("key")));
+        tls.nothingElse();
+        return Optional.of(read);
+      }
+    } catch (Tls.Unusable e) {
+      throw new Unreadable(String.valueOf(e.getMessage()));
+    }
+    tls.nothingElse();
+    return Optional.empty();
+  }
+
+  private static Sink export(ConfigSection fields, Path folder) throws Unreadable {
+    String name = fields.text("name");
+    Set<String> kinds = Set.copyOf(fields.texts("kinds"));
+    String file = fields.text("file", "");
+    ConfigSection syslog = fields.section("syslog");
+    Sink sink;
+    if (!file.isEmpty()) {
+      sink = new Sink.File(name, kinds, folder.resolve(file));
+    } else {
+      String trust = syslog.text("trust", "");
+      boolean tls = syslog.flag("tls", true);
+      sink =
+          new Sink.Syslog(
+              name,
+              kinds,
+              syslog.text("host"),
+              syslog.number("port", tls ? 6514 : 601),
+              tls,
+              trust.isEmpty() ? Optional.empty() : Optional.of(folder.resolve(trust)));
+    }
+    syslog.nothingElse();
+    fields.nothingElse();
+    return sink;
+  }
+
+  private static Sink webhook(ConfigSection fields, Map<String, String> environment)
+      throws Unreadable {
+    String address = fields.text("url", "");
+    if (address.isEmpty()) {
+      address = fields.secret("url-env", environment);
+    }
+    Sink.Format format =
+        switch (fields.text("format", "generic").toLowerCase(Locale.ROOT)) {
+          case "generic" -> Sink.Format.GENERIC;
+          case "slack" -> Sink.Format.SLACK;
+          case "teams" -> Sink.Format.TEAMS;
+          default -> throw fields.problem("format", "generic, slack or teams");
+        };
+    boolean inside = fields.flag("inside", false);
+    URI uri;
+    try {
+      uri = URI.create(address);
+    } catch (IllegalArgumentException e) {
+      throw fields.problem("url", "a web address");
+    }
+    boolean https = "https".equals(uri.getScheme());
+    if (uri.getHost() == null || !(https || (inside && "http".equals(uri.getScheme())))) {
+      throw fields.problem("url", "an https address (http only with inside: true)");
+    }
+    Optional<String> secret =
+        format == Sink.Format.GENERIC
+            ? Optional.of(fields.secret("secret-env", environment))
+            : Optional.empty();
+    Sink sink =
+        new Sink.Webhook(
+            fields.text("name"), Set.copyOf(fields.texts("kinds")), uri, format, secret, inside);
+    fields.nothingElse();
+    return sink;
+  }
+}
