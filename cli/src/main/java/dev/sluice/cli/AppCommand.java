@@ -7,6 +7,7 @@ import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.SqliteJournal;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.FileTrustMemory;
+import dev.sluice.gateway.remote.PinnedServers;
 import dev.sluice.gateway.signin.LocalSignIn;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;

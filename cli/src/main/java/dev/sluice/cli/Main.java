@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.enforce.AttackCommand;
 import dev.sluice.cli.enforce.EnforceCommand;
+import dev.sluice.cli.mcp.McpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       IdentityCommand.class,
       EnforceCommand.class,
       AttackCommand.class,
+      McpCommand.class,
       VerifyCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

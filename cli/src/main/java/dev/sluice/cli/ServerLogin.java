@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.gateway.remote.FileTrustMemory;
 import dev.sluice.gateway.remote.HttpServerClient;
+import dev.sluice.gateway.remote.PinnedServers;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import java.io.BufferedReader;
 import java.io.Console;

@@ -33,6 +33,11 @@ record DemoHome(Path folder) {
     return folder.resolve("workbench");
   }
 
+  /// There while a demo runs: where its server listens.
+  Path address() {
+    return folder.resolve("address");
+  }
+
   /// There when the databases are complete.
   Path mark() {
     return folder.resolve("data-1.complete");

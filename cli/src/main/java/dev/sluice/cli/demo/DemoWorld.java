@@ -7,17 +7,22 @@ import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.SqliteJournal;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.FileTrustMemory;
+import dev.sluice.gateway.remote.HttpServerClient;
 import dev.sluice.gateway.remote.ServerTrust;
 import dev.sluice.gateway.signin.LocalSignIn;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.SignIn;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceServer;
 import dev.sluice.server.Target;
 import dev.sluice.server.Timings;
 import dev.sluice.server.directory.AccountSeed;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -35,6 +41,7 @@ public final class DemoWorld implements AutoCloseable {
   /// Of all demo accounts.
   public static final String PASSWORD = "sluice-demo";
 
+  private static final String NAME = "Sluice demo";
   private static final int USUAL_PORT = 8765;
 
   private final DemoHome home;
@@ -62,6 +69,8 @@ public final class DemoWorld implements AutoCloseable {
               new FileTrustMemory(home.workbench().resolve("trust.json")),
               "workbench 1.0.0",
               client -> ServerWorkspace.open(client, core, journal));
+      Files.writeString(home.address(), server.address().toString(), StandardCharsets.UTF_8);
+      open.addFirst(() -> Files.deleteIfExists(home.address()));
     } catch (Exception e) {
       close();
       throw e;
@@ -83,7 +92,7 @@ public final class DemoWorld implements AutoCloseable {
     ConnectionDefinition development =
         ConnectionDefinition.file("shop-dev", Dialect.SQLITE, home.sqlite().toString());
     return ServerConfig.inFolder(home.server())
-        .withName("Sluice demo")
+        .withName(NAME)
         .withPort(USUAL_PORT)
         .withTargets(
             List.of(
@@ -126,6 +135,25 @@ public final class DemoWorld implements AutoCloseable {
             Set.of("analyst"),
             PASSWORD,
             "analyst"));
+  }
+
+  /// The address of a demo of this machine that runs now in another process.
+  public static Optional<URI> running() {
+    try {
+      URI address =
+          URI.create(
+              Files.readString(DemoHome.standard().address(), StandardCharsets.UTF_8).strip());
+      return HttpServerClient.ask(address).name().equals(NAME)
+          ? Optional.of(address)
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException | WorkspaceProblem e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The keys of this demo's server.
+  public ServerTrust trust() {
+    return ServerTrust.pin(server.address(), server.info());
   }
 
   /// The way into a workspace of this demo.

@@ -86,6 +86,13 @@ public final class StatementEvents {
     return event(newId(), Journal.OUTCOME, at, actor, intentId, fields);
   }
 
+  /// A call that was refused before it came to a statement.
+  public static AuditEvent refusedCall(
+      String id, Instant at, Actor actor, String tool, String code, String reason) {
+    return event(
+        id, "call.refused", at, actor, id, Map.of("tool", tool, "code", code, "reason", reason));
+  }
+
   private static AuditEvent event(
       String id,
       String kind,

@@ -23,6 +23,7 @@ import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.NewReview;
 import dev.sluice.governance.codec.wire.PolicyDocument;
 import dev.sluice.governance.codec.wire.Receipt;
+import dev.sluice.governance.codec.wire.RefusedCall;
 import dev.sluice.governance.codec.wire.Revocation;
 import dev.sluice.governance.codec.wire.ServerInfo;
 import dev.sluice.governance.codec.wire.SignedPolicy;
@@ -212,6 +213,11 @@ public final class HttpServerClient implements ServerClient {
   @Override
   public Receipt outcome(StatementOutcome outcome) throws WorkspaceProblem {
     return receipt(outcome.id(), post("/v1/outcomes", outcome, Receipt.class));
+  }
+
+  @Override
+  public Receipt refusedCall(RefusedCall call) throws WorkspaceProblem {
+    return receipt(call.id(), post("/v1/refused-calls", call, Receipt.class));
   }
 
   private Receipt receipt(String eventId, Receipt receipt) throws WorkspaceProblem {

@@ -14,6 +14,7 @@ import dev.sluice.governance.codec.wire.Lease;
 import dev.sluice.governance.codec.wire.LogHead;
 import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.Receipt;
+import dev.sluice.governance.codec.wire.RefusedCall;
 import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.governance.codec.wire.StatementOutcome;
 import dev.sluice.governance.identity.Actor;
@@ -60,6 +61,9 @@ public interface ServerClient extends AutoCloseable {
 
   /// Records how a statement ended.
   Receipt outcome(StatementOutcome outcome) throws WorkspaceProblem;
+
+  /// Records a call that was refused before it came to a statement.
+  Receipt refusedCall(RefusedCall call) throws WorkspaceProblem;
 
   ApprovalRequest requestApproval(NewApproval approval) throws WorkspaceProblem;
 

@@ -12,6 +12,7 @@ import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.codec.wire.ConnectionInfo;
 import dev.sluice.governance.codec.wire.NewApproval;
+import dev.sluice.governance.codec.wire.RefusedCall;
 import dev.sluice.governance.codec.wire.StatementOutcome;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.policy.ConnectionContext;
@@ -254,6 +255,22 @@ public final class ServerWorkspace implements Workspace {
     return client.requestApproval(
         new NewApproval(
             connection, statement.text(), List.of(), reason, origin.word(), origin.labels()));
+  }
+
+  /// Writes down a call that was refused before it came to a statement: here, and on the server
+  /// when it can be reached. The call stays refused either way.
+  ///
+  /// @param reason one sentence, without values of the call
+  public void recordRefusedCall(String tool, String code, String reason) {
+    String id = StatementEvents.newId();
+    Instant now = clock.instant();
+    try {
+      journal.append(StatementEvents.refusedCall(id, now, me(), tool, code, reason));
+      client.refusedCall(new RefusedCall(id, tool, code, reason, now));
+    } catch (JournalProblem | WorkspaceProblem e) {
+      // Nothing runs; whichever of the two could be written has it.
+      online = online && e instanceof JournalProblem;
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.sluice.governance.codec.wire.MaskKey;
 import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.NewReview;
 import dev.sluice.governance.codec.wire.PolicyDocument;
+import dev.sluice.governance.codec.wire.RefusedCall;
 import dev.sluice.governance.codec.wire.Revocation;
 import dev.sluice.governance.codec.wire.ServerInfo;
 import dev.sluice.governance.codec.wire.StatementIntent;
@@ -80,6 +81,7 @@ public final class Api {
     routes.add(Route.delete("/v1/leases/{id}", Access.SIGNED_IN, this::release));
     routes.add(Route.post("/v1/intents", Access.SIGNED_IN, this::intent));
     routes.add(Route.post("/v1/outcomes", Access.SIGNED_IN, this::outcome));
+    routes.add(Route.post("/v1/refused-calls", Access.SIGNED_IN, this::refusedCall));
     routes.addAll(approvalRoutes());
     routes.add(Route.get("/v1/timeline", Access.SIGNED_IN, this::timeline));
     routes.addAll(parts.ledgerRoutes().routes());
@@ -214,6 +216,11 @@ public final class Api {
   private void outcome(Exchange exchange) throws JsonCodec.MalformedJson {
     exchange.answer(
         201, parts.statements().outcome(exchange.session(), exchange.body(StatementOutcome.class)));
+  }
+
+  private void refusedCall(Exchange exchange) throws JsonCodec.MalformedJson {
+    exchange.answer(
+        201, parts.statements().refusedCall(exchange.session(), exchange.body(RefusedCall.class)));
   }
 
   private void timeline(Exchange exchange) {

@@ -67,6 +67,7 @@ final class EntryWords {
               EventFields.orEmpty(event, "verdict").equals("needs-approval")
                   ? "Needs approval"
                   : "Blocked");
+      case "call.refused" -> by(mine, who, "Call refused");
       case "approval.requested" -> mine ? "Asked for approval" : who + " asked for approval";
       case "approval.reviewed" ->
           (EventFields.orEmpty(event, "verdict").equals("REJECT") ? "Rejected" : "Approved")

@@ -2,6 +2,7 @@ package dev.sluice.server.ledger;
 
 import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.wire.Receipt;
+import dev.sluice.governance.codec.wire.RefusedCall;
 import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.governance.codec.wire.StatementOutcome;
 import dev.sluice.server.Problems;
@@ -93,6 +94,24 @@ public final class Statements {
         event(session, outcome.id(), "statement.outcome", intent.correlation(), fields),
         List.of(outcome.intentId()),
         transaction -> {});
+  }
+
+  /// Writes a call that was refused before it came to a statement.
+  public Receipt refusedCall(Session session, RefusedCall call) {
+    checkId(call.id());
+    if (call.tool().length() > 100 || call.code().length() > 100 || call.reason().length() > 1000) {
+      throw Problems.malformed("A refused call is told in fewer words.");
+    }
+    Map<String, Object> fields = new TreeMap<>();
+    session.actor().onBehalfOf().ifPresent(owner -> fields.put("owner", owner.key()));
+    fields.put("actorName", session.actor().principal().displayName());
+    fields.put("tool", call.tool());
+    fields.put("rule", call.code());
+    fields.put("reason", call.reason());
+    fields.put("verdict", "deny");
+    fields.put("clientTime", call.clientTime().toString());
+    AuditEvent event = event(session, call.id(), "call.refused", call.id(), fields);
+    return ledger.sign(store.write(transaction -> ledger.append(transaction, event)));
   }
 
   private AuditEvent event(

@@ -1,7 +1,5 @@
-package dev.sluice.cli;
+package dev.sluice.gateway.remote;
 
-import dev.sluice.gateway.remote.HttpServerClient;
-import dev.sluice.gateway.remote.ServerTrust;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.ServerInfo;
@@ -13,16 +11,16 @@ import java.nio.file.Path;
 
 /// What servers said of their keys at first contact. A server that says something else later is not
 /// the same server.
-final class PinnedServers {
+public final class PinnedServers {
 
   private final Path folder;
 
-  PinnedServers(Path folder) {
+  public PinnedServers(Path folder) {
     this.folder = folder;
   }
 
   /// The pinned keys of a server; pins them at first contact.
-  ServerTrust trust(URI address) throws WorkspaceProblem, IOException {
+  public ServerTrust trust(URI address) throws WorkspaceProblem, IOException {
     Path file = folder.resolve(address.toString().replaceAll("[^A-Za-z0-9.-]+", "_") + ".json");
     if (Files.exists(file)) {
       try {

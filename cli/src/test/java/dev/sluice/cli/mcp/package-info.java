@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.cli.mcp;
+
+import org.jspecify.annotations.NullMarked;
