@@ -5,7 +5,9 @@ import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.catalog.Relation;
 import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.enforcement.DatabaseFacts.ColumnFact;
+import dev.sluice.governance.enforcement.SqlMask;
 import dev.sluice.governance.enforcement.SqlMasks;
+import dev.sluice.governance.masking.MaskSpec;
 import dev.sluice.governance.sql.AtSourceRewriter;
 import dev.sluice.governance.sql.AtSourceRewriter.Rewrite;
 import dev.sluice.governance.sql.AtSourceRewriter.Substitute;
@@ -60,8 +62,17 @@ final class Rewriting {
           if (fact.isEmpty() || masks.isEmpty()) {
             return new Outcome.Refused("the type of " + column.dotted() + " is not known.");
           }
-          expressions.put(
-              column.column(), masks.get().of(view.specOf(view.tagsOf(column)), fact.get()).sql());
+          MaskSpec spec = view.specOf(view.tagsOf(column));
+          SqlMask mask = masks.get().of(spec, fact.get());
+          if (!mask.exact()) {
+            return new Outcome.Refused(
+                "this database cannot compute the mask "
+                    + spec.algorithm()
+                    + " of "
+                    + column.dotted()
+                    + " itself.");
+          }
+          expressions.put(column.column(), mask.sql());
         }
       }
       substitutes.add(

@@ -33,6 +33,10 @@ public record SqlScript(List<StatementText> statements, List<LexicalProblem> pro
     int end = -1;
     for (Token token : stream.tokens()) {
       if (!token.kind().significant()) {
+        // A comment that the server runs belongs to the statement before it, and refuses it.
+        if (start >= 0 && runs(token, stream.problems())) {
+          end = token.end();
+        }
         continue;
       }
       if (token.kind() == TokenKind.DELIMITER && !bodies.hold(token)) {
@@ -59,6 +63,14 @@ public record SqlScript(List<StatementText> statements, List<LexicalProblem> pro
       statements = statements.subList(0, limits.statements());
     }
     return new SqlScript(statements, problems);
+  }
+
+  private static boolean runs(Token token, List<LexicalProblem> problems) {
+    return token.kind() == TokenKind.COMMENT
+        && problems.stream()
+            .anyMatch(
+                problem ->
+                    problem.span().start() < token.end() && problem.span().end() > token.start());
   }
 
   /// The first problem that touches the statement, or that makes the whole text unreadable.

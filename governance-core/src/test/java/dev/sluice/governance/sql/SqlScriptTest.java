@@ -6,6 +6,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SqlScriptTest {
+  @Test
+  void whatTheServerRunsAfterTheLastTokenBelongsToTheStatementAndRefusesIt() {
+    for (String text :
+        List.of(
+            "SELECT 1 /*!50000 UNION SELECT 2 */",
+            "SELECT 1 /*! */ ; SELECT 2",
+            "SELECT 1 -- plain\n /*M!100000 , 2 */")) {
+      SqlScript script = SqlScript.cut(text, Dialect.MARIADB);
+      assertThat(script.problemIn(script.statements().getFirst())).as(text).isPresent();
+    }
+    SqlScript plain = SqlScript.cut("SELECT 1 /* plain */", Dialect.MARIADB);
+    assertThat(plain.statements().getFirst().text()).isEqualTo("SELECT 1");
+  }
 
   private static List<String> cut(Dialect dialect, String script) {
     SqlScript result = SqlScript.cut(script, dialect);

@@ -30,10 +30,6 @@ final class BorrowedOperators {
     return result;
   }
 
-  static String giveBack(String printed, Dialect dialect) {
-    return giveBack(printed, dialect, LexicalModes.SERVER_DEFAULTS);
-  }
-
   static String giveBack(String printed, Dialect dialect, LexicalModes modes) {
     String lent =
         switch (dialect) {

@@ -292,7 +292,7 @@ final class Definitions {
     }
     String object = objectKind();
     List<String> names = objectNames();
-    if (object.isEmpty() || names.isEmpty()) {
+    if (object.isEmpty() || (names.isEmpty() && !PEOPLE.contains(object))) {
       return Optional.empty();
     }
     return Optional.of(

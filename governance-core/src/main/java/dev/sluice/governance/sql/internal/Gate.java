@@ -71,10 +71,12 @@ public final class Gate {
     if (rewritten.refusal() != null) {
       return new GateResult.Refused(rewritten.refusal());
     }
-    NormalisedText normalised = new NormalisedText(rewritten.tokens());
+    NormalisedText normalised = new NormalisedText(rewritten.lent());
     try {
       return worker.run(
-          () -> new TreeReader(dialect, modes, literals).read(statement, tokens, normalised));
+          () ->
+              new TreeReader(dialect, modes, literals)
+                  .read(statement, tokens, normalised, rewritten.kept()));
     } catch (ParserWorker.ParserOverrun overrun) {
       return refused(
           "parser-overrun",

@@ -24,7 +24,14 @@ final class Inspections {
   private static final Set<String> MYSQL_LISTS =
       Recogniser.words(
           "TABLES DATABASES SCHEMAS COLUMNS FIELDS INDEX INDEXES KEYS ENGINES CHARSET COLLATION"
-              + " PRIVILEGES VARIABLES GRANTS");
+              + " PRIVILEGES VARIABLES GRANTS STATUS TRIGGERS EVENTS PLUGINS PACKAGES");
+
+  /// What `SHOW CREATE` shows: definitions. Those of users hold passwords.
+  private static final Set<String> MYSQL_DEFINITIONS =
+      Recogniser.words(
+          "TABLE VIEW DATABASE SCHEMA PROCEDURE FUNCTION TRIGGER EVENT SEQUENCE PACKAGE");
+
+  private static final Set<String> BEFORE_BRACKET = Set.of("", "IN", "AND", "OR", "NOT", "WHERE");
 
   private static final Set<String> TRINO_LISTS =
       Recogniser.words("TABLES SCHEMAS CATALOGS COLUMNS FUNCTIONS SESSION GRANTS ROLES");
@@ -80,8 +87,15 @@ final class Inspections {
     cursor.acceptAny("FULL", "EXTENDED");
     cursor.acceptAny("GLOBAL", "SESSION", "LOCAL", "STORAGE");
     if (cursor.accept("CREATE")) {
-      boolean known = cursor.acceptAny("TABLE", "VIEW", "DATABASE", "SCHEMA");
+      boolean known = MYSQL_DEFINITIONS.contains(cursor.word());
+      cursor.position(cursor.position() + (known ? 1 : 0));
       return known && cursor.name().isPresent() ? shown() : Optional.empty();
+    }
+    if (cursor.acceptAll("TABLE", "STATUS")
+        || cursor.acceptAll("PROCEDURE", "STATUS")
+        || cursor.acceptAll("FUNCTION", "STATUS")
+        || cursor.acceptAll("OPEN", "TABLES")) {
+      return listed();
     }
     boolean list = MYSQL_LISTS.contains(cursor.word());
     boolean grants = cursor.word().equals("GRANTS");
@@ -90,18 +104,58 @@ final class Inspections {
     } else if (!cursor.acceptAll("CHARACTER", "SET")) {
       return Optional.empty();
     }
+    if (grants && cursor.accept("FOR")) {
+      // An account's name in one of its many spellings.
+      while (cursor.acceptKind(TokenKind.WORD)
+          || cursor.acceptKind(TokenKind.STRING)
+          || cursor.acceptKind(TokenKind.QUOTED_NAME)
+          || cursor.acceptKind(TokenKind.VARIABLE)
+          || cursor.acceptMark("@")
+          || cursor.acceptMark("%")
+          || cursor.acceptMark("(")
+          || cursor.acceptMark(")")) {}
+      return shown();
+    }
+    return listed();
+  }
+
+  /// What may follow a list: a database, and a choice by name.
+  private Optional<Naming> listed() {
     while (cursor.acceptAny("FROM", "IN")) {
       if (cursor.name().isEmpty()) {
         return Optional.empty();
       }
     }
-    if (grants && cursor.atEnd()) {
-      return shown();
+    if (cursor.accept("WHERE")) {
+      return plainCondition() ? shown() : Optional.empty();
     }
     if (cursor.accept("LIKE") && !cursor.acceptKind(TokenKind.STRING)) {
       return Optional.empty();
     }
     return shown();
+  }
+
+  /// Names, literals and comparisons up to the end: no query and no call.
+  private boolean plainCondition() {
+    boolean any = false;
+    while (!cursor.atEnd()) {
+      boolean call = cursor.markAt(cursor.position(), "(") && !BEFORE_BRACKET.contains(before());
+      boolean plain =
+          !call
+              && !cursor.word().equals("SELECT")
+              && !cursor.word().equals("WITH")
+              && !cursor.acceptKind(TokenKind.DELIMITER)
+              && acceptAnyToken();
+      if (!plain) {
+        return false;
+      }
+      any = true;
+    }
+    return any;
+  }
+
+  private String before() {
+    return cursor.wordAt(cursor.position() - 1);
   }
 
   private Optional<Naming> showDuckdb() {

@@ -118,6 +118,7 @@ final class NameQuoting {
               "DISTINCTROW",
               "FORCE",
               "LATERAL",
+              "RETURNING",
               "SQL_CACHE",
               "SQL_CALC_FOUND_ROWS",
               "SQL_NO_CACHE",

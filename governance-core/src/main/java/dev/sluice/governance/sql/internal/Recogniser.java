@@ -27,7 +27,7 @@ final class Recogniser {
     StatementCursor cursor = new StatementCursor(statement, tokens, dialect);
     String first = cursor.word();
     if (FOR_THE_PARSER.contains(first)
-        || (first.equals("PIVOT") && cursor.is(Dialect.DUCKDB))
+        || ((first.equals("PIVOT") || first.equals("SUMMARIZE")) && cursor.is(Dialect.DUCKDB))
         || tokens.getFirst().isPunctuation("(")
         || (first.equals("REPLACE") && !cursor.is(Dialect.POSTGRESQL))) {
       return Optional.empty();
@@ -78,6 +78,10 @@ final class Recogniser {
   private static GateResult unrecognised(StatementCursor cursor) {
     int at = Math.min(cursor.position(), cursor.tokens().size() - 1);
     Token token = cursor.tokens().get(at);
+    Optional<GateResult> known = NotShown.why(cursor);
+    if (known.isPresent()) {
+      return known.get();
+    }
     return Gate.refused(
         "unrecognised",
         "This is not a statement that is understood in this dialect.",

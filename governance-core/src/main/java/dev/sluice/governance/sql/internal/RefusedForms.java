@@ -1,7 +1,6 @@
 package dev.sluice.governance.sql.internal;
 
 import dev.sluice.governance.sql.Dialect;
-import dev.sluice.governance.sql.LexicalTrait;
 import dev.sluice.governance.sql.Refusal;
 import dev.sluice.governance.sql.TokenKind;
 import java.util.List;
@@ -15,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RefusedForms {
   /// DuckDB runs these statements inside brackets; the parser sees a table of that name.
   private static final Set<String> STATEMENTS_IN_BRACKETS =
-      Recogniser.words(
-          "SUMMARIZE PIVOT UNPIVOT PIVOT_WIDER PIVOT_LONGER DESCRIBE DESC SHOW CALL PRAGMA"
-              + " EXPLAIN");
+      Recogniser.words("PIVOT UNPIVOT PIVOT_WIDER PIVOT_LONGER DESC SHOW CALL PRAGMA EXPLAIN");
 
   private static final Set<String> BEFORE_TABLE = Set.of("FROM", "JOIN", "INTO", "UPDATE", "TABLE");
 
@@ -98,17 +95,6 @@ final class RefusedForms {
 
   private @Nullable Refusal mysqlWord(GateToken token, int index) {
     GateToken next = index + 1 < tokens.size() ? tokens.get(index + 1) : null;
-    boolean literal =
-        next != null && (next.kind() == TokenKind.STRING || next.kind() == TokenKind.NUMBER);
-    if (literal
-        && token.text().startsWith("_")
-        && dialect.lexicalRules().has(LexicalTrait.CHARACTER_SET_INTRODUCERS)) {
-      return refuse(
-          "character-set",
-          "A character set before a literal is not understood.",
-          token,
-          "Leave it out or use CONVERT.");
-    }
     boolean afterDot = index > 0 && tokens.get(index - 1).isMark(".");
     // Both are reserved; the parser takes them for the alias of the table before.
     if (!afterDot && token.isWord("PROCEDURE")) {
@@ -129,14 +115,6 @@ final class RefusedForms {
     GateToken next = index + 1 < tokens.size() ? tokens.get(index + 1) : null;
     if (next == null) {
       return null;
-    }
-    // The parser takes these for the alias of the table before.
-    if ((token.isWord("ANTI") || token.isWord("POSITIONAL")) && next.isWord("JOIN")) {
-      return refuse(
-          "join-kind",
-          "This kind of join is not understood.",
-          token,
-          "Use NOT EXISTS, or join on a row number.");
     }
     boolean statement =
         index > 0
@@ -180,7 +158,10 @@ final class RefusedForms {
           token,
           "Write the call or literal without braces.");
     }
-    if (token.text().equals(":") && !sliceOrEntry(index)) {
+    if (token.text().equals(":")
+        && !sliceOrEntry(index)
+        && !Shorthands.jsonEntry(tokens, index, dialect)
+        && !(dialect == Dialect.DUCKDB && lambda(index))) {
       return refuse(
           "colon",
           "A colon here is read in different ways.",
@@ -197,6 +178,15 @@ final class RefusedForms {
         && index > 0
         && !tokens.get(index - 1).isMark("[")
         && !tokens.get(index - 1).isMark("{");
+  }
+
+  /// After the parameters of `lambda x, y:`.
+  private boolean lambda(int colon) {
+    int at = colon - 1;
+    while (at > 1 && tokens.get(at).maybeName() && tokens.get(at - 1).isMark(",")) {
+      at -= 2;
+    }
+    return at > 1 && LentLambdas.begins(tokens, at - 1) == colon;
   }
 
   private static Refusal refuse(String code, String message, GateToken token, String wayOut) {

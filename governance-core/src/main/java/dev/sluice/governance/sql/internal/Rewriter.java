@@ -22,8 +22,11 @@ final class Rewriter {
     this.literals = literals;
   }
 
-  /// Either the tokens for the parser or the reason why there are none.
-  record Result(List<GateToken> tokens, @Nullable Refusal refusal) {}
+  /// Either the tokens or the reason why there are none.
+  ///
+  /// @param kept what the server is to read
+  /// @param lent what the parser is to read
+  record Result(List<GateToken> kept, List<GateToken> lent, @Nullable Refusal refusal) {}
 
   Result rewrite(List<Token> tokens) {
     List<GateToken> canonical = new ArrayList<>(tokens.size());
@@ -32,12 +35,13 @@ final class Rewriter {
     }
     Optional<Refusal> refusal = RefusedForms.check(canonical, dialect);
     if (refusal.isPresent()) {
-      return new Result(List.of(), refusal.get());
+      return new Result(List.of(), List.of(), refusal.get());
     }
     List<GateToken> result = QueryForms.rewrite(canonical, dialect);
+    result = Shorthands.rewrite(result, dialect);
     result = Spellings.rewrite(result, dialect, modes, literals);
     result = NameQuoting.rewrite(result, dialect);
-    result = BorrowedOperators.lend(result, dialect);
-    return new Result(result, null);
+    List<GateToken> lent = BorrowedOperators.lend(LentForms.lend(result, dialect), dialect);
+    return new Result(result, lent, null);
   }
 }

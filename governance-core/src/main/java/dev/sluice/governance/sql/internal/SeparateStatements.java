@@ -46,7 +46,8 @@ final class SeparateStatements {
           || (cursor.is(Dialect.SQLSERVER)
               && i >= from
               && SQL_SERVER_STARTS.contains(cursor.wordAt(i))
-              && !cursor.wordAt(i - 1).equals("ON"))) {
+              && !cursor.wordAt(i - 1).equals("ON")
+              && !ifExists(cursor, i))) {
         return Optional.of(
             Gate.refused(
                 "several-statements",
@@ -56,6 +57,13 @@ final class SeparateStatements {
       }
     }
     return Optional.empty();
+  }
+
+  /// `DROP TABLE IF EXISTS x` holds no IF statement.
+  private static boolean ifExists(StatementCursor cursor, int at) {
+    return cursor.wordAt(at).equals("IF")
+        && (cursor.wordAt(at + 1).equals("EXISTS")
+            || cursor.wordAt(at + 1).equals("NOT") && cursor.wordAt(at + 2).equals("EXISTS"));
   }
 
   /// From where on a word that begins statements does so: privileges and the one clause of ALTER

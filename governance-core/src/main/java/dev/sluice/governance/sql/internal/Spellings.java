@@ -40,7 +40,7 @@ final class Spellings {
       case POSTGRESQL ->
           castOperands(AbsoluteValues.rewrite(limitFirst(nullTests(typedLiterals(tokens)))));
       case MYSQL, MARIADB -> castOperands(mysql(tokens, modes, literals));
-      case SQLITE -> castOperands(sameness(nullTests(renamed(tokens, Map.of("==", "=")))));
+      case SQLITE -> castOperands(sameness(notNull(nullTests(renamed(tokens, Map.of("==", "="))))));
       case DUCKDB ->
           castOperands(
               AbsoluteValues.rewrite(
@@ -59,7 +59,8 @@ final class Spellings {
               && LITERAL_TYPES.contains(type.meaning())
               && i + 1 < tokens.size()
               && tokens.get(i + 1).kind() == TokenKind.STRING
-              && (i == 0 || (!tokens.get(i - 1).isMark(".") && !tokens.get(i - 1).isWord("AS")));
+              && (i == 0 || (!tokens.get(i - 1).isMark(".") && !tokens.get(i - 1).isWord("AS")))
+              && !(type.isWord("PATH") && i > 0 && endsOperand(tokens.get(i - 1)));
       if (literal) {
         result.add(tokens.get(i + 1));
         result.add(GateToken.mark(TokenKind.OPERATOR, "::", type.origin()));
@@ -100,6 +101,20 @@ final class Spellings {
       } else {
         result.add(token);
       }
+    }
+    return result;
+  }
+
+  /// SQLite: `x NOT NULL` is `x IS NOT NULL`.
+  private static List<GateToken> notNull(List<GateToken> tokens) {
+    List<GateToken> result = new ArrayList<>(tokens.size());
+    for (int i = 0; i < tokens.size(); i++) {
+      boolean postfix =
+          i > 0 && endsOperand(tokens.get(i - 1)) && GateTokens.at(tokens, i, "NOT", "NULL");
+      if (postfix) {
+        result.add(GateToken.word("IS", tokens.get(i).origin()));
+      }
+      result.add(tokens.get(i));
     }
     return result;
   }

@@ -49,7 +49,7 @@ public final class StandardStatementAnalyzer implements StatementAnalyzer {
       };
     } catch (RuntimeException e) {
       // A fault of ours is a refusal, never a guess.
-      return refused(statement, dialect, internal(statement, e));
+      return refused(statement, dialect, internal(statement));
     }
   }
 
@@ -79,12 +79,14 @@ public final class StandardStatementAnalyzer implements StatementAnalyzer {
               "Split or simplify the statement."));
     }
     boolean understood = meaning.refusal().isEmpty();
+    boolean complete = understood && meaning.columns().stream().allMatch(OutputColumn::known);
+    Optional<Refusal> refusal = understood && !complete ? meaning.unknown() : meaning.refusal();
     return new StatementAnalysis(
         statement,
         dialect,
         meaning.kind(),
         true,
-        understood && meaning.columns().stream().allMatch(OutputColumn::known),
+        complete,
         understood ? Optional.of(parsed.printed()) : Optional.empty(),
         meaning.effects(),
         meaning.tables(),
@@ -92,7 +94,7 @@ public final class StandardStatementAnalyzer implements StatementAnalyzer {
         meaning.uses(),
         meaning.functions(),
         meaning.limit(),
-        meaning.refusal().stream().toList());
+        refusal.stream().toList());
   }
 
   private static StatementAnalysis refused(
@@ -113,10 +115,10 @@ public final class StandardStatementAnalyzer implements StatementAnalyzer {
         List.of(refusal));
   }
 
-  private static Refusal internal(StatementText statement, RuntimeException e) {
+  private static Refusal internal(StatementText statement) {
     return new Refusal(
         "internal",
-        "The analysis failed on this statement (" + e.getClass().getSimpleName() + ").",
+        "The analysis of this statement failed.",
         all(statement),
         "Write it in another way, and report the statement.");
   }

@@ -387,7 +387,10 @@ final class TableSubstitution {
         yield inner.replaced().isEmpty()
             ? new Rewrite.Unchanged()
             : new Rewrite.Rewritten(
-                BorrowedOperators.giveBack(parsed.statement().toString(), dialect),
+                TreeReader.printed(
+                    parsed.statement(),
+                    dialect,
+                    dev.sluice.governance.sql.LexicalModes.SERVER_DEFAULTS),
                 inner.replaced());
       }
     };

@@ -94,7 +94,8 @@ public final class TreeAtSourceRewriter implements AtSourceRewriter {
       return new Rewrite.Unchanged();
     }
     return new Rewrite.Rewritten(
-        BorrowedOperators.giveBack(parsed.statement().toString(), dialect),
+        TreeReader.printed(
+            parsed.statement(), dialect, dev.sluice.governance.sql.LexicalModes.SERVER_DEFAULTS),
         substitution.replaced());
   }
 

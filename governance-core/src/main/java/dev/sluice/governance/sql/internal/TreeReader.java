@@ -32,9 +32,14 @@ final class TreeReader {
     this.literals = literals;
   }
 
-  GateResult read(StatementText statement, List<Token> tokens, NormalisedText normalised) {
+  /// @param kept the tokens that the printed text must have
+  GateResult read(
+      StatementText statement,
+      List<Token> tokens,
+      NormalisedText normalised,
+      List<GateToken> kept) {
     try {
-      return readTree(statement, tokens, normalised);
+      return readTree(statement, tokens, normalised, kept);
     } catch (StackOverflowError tooDeep) {
       return Gate.refused(
           "nesting-too-deep",
@@ -45,7 +50,10 @@ final class TreeReader {
   }
 
   private GateResult readTree(
-      StatementText statement, List<Token> tokens, NormalisedText normalised) {
+      StatementText statement,
+      List<Token> tokens,
+      NormalisedText normalised,
+      List<GateToken> kept) {
     Attempt attempt = parse(normalised);
     if (attempt.statements == null) {
       return Gate.refused(
@@ -75,17 +83,22 @@ final class TreeReader {
     if (disagreement.isPresent()) {
       return new GateResult.Refused(disagreement.get());
     }
-    String printed = BorrowedOperators.giveBack(tree.toString(), dialect, modes);
+    String printed = printed(tree, dialect, modes);
     TokenStream stream = Lexer.lex(printed, dialect, modes);
     List<Token> printedTokens = stream.significant();
-    Fidelity.Result fidelity =
-        Fidelity.compare(normalised.tokens(), printedTokens, stream.problems());
+    Fidelity.Result fidelity = Fidelity.compare(kept, printedTokens, stream.problems());
     if (fidelity.refusal() != null) {
       return new GateResult.Refused(fidelity.refusal());
     }
     SourceMap sources =
         new SourceMap(normalised, printedTokens, fidelity.origins(), dialect, modes);
     return new GateResult.Parsed(tree, printed, tokens, sources);
+  }
+
+  /// The tree as the server is to read it.
+  static String printed(Statement tree, Dialect dialect, LexicalModes modes) {
+    String text = BorrowedOperators.giveBack(tree.toString(), dialect, modes);
+    return LentForms.giveBack(text, dialect, modes);
   }
 
   private record Attempt(

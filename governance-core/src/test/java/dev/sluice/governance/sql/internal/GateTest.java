@@ -63,7 +63,7 @@ class GateTest {
         "POSTGRESQL ¦ SELECT U&\"\\0073ecret\" FROM people ¦ SELECT \"secret\" FROM people",
         "POSTGRESQL ¦ SELECT secret FROM (TABLE people) t"
             + " ¦ SELECT secret FROM (SELECT * FROM people) t",
-        "DUCKDB ¦ SELECT * FROM (SUMMARIZE people) ¦ <statement-in-brackets>",
+        "DUCKDB ¦ SELECT * FROM (SUMMARIZE people) ¦ SELECT * FROM (SUMMARIZE people)",
         "DUCKDB ¦ SELECT * FROM (PIVOT people ON a USING count(*)) ¦ <statement-in-brackets>",
         "DUCKDB ¦ SELECT #4 FROM people ¦ <positional-reference>",
         "POSTGRESQL ¦ SELECT {fn ucase(secret)} FROM people ¦ <escape-braces>",
@@ -79,7 +79,8 @@ class GateTest {
         "SQLITE ¦ SELECT secret FROM 'people' ¦ <string-as-name>",
         "MYSQL ¦ SELECT secret FROM people PROCEDURE ANALYSE() ¦ <procedure-clause>",
         "MYSQL ¦ SELECT a FROM t PARTITION (a, secret) ¦ <partition-clause>",
-        "DUCKDB ¦ SELECT * FROM people ANTI JOIN t USING (id) ¦ <join-kind>",
+        "DUCKDB ¦ SELECT * FROM people ANTI JOIN t USING (id)"
+            + " ¦ SELECT * FROM people ANTI JOIN t USING (id)",
         "SQLSERVER ¦ COMMIT DROP TABLE people ¦ <unrecognised>",
         "POSTGRESQL ¦ SELECT 'a' \\gexec ¦ <client-command>",
       })

@@ -18,8 +18,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
+import net.sf.jsqlparser.expression.HexValue;
 import net.sf.jsqlparser.expression.StringValue;
 import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
+import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.select.AllColumns;
 import net.sf.jsqlparser.statement.select.AllTableColumns;
 import net.sf.jsqlparser.statement.select.OrderByElement;
@@ -67,19 +69,68 @@ final class Calls {
           visitArguments(function);
           return context.forms.row(values(argumentsOf(function), scope), function);
         }
+        case "sluice_row", "sluice_lambda" -> {
+          visitArguments(function);
+          return context
+              .expressions
+              .all(scope, argumentsOf(function).toArray(Expression[]::new))
+              .getLast();
+        }
+        case "columns" -> {
+          Value chosen = context.columnChoices.current(function);
+          if (chosen != null) {
+            context.visitAll(function);
+            return chosen;
+          }
+        }
+        case "sluice_prefix_binary" -> {
+          visitArguments(function);
+          return Value.computed(values(argumentsOf(function), scope), TypeFamily.TEXT);
+        }
+        case "sluice_comprehension" -> {
+          visitArguments(function);
+          return context.forms.comprehension(argumentsOf(function), scope);
+        }
+        case "nextval", "lastval", "setval" -> {
+          if (context.mysql()) {
+            visitArguments(function);
+            argumentsOf(function).forEach(context::visitAll);
+            context.findings.effect(EffectKind.CALL, last);
+            return Value.open(TypeFamily.INTEGER).acting();
+          }
+        }
         case "any", "some", "all" -> {
           visitArguments(function);
           return Value.computed(values(argumentsOf(function), scope), TypeFamily.UNKNOWN);
         }
-        default -> {}
+        default -> {
+          if (last.startsWith("sluice_prefix_set")) {
+            visitArguments(function);
+            argumentsOf(function).forEach(context::visitAll);
+            return Value.constant(TypeFamily.TEXT);
+          }
+        }
       }
     }
     visitArguments(function);
+    keywordArguments(function);
+    boolean named = function.getExtraKeyword() != null;
+    if (named
+        && !(last.equals("xmlelement") && argumentsOf(function).getFirst() instanceof Column)) {
+      throw context.unknownConstruct(function, function.getExtraKeyword());
+    }
     Value ordering = ordering(function.getOrderByElements(), scope);
     if (function.getLimit() != null) {
-      throw context.unknownConstruct(function, "LIMIT");
+      context.visit(function.getLimit());
+      context.queries.limit(function.getLimit().getRowCount(), scope);
+      context.queries.limit(function.getLimit().getOffset(), scope);
     }
     List<Expression> arguments = argumentsOf(function);
+    if (named) {
+      // The name of the XML element stands first.
+      context.visitAll(arguments.getFirst());
+      arguments = arguments.subList(1, arguments.size());
+    }
     List<Value> values = new ArrayList<>();
     if (function.isAllColumns() || star(arguments)) {
       arguments.forEach(context::visit);
@@ -96,6 +147,28 @@ final class Calls {
             function.isDistinct() || function.isUnique(),
             ordering,
             function));
+  }
+
+  /// `SEPARATOR ','` and `USING utf8mb4`: a literal and the name of a character set.
+  private void keywordArguments(Function function) {
+    if (function.getKeywordArguments() == null) {
+      return;
+    }
+    for (Function.KeywordArgument argument : function.getKeywordArguments()) {
+      context.visit(argument);
+      boolean literal =
+          Identifiers.lower(argument.getKeyword()).equals("separator")
+              && (argument.getExpression() instanceof StringValue
+                  || argument.getExpression() instanceof HexValue);
+      boolean characterSet =
+          Identifiers.lower(argument.getKeyword()).equals("using")
+              && argument.getExpression() instanceof Column name
+              && name.getTable() == null;
+      if (!literal && !characterSet) {
+        throw context.unknownConstruct(function, argument.getKeyword());
+      }
+      context.visit(argument.getExpression());
+    }
   }
 
   /// What a star stands for as an argument: nothing for `count`, all columns for any other.
@@ -203,6 +276,15 @@ final class Calls {
         withOrdering(call, Value.computed(call.values(), TypeFamily.UNKNOWN)).acting().failing();
     context.findings.effect(EffectKind.CALL, shown);
     context.use(UseRole.UNKNOWN_FUNCTION, value, call.node());
+    context.findings.unknown(
+        context
+            .refuse(
+                "unknown-function",
+                "What the function " + shown + " reads and does is not known here.",
+                call.node(),
+                "Use a built-in function, or ask the policy's owner to declare this one under"
+                    + " functions.")
+            .refusal());
     // What it reads by itself is not known; the common dialect has no functions of its own.
     return context.dialect == Dialect.ANSI ? value : value.influencedBy(Value.unknown());
   }

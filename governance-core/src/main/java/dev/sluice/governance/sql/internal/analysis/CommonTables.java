@@ -7,6 +7,7 @@ import dev.sluice.governance.sql.internal.resolve.TypeFamily;
 import dev.sluice.governance.sql.internal.resolve.Value;
 import java.util.ArrayList;
 import java.util.List;
+import net.sf.jsqlparser.expression.DateUnitExpression;
 import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.ParenthesedStatement;
@@ -189,11 +190,13 @@ final class CommonTables {
     if (item.getWithItemList() != null) {
       for (SelectItem<?> name : item.getWithItemList()) {
         context.visit(name);
-        if (!(name.getExpression() instanceof Column column)) {
-          throw context.unknownConstruct(name, "WITH");
+        context.visit(name.getExpression());
+        switch (name.getExpression()) {
+          case Column column -> names.add(context.identifiers.stored(column.getColumnName()));
+          case DateUnitExpression unit ->
+              names.add(context.identifiers.stored(Expressions.nameOf(unit)));
+          default -> throw context.unknownConstruct(name, "WITH");
         }
-        context.visit(column);
-        names.add(context.identifiers.stored(column.getColumnName()));
       }
     }
     if (item.getAlias().getAliasColumns() != null) {

@@ -14,6 +14,7 @@ import dev.sluice.governance.sql.internal.resolve.SystemRelations;
 import dev.sluice.governance.sql.internal.resolve.Value;
 import dev.sluice.governance.sql.internal.tree.NodeGuard;
 import dev.sluice.governance.sql.internal.tree.NodeTable;
+import dev.sluice.governance.sql.internal.tree.NodeWords;
 import dev.sluice.governance.sql.internal.tree.Spans;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +68,7 @@ final class Context {
   final Writes writes = new Writes(this);
   final Merges merges = new Merges(this);
   final Filtering filtering = new Filtering(this);
+  final ColumnChoices columnChoices = new ColumnChoices(this);
   private NodeGuard guard = new NodeGuard(NodeTable.standard());
   private Text text;
 
@@ -107,16 +109,25 @@ final class Context {
   void requireAllVisited(Object root) {
     Optional<Object> unvisited = guard.unvisited(root);
     if (unvisited.isPresent()) {
-      throw unknownConstruct(unvisited.get(), unvisited.get().getClass().getSimpleName());
+      throw unknownConstruct(unvisited.get());
     }
   }
 
-  Misunderstood unknownConstruct(Object node, String name) {
+  /// Refuses a node that has no place here.
+  Misunderstood unknownConstruct(Object node) {
+    return unknownConstruct(node, NodeWords.of(node.getClass()));
+  }
+
+  /// @param words what the part is called in SQL
+  Misunderstood unknownConstruct(Object node, String words) {
+    String excerpt = excerpt(node);
     return refuse(
         "unknown-construct",
-        "This part of the statement is not understood: " + excerpt(node) + " (" + name + ").",
+        excerpt.isEmpty() || excerpt.equalsIgnoreCase(words)
+            ? "Not understood here: " + words + "."
+            : "Not understood: " + words + ", in " + excerpt + ".",
         node,
-        "Write it in another way, or ask the policy's owner for support of this construct.");
+        "Leave it out or write it in another way. What is not understood does not run.");
   }
 
   Misunderstood refuse(String code, String message, @Nullable Object node, String wayOut) {

@@ -43,7 +43,7 @@ final class Expressions {
       case TimeValue time -> Value.constant(TypeFamily.DATETIME);
       case TimestampValue time -> Value.constant(TypeFamily.DATETIME);
       case DateTimeLiteralExpression time -> Value.constant(TypeFamily.DATETIME);
-      case DateUnitExpression unit -> Value.constant(TypeFamily.TEXT);
+      case DateUnitExpression unit -> dateUnit(unit, scope);
       case TimeKeyExpression key -> Value.open(TypeFamily.DATETIME);
       case JdbcParameter parameter -> Value.constant(TypeFamily.UNKNOWN);
       case JdbcNamedParameter parameter -> Value.constant(TypeFamily.UNKNOWN);
@@ -116,8 +116,12 @@ final class Expressions {
         context.visit(star.getTable());
         yield context.columns.wholeRow(context.selectLists.sourceOf(star, scope), star);
       }
+      case AliasedExpression named -> {
+        context.visit(named.getAlias());
+        yield evaluate(named.getExpression(), scope);
+      }
       case AllColumns star -> throw context.unknownConstruct(star, "*");
-      default -> throw context.unknownConstruct(expression, expression.getClass().getSimpleName());
+      default -> throw context.unknownConstruct(expression);
     };
   }
 
@@ -191,6 +195,18 @@ final class Expressions {
       return evaluate(list.get(0), scope);
     }
     return context.forms.row(elements(list, scope), list);
+  }
+
+  /// A word such as `day` is a unit only where no column has that name.
+  private Value dateUnit(DateUnitExpression unit, Scope scope) {
+    String name = context.identifiers.stored(nameOf(unit));
+    return scope.column(name) instanceof Scope.Resolution.Missing
+        ? Value.constant(TypeFamily.TEXT)
+        : context.columns.resolve(new Column(nameOf(unit)), scope);
+  }
+
+  static String nameOf(DateUnitExpression unit) {
+    return dev.sluice.governance.sql.AsciiCase.lower(unit.getType().name());
   }
 
   private Value userVariable(UserVariable variable, Scope scope) {

@@ -3,6 +3,7 @@ package dev.sluice.governance.sql.internal.analysis;
 import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.sql.Effect;
 import dev.sluice.governance.sql.EffectKind;
+import dev.sluice.governance.sql.Refusal;
 import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.Use;
 import dev.sluice.governance.sql.UseRole;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// What has been found in a statement so far.
 final class Findings {
@@ -24,6 +26,7 @@ final class Findings {
   private final Set<TableRef> tables = new TreeSet<>();
   private final Set<Use> uses = new LinkedHashSet<>();
   private final Set<String> functions = new TreeSet<>();
+  private @Nullable Refusal unknown;
 
   void effect(EffectKind kind, boolean filtered, String... objects) {
     effects
@@ -56,6 +59,17 @@ final class Findings {
 
   void function(String name) {
     functions.add(name);
+  }
+
+  /// What keeps the statement from being understood although all of it was read.
+  void unknown(Refusal refusal) {
+    if (unknown == null) {
+      unknown = refusal;
+    }
+  }
+
+  Optional<Refusal> unknown() {
+    return Optional.ofNullable(unknown);
   }
 
   void forgetTables() {
@@ -102,5 +116,6 @@ final class Findings {
     tables.addAll(other.tables);
     uses.addAll(other.uses);
     functions.addAll(other.functions);
+    unknown = other.unknown;
   }
 }

@@ -238,6 +238,24 @@ final class Forms {
     return context.fallible(body.derived(TypeFamily.UNKNOWN), lambda).failing();
   }
 
+  /// DuckDB's `[e FOR x IN l IF c]`: the variable stands for an element of the list.
+  Value comprehension(List<Expression> arguments, Scope scope) {
+    Value list = context.expressions.evaluate(arguments.getFirst(), scope);
+    List<Value> values = new ArrayList<>(List.of(list));
+    for (Expression argument : arguments.subList(1, arguments.size())) {
+      if (!(argument instanceof LambdaExpression lambda)) {
+        throw context.unknownConstruct(argument, "FOR");
+      }
+      context.visit(lambda);
+      Scope inner = scope.correlated();
+      String name = context.identifiers.stored(lambda.getIdentifiers().getFirst());
+      Field variable = new Field(name, list.derived(TypeFamily.UNKNOWN));
+      inner.add(Source.derived("", List.of(variable)));
+      values.add(context.expressions.evaluate(lambda.getExpression(), inner));
+    }
+    return Value.computed(values, TypeFamily.ARRAY);
+  }
+
   Value xml(XMLSerializeExpr xml, Scope scope) {
     List<Value> values = context.expressions.all(scope, xml.getExpression());
     if (xml.getOrderByElements() != null) {

@@ -50,7 +50,7 @@ final class FromItems {
       }
       case ParenthesedFromItem parenthesed -> parenthesed(parenthesed, scope);
       case TableFunction function -> context.tableFunctions.add(function, scope);
-      default -> throw context.unknownConstruct(item, item.getClass().getSimpleName());
+      default -> throw context.unknownConstruct(item);
     }
   }
 

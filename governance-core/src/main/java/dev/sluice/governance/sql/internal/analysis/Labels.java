@@ -24,6 +24,9 @@ final class Labels {
     if (inner instanceof Column column && column.getArrayConstructor() == null) {
       return columnLabel(column, scope);
     }
+    if (inner instanceof DateUnitExpression unit) {
+      return columnLabel(new Column(Expressions.nameOf(unit)), scope);
+    }
     if (context.dialect == Dialect.ANSI
         && inner instanceof CastExpression cast
         && !cast.isUseCastKeyword()) {

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import net.sf.jsqlparser.expression.Expression;
+import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.merge.Merge;
 import net.sf.jsqlparser.statement.merge.MergeDelete;
@@ -62,6 +63,15 @@ final class Merges {
   private void branch(Object branch, Source target, boolean matched, Scope scope) {
     context.visit(branch);
     switch (branch) {
+      case MergeInsert insert when nothing(insert.getColumns()) -> {
+        context.visitAll(insert.getColumns());
+        context.visitAll(insert.getValues());
+        condition(insert.getAndPredicate(), scope);
+      }
+      case MergeUpdate update when nothing(update.getUpdateSets().getFirst().getColumns()) -> {
+        context.visitAll(update.getUpdateSets());
+        condition(update.getAndPredicate(), scope);
+      }
       case MergeInsert insert -> {
         context.findings.effect(EffectKind.INSERT, Writes.name(target));
         condition(insert.getAndPredicate(), scope);
@@ -96,8 +106,15 @@ final class Merges {
             filtered(delete.getSide(), delete.getAndPredicate(), target, matched, scope);
         context.findings.effect(EffectKind.DELETE, filtered, Writes.name(target));
       }
-      default -> throw context.unknownConstruct(branch, branch.getClass().getSimpleName());
+      default -> throw context.unknownConstruct(branch);
     }
+  }
+
+  /// DO NOTHING, as the gate hands it over.
+  private static boolean nothing(@Nullable ExpressionList<Column> columns) {
+    return columns != null
+        && columns.size() == 1
+        && columns.getFirst().getColumnName().equals("sluice_nothing");
   }
 
   /// Rows that the source does not match are chosen by the branch's own condition only.

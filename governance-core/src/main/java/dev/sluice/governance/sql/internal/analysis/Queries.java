@@ -53,7 +53,7 @@ final class Queries {
       case Values values -> valueLists.outputs(values, scope);
       case TableStatement table -> table(table, scope);
       case PivotQuery pivot -> context.pivots.query(pivot, scope);
-      default -> throw context.unknownConstruct(select, select.getClass().getSimpleName());
+      default -> throw context.unknownConstruct(select);
     };
   }
 
@@ -219,6 +219,9 @@ final class Queries {
       context.visit(select.getFetch());
       limit(select.getFetch().getExpression(), scope);
     }
+    if (select.getForClause() != null) {
+      whole(select, outputs);
+    }
     if (select.getForMode() != null) {
       context.findings.effect(
           EffectKind.LOCK,
@@ -229,7 +232,21 @@ final class Queries {
     }
   }
 
-  private void limit(@Nullable Expression count, Scope scope) {
+  /// SQL Server's FOR JSON and FOR XML: all rows become one text.
+  private void whole(Select select, List<Output> outputs) {
+    context.visitAll(select.getForClause());
+    if (context.dialect != Dialect.SQLSERVER) {
+      throw context.unknownConstruct(select, "FOR");
+    }
+    Value document =
+        Value.computed(
+            outputs.stream().map(output -> output.field().value()).toList(), TypeFamily.TEXT);
+    Span span = context.span(select);
+    outputs.clear();
+    outputs.add(Output.of("document", document, span));
+  }
+
+  void limit(@Nullable Expression count, Scope scope) {
     if (count instanceof AllValue) {
       context.visit(count);
     } else if (count != null) {

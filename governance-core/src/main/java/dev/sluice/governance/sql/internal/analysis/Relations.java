@@ -47,6 +47,9 @@ final class Relations {
         return aliased(table, name, null, common, List.of(), open, null);
       }
     }
+    if (parts.size() == 1 && context.mysql() && name.equalsIgnoreCase("dual")) {
+      return Source.derived("dual", List.of());
+    }
     String schema = parts.size() == 1 ? null : schemaOf(parts, table);
     List<String> system = system(schema, name);
     if (system != null) {

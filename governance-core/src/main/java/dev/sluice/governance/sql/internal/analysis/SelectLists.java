@@ -2,17 +2,18 @@ package dev.sluice.governance.sql.internal.analysis;
 
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.Span;
+import dev.sluice.governance.sql.UseRole;
 import dev.sluice.governance.sql.internal.resolve.Field;
-import dev.sluice.governance.sql.internal.resolve.Identifiers;
 import dev.sluice.governance.sql.internal.resolve.Scope;
 import dev.sluice.governance.sql.internal.resolve.Scope.AliasUse;
 import dev.sluice.governance.sql.internal.resolve.Source;
+import dev.sluice.governance.sql.internal.resolve.TypeFamily;
 import dev.sluice.governance.sql.internal.resolve.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.StringValue;
@@ -27,6 +28,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Select lists and RETURNING lists: stars expanded, labels computed.
 final class SelectLists {
+  private static final List<String> DESCRIBED =
+      List.of("column_name", "column_type", "null", "key", "default", "extra");
+  private static final List<String> SUMMARIZED =
+      List.of(
+          "column_name",
+          "column_type",
+          "min",
+          "max",
+          "approx_unique",
+          "avg",
+          "std",
+          "q25",
+          "q50",
+          "q75",
+          "count",
+          "null_percentage");
+  private static final Set<String> SUMMARIZED_VALUES =
+      Set.of("min", "max", "approx_unique", "avg", "std", "q25", "q50", "q75");
+
   private final Context context;
   private final Labels labels;
 
@@ -66,9 +86,46 @@ final class SelectLists {
         yield star(star, visible(scope, star), scope);
       }
       case LikeExpression like when Forms.isStar(like.getLeftExpression()) -> matching(like, scope);
-      case Function function when columnsFunction(function) -> columns(function, scope);
-      default -> List.of(single(item, expression, scope));
+      case Function function when context.columnChoices.isChoice(function) ->
+          context.columnChoices.outputs(function, scope);
+      case Function function when summary(function) -> summary(function, scope);
+      default ->
+          context.columnChoices.within(expression)
+              ? context.columnChoices.expanded(expression, scope)
+              : List.of(single(item, expression, scope));
     };
+  }
+
+  private boolean summary(Function function) {
+    return context.dialect == Dialect.DUCKDB
+        && (function.getName().startsWith("sluice_summary")
+            || function.getName().startsWith("sluice_description"));
+  }
+
+  /// What SUMMARIZE and DESCRIBE show of their columns, one row for each.
+  private List<Output> summary(Function function, Scope scope) {
+    boolean names = function.getName().startsWith("sluice_description");
+    context.visit(function);
+    context.calls.visitArguments(function);
+    Calls.argumentsOf(function).forEach(context::visit);
+    Value any =
+        Value.computed(
+            visible(scope, function).stream().map(Field::value).toList(), TypeFamily.TEXT);
+    Value open = Value.open(TypeFamily.TEXT);
+    Span span = context.span(function);
+    List<Output> outputs = new ArrayList<>();
+    if (names) {
+      for (String name : DESCRIBED) {
+        outputs.add(Output.of(name, open, span));
+      }
+      return outputs;
+    }
+    // It sorts the values and counts the different ones.
+    context.use(UseRole.DISTINCT, any, function);
+    for (String name : SUMMARIZED) {
+      outputs.add(Output.of(name, SUMMARIZED_VALUES.contains(name) ? any : open, span));
+    }
+    return outputs;
   }
 
   private Output single(SelectItem<?> item, Expression expression, Scope scope) {
@@ -107,6 +164,10 @@ final class SelectLists {
   private List<Output> tableStar(AllTableColumns star, Scope scope) {
     context.visit(star);
     context.visit(star.getTable());
+    List<Field> struct = structFields(star, scope);
+    if (struct != null) {
+      return star(star, struct, scope);
+    }
     Source source = sourceOf(star, scope);
     List<Field> fields = new ArrayList<>(source.fields());
     if (source.open()) {
@@ -114,6 +175,18 @@ final class SelectLists {
       fields.add(new Field("*", Value.unknown()));
     }
     return star(star, fields, scope);
+  }
+
+  /// DuckDB's `s.*` where s is a column whose fields are known.
+  private @Nullable List<Field> structFields(AllTableColumns star, Scope scope) {
+    List<String> parts = star.getTable().getNameParts();
+    String name = context.identifiers.stored(parts.get(0));
+    return context.dialect == Dialect.DUCKDB
+            && parts.size() == 1
+            && scope.source(null, name) == null
+            && scope.column(name) instanceof Scope.Resolution.Found found
+        ? found.value().row()
+        : null;
   }
 
   Source sourceOf(AllTableColumns star, Scope scope) {
@@ -172,6 +245,11 @@ final class SelectLists {
         throw context.unknownConstruct(item, "REPLACE");
       }
       context.visit(item.getAlias());
+      if (item.getExpression() instanceof Function function
+          && function.getName().equals("sluice_renamed")) {
+        rename(function, item, outputs);
+        continue;
+      }
       Value value = context.expressions.evaluate(item.getExpression(), scope);
       String name = context.identifiers.stored(item.getAlias().getName());
       boolean found = false;
@@ -187,6 +265,25 @@ final class SelectLists {
     }
   }
 
+  private void rename(Function function, SelectItem<?> item, List<Output> outputs) {
+    context.visit(function);
+    context.calls.visitArguments(function);
+    if (!(Calls.argumentsOf(function).getFirst() instanceof Column column)) {
+      throw context.unknownConstruct(item, "RENAME");
+    }
+    context.visitAll(column);
+    String old = context.identifiers.stored(column.getColumnName());
+    String name = context.identifiers.stored(item.getAlias().getName());
+    for (int i = 0; i < outputs.size(); i++) {
+      Output output = outputs.get(i);
+      if (context.identifiers.same(output.field().name(), old)) {
+        outputs.set(i, Output.of(name, output.field().value(), output.span()));
+        return;
+      }
+    }
+    throw context.unknownConstruct(item, "RENAME");
+  }
+
   /// `(f(x)).*`, where the row that f yields is known.
   private List<Output> functionStar(FunctionAllColumns all, Scope scope) {
     context.visit(all);
@@ -196,9 +293,25 @@ final class SelectLists {
       throw context.unknownConstruct(all, "(...).*");
     }
     Span span = context.span(all);
+    boolean rowItself = all.getFunction().getName().equals("sluice_row");
     return row.stream()
-        .map(field -> Output.of(field.name(), field.value().influencedBy(value), span))
+        .map(
+            field ->
+                rowItself
+                    ? Output.of(field.name(), field.value(), span)
+                    : Output.of(field.name(), field.value().influencedBy(value), span))
         .toList();
+  }
+
+  /// The pattern of LIKE or ILIKE, NOT left aside.
+  static Predicate<String> like(LikeExpression like, String pattern) {
+    StringBuilder regex = new StringBuilder();
+    for (char c : pattern.toCharArray()) {
+      regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
+    }
+    int flags =
+        like.getLikeKeyWord() == LikeExpression.KeyWord.ILIKE ? Pattern.CASE_INSENSITIVE : 0;
+    return Pattern.compile(regex.toString(), flags).asMatchPredicate();
   }
 
   private List<Output> matching(LikeExpression like, Scope scope) {
@@ -215,46 +328,17 @@ final class SelectLists {
     context.visit(like.getRightExpression());
     AllColumns star = (AllColumns) like.getLeftExpression();
     context.visit(star);
-    String pattern = ((StringValue) like.getRightExpression()).getValue();
-    StringBuilder regex = new StringBuilder();
-    for (char c : pattern.toCharArray()) {
-      regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
-    }
-    int flags =
-        like.getLikeKeyWord() == LikeExpression.KeyWord.ILIKE ? Pattern.CASE_INSENSITIVE : 0;
-    Predicate<String> matches = Pattern.compile(regex.toString(), flags).asMatchPredicate();
+    Predicate<String> matches = like(like, ((StringValue) like.getRightExpression()).getValue());
     return named(star, scope, like.isNot() ? matches.negate() : matches, like);
   }
 
-  private boolean columnsFunction(Function function) {
-    return context.dialect == Dialect.DUCKDB
-        && function.getMultipartName().size() == 1
-        && Identifiers.lower(function.getName()).equals("columns");
+  /// A star in a place of its own, as in `COLUMNS(*)`.
+  List<Output> star(AllColumns star, Scope scope) {
+    context.visit(star);
+    return star(star, visible(scope, star), scope);
   }
 
-  private List<Output> columns(Function function, Scope scope) {
-    context.visit(function);
-    context.calls.visitArguments(function);
-    List<Expression> arguments = Calls.argumentsOf(function);
-    if (arguments.size() == 1 && arguments.get(0) instanceof StringValue pattern) {
-      context.visit(pattern);
-      try {
-        return named(function, scope, Pattern.compile(pattern.getValue()).asPredicate(), function);
-      } catch (PatternSyntaxException e) {
-        throw context.unknownConstruct(function, "COLUMNS");
-      }
-    }
-    if (arguments.size() == 1
-        && arguments.get(0) instanceof AllColumns star
-        && !(star instanceof AllTableColumns)) {
-      context.visit(star);
-      return star(star, visible(scope, star), scope);
-    }
-    throw context.unknownConstruct(function, "COLUMNS");
-  }
-
-  private List<Output> named(
-      Expression star, Scope scope, Predicate<String> chosen, Expression node) {
+  List<Output> named(Expression star, Scope scope, Predicate<String> chosen, Expression node) {
     List<Output> outputs = new ArrayList<>();
     for (Field field : visible(scope, star)) {
       if (field.name().equals("*")) {

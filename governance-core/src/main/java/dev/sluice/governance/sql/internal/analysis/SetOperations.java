@@ -1,8 +1,10 @@
 package dev.sluice.governance.sql.internal.analysis;
 
+import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.UseRole;
 import dev.sluice.governance.sql.internal.resolve.Scope;
 import dev.sluice.governance.sql.internal.resolve.Scope.AliasUse;
+import dev.sluice.governance.sql.internal.resolve.TypeFamily;
 import dev.sluice.governance.sql.internal.resolve.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,14 @@ final class SetOperations {
 
   private List<Output> combined(
       List<Output> left, List<Output> right, SetOperation operation, SetOperationList list) {
+    String modifier =
+        operation.getModifier() == null ? "" : operation.getModifier().toLowerCase(Locale.ROOT);
+    if (modifier.endsWith("by name")
+        && context.dialect == Dialect.DUCKDB
+        && !open(left)
+        && !open(right)) {
+      return byName(left, right, modifier.startsWith("all"));
+    }
     if (left.size() != right.size() || open(left) || open(right)) {
       throw context.refuse(
           "different-widths",
@@ -48,8 +58,6 @@ final class SetOperations {
           list,
           "Select the same number of columns in each.");
     }
-    String modifier =
-        operation.getModifier() == null ? "" : operation.getModifier().toLowerCase(Locale.ROOT);
     boolean keepsAll = operation instanceof UnionOp && modifier.equals("all");
     if (!modifier.isEmpty() && !modifier.equals("all") && !modifier.equals("distinct")) {
       throw context.unknownConstruct(operation, modifier);
@@ -62,6 +70,33 @@ final class SetOperations {
       if (!keepsAll) {
         context.findings.use(UseRole.SET_OPERATION, value, first.span());
       }
+    }
+    return result;
+  }
+
+  /// DuckDB's UNION BY NAME: columns of one name meet, the others are NULL on the other side.
+  private List<Output> byName(List<Output> left, List<Output> right, boolean keepsAll) {
+    List<Output> result = new ArrayList<>(left);
+    for (Output second : right) {
+      int at = 0;
+      while (at < result.size()
+          && !context.identifiers.same(result.get(at).field().name(), second.field().name())) {
+        at++;
+      }
+      Value none = Value.constant(TypeFamily.NULL);
+      if (at == result.size()) {
+        result.add(
+            Output.of(second.field().name(), second.field().value().either(none), second.span()));
+      } else {
+        Output first = result.get(at);
+        Value value = first.field().value().either(second.field().value());
+        result.set(at, Output.of(first.field().name(), value, first.span()));
+      }
+    }
+    if (!keepsAll) {
+      result.forEach(
+          output ->
+              context.findings.use(UseRole.SET_OPERATION, output.field().value(), output.span()));
     }
     return result;
   }

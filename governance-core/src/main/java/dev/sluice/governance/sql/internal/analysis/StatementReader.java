@@ -47,7 +47,8 @@ public final class StatementReader {
 
   /// What a tree means.
   ///
-  /// @param read every column that reaches an output or a clause
+  /// @param refusal why it is not understood at all
+  /// @param unknown what is not known of it, although it is understood
   public record Meaning(
       String kind,
       List<Effect> effects,
@@ -56,7 +57,8 @@ public final class StatementReader {
       List<Use> uses,
       List<String> functions,
       OptionalLong limit,
-      Optional<Refusal> refusal) {}
+      Optional<Refusal> refusal,
+      Optional<Refusal> unknown) {}
 
   private final Dialect dialect;
   private final CatalogIndex catalog;
@@ -87,7 +89,8 @@ public final class StatementReader {
       if (tree.statement() instanceof Select) {
         context.findings.effect(EffectKind.READ);
       }
-      return meaning(kind, context, columns(outputs), limit(tree.statement()), Optional.empty());
+      List<OutputColumn> columns = columns(outputs);
+      return meaning(kind, context, columns, limit(tree.statement()), Optional.empty());
     } catch (Misunderstood e) {
       return meaning(kind, context, List.of(), OptionalLong.empty(), Optional.of(e.refusal()));
     }
@@ -111,7 +114,8 @@ public final class StatementReader {
         context.findings.uses(),
         context.findings.functions(),
         limit,
-        refusal);
+        refusal,
+        context.findings.unknown());
   }
 
   private static List<Output> outputs(Statement statement, Context context) {
@@ -123,7 +127,7 @@ public final class StatementReader {
       case Delete delete -> context.writes.delete(delete, scope);
       case Upsert upsert -> context.writes.upsert(upsert, scope);
       case Merge merge -> context.merges.merge(merge, scope);
-      default -> throw context.unknownConstruct(statement, statement.getClass().getSimpleName());
+      default -> throw context.unknownConstruct(statement);
     };
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import net.sf.jsqlparser.expression.Alias;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
@@ -24,9 +25,13 @@ import net.sf.jsqlparser.expression.JsonTableFunction.JsonTableNestedColumnDefin
 import net.sf.jsqlparser.expression.JsonTableFunction.JsonTableValueColumnDefinition;
 import net.sf.jsqlparser.expression.XmlTableFunction;
 import net.sf.jsqlparser.statement.select.TableFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Functions in a FROM clause: their columns come from their arguments.
 final class TableFunctions {
+  private static final Set<String> RECORDS =
+      Set.of("json_to_record", "jsonb_to_record", "json_to_recordset", "jsonb_to_recordset");
+
   private final Context context;
 
   TableFunctions(Context context) {
@@ -43,11 +48,11 @@ final class TableFunctions {
     if (table.getRowsFromFunctions() != null) {
       context.visit(table.getRowsFromFunctions());
       for (Function function : table.getRowsFromFunctions()) {
-        fields.addAll(columns(function, arguments, ""));
+        fields.addAll(columns(function, arguments, "", null));
       }
     } else {
       String aliasName = alias == null ? "" : context.identifiers.stored(alias.getName());
-      fields.addAll(columns(table.getFunction(), arguments, aliasName));
+      fields.addAll(columns(table.getFunction(), arguments, aliasName, alias));
     }
     String with = table.getWithClause() == null ? "" : table.getWithClause();
     switch (with.toLowerCase(Locale.ROOT)) {
@@ -59,8 +64,7 @@ final class TableFunctions {
     scope.add(source(table, alias, fields));
   }
 
-  private Source source(
-      TableFunction table, @org.jspecify.annotations.Nullable Alias alias, List<Field> fields) {
+  private Source source(TableFunction table, @Nullable Alias alias, List<Field> fields) {
     if (alias != null) {
       return context.fromItems.derived(alias, fields, table);
     }
@@ -71,7 +75,13 @@ final class TableFunctions {
     return Source.derived(name, fields);
   }
 
-  private List<Field> columns(Function function, Scope scope, String aliasName) {
+  /// The names in `AS t (a int, b text)`, which say what a function of records yields.
+  private List<String> columnsOf(@Nullable Alias alias) {
+    return context.fromItems.aliasColumns(alias);
+  }
+
+  private List<Field> columns(
+      Function function, Scope scope, String aliasName, @Nullable Alias alias) {
     if (function instanceof JsonTableFunction json) {
       return jsonTable(json, scope);
     }
@@ -92,7 +102,7 @@ final class TableFunctions {
     if (row != null && name.equals("unnest") && context.dialect == Dialect.POSTGRESQL) {
       return row;
     }
-    List<String> names = columnNames(name);
+    List<String> names = RECORDS.contains(name) ? columnsOf(alias) : columnNames(name);
     if (names.isEmpty()) {
       String only = aliasName.isEmpty() || !aliasNamesColumn() ? name : aliasName;
       return List.of(new Field(only, elementOf(value)));

@@ -8,6 +8,8 @@ import dev.sluice.governance.sql.internal.resolve.Value;
 import java.util.ArrayList;
 import java.util.List;
 import net.sf.jsqlparser.expression.Expression;
+import net.sf.jsqlparser.expression.Function;
+import net.sf.jsqlparser.expression.RowConstructor;
 import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionList;
 import net.sf.jsqlparser.schema.Column;
@@ -25,14 +27,14 @@ final class ValueLists {
     List<List<Value>> rows = new ArrayList<>();
     ExpressionList<?> list = values.getExpressions();
     context.visit(list);
-    boolean manyRows = list.stream().allMatch(ParenthesedExpressionList.class::isInstance);
-    if (list instanceof ParenthesedExpressionList<?> || !manyRows) {
+    boolean manyRows =
+        list.stream().allMatch(row -> row instanceof ParenthesedExpressionList<?> || mysqlRow(row));
+    boolean oneRow = list instanceof ParenthesedExpressionList<?> && !mysqlRow(list.getFirst());
+    if (oneRow || !manyRows) {
       rows.add(cells(new ArrayList<>(list), scope));
     } else {
       for (Expression row : list) {
-        ExpressionList<?> cells = (ExpressionList<?>) row;
-        context.visit(cells);
-        rows.add(cells(new ArrayList<>(cells), scope));
+        rows.add(row(row, scope));
       }
     }
     List<Output> outputs = new ArrayList<>();
@@ -53,6 +55,25 @@ final class ValueLists {
     }
     context.queries.tail(values, scope, outputs);
     return outputs;
+  }
+
+  /// MySQL's `ROW(a, b)`.
+  private boolean mysqlRow(Expression row) {
+    return context.mysql()
+        && (row instanceof RowConstructor<?>
+            || row instanceof Function function
+                && Identifiers.lower(function.getName()).equals("row"));
+  }
+
+  private List<Value> row(Expression row, Scope scope) {
+    if (row instanceof Function function) {
+      context.visit(function);
+      context.calls.visitArguments(function);
+      return cells(Calls.argumentsOf(function), scope);
+    }
+    ExpressionList<?> cells = (ExpressionList<?>) row;
+    context.visit(cells);
+    return cells(new ArrayList<>(cells), scope);
   }
 
   private List<Value> cells(List<Expression> expressions, Scope scope) {

@@ -74,7 +74,7 @@ final class Windows {
       keys = over(analytic, scope);
     }
     if (analytic.getType() == AnalyticType.WITHIN_GROUP_OVER) {
-      throw context.unknownConstruct(analytic, "WITHIN GROUP ... OVER");
+      keys = partition(analytic, scope);
     }
     Value result =
         context.calls.call(
@@ -102,6 +102,17 @@ final class Windows {
       }
     }
     return keys;
+  }
+
+  /// `WITHIN GROUP (...) OVER (PARTITION BY ...)`.
+  private Value partition(AnalyticExpression analytic, Scope scope) {
+    List<Value> keys = new ArrayList<>();
+    if (analytic.getPartitionExpressionList() != null) {
+      for (Object key : analytic.getPartitionExpressionList()) {
+        keys.add(key((Expression) key, scope, UseRole.WINDOW));
+      }
+    }
+    return Value.computed(keys, TypeFamily.UNKNOWN);
   }
 
   private Value over(AnalyticExpression analytic, Scope scope) {

@@ -1,5 +1,6 @@
 package dev.sluice.governance.sql.internal.analysis;
 
+import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.EffectKind;
 import dev.sluice.governance.sql.UseRole;
 import dev.sluice.governance.sql.internal.resolve.Field;
@@ -12,20 +13,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import net.sf.jsqlparser.expression.Alias;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
 import net.sf.jsqlparser.statement.ReturningClause;
+import net.sf.jsqlparser.statement.create.table.Index;
 import net.sf.jsqlparser.statement.delete.Delete;
 import net.sf.jsqlparser.statement.insert.ConflictActionType;
 import net.sf.jsqlparser.statement.insert.Insert;
 import net.sf.jsqlparser.statement.insert.InsertConflictAction;
+import net.sf.jsqlparser.statement.insert.InsertConflictTarget;
 import net.sf.jsqlparser.statement.select.FromItem;
 import net.sf.jsqlparser.statement.select.Join;
 import net.sf.jsqlparser.statement.select.Limit;
 import net.sf.jsqlparser.statement.select.OrderByElement;
 import net.sf.jsqlparser.statement.select.Select;
+import net.sf.jsqlparser.statement.select.Values;
 import net.sf.jsqlparser.statement.update.Update;
 import net.sf.jsqlparser.statement.update.UpdateSet;
 import net.sf.jsqlparser.statement.upsert.Upsert;
@@ -51,6 +56,7 @@ final class Writes {
     }
     Scope inside = scope.derivedTable();
     inside.add(target);
+    proposedRow(insert, inside, target);
     assignments(insert.getSetUpdateSets(), inside, target);
     if (insert.getDuplicateUpdateSets() != null && !insert.getDuplicateUpdateSets().isEmpty()) {
       context.findings.effect(EffectKind.UPDATE, true, name(target));
@@ -68,7 +74,7 @@ final class Writes {
     }
     if (insert.getConflictTarget() != null) {
       context.visit(insert.getConflictTarget());
-      context.visitAll(insert.getConflictTarget().getIndexElements());
+      conflictTarget(insert.getConflictTarget(), target);
       context.predicates.predicate(
           UseRole.PREDICATE, insert.getConflictTarget().getWhereExpression(), inside);
     }
@@ -77,6 +83,49 @@ final class Writes {
       throw context.unknownConstruct(insert.getOutputClause(), "OUTPUT");
     }
     return returning(insert.getReturningClause(), inside);
+  }
+
+  /// Whether a row with these values is there decides on what happens.
+  private void conflictTarget(InsertConflictTarget conflict, Source target) {
+    for (Index.ColumnParams element : conflict.getIndexElements()) {
+      context.visitAll(element);
+      String written = element.getColumnName();
+      String name = written == null ? "" : context.identifiers.stored(written);
+      List<Value> named =
+          target.fields().stream()
+              .filter(field -> context.identifiers.same(field.name(), name))
+              .map(Field::value)
+              .toList();
+      // An expression is not looked into: it may be about any column.
+      List<Value> values =
+          named.isEmpty() ? target.fields().stream().map(Field::value).toList() : named;
+      context.use(UseRole.PREDICATE, Value.computed(values, TypeFamily.UNKNOWN), conflict);
+    }
+  }
+
+  /// MySQL's `VALUES (...) AS new (a, b)`: the row that was to be inserted.
+  private void proposedRow(Insert insert, Scope inside, Source target) {
+    Alias alias = insert.getRowAlias();
+    if (alias == null && context.mysql() && insert.getSelect() instanceof Values values) {
+      alias = values.getAlias();
+    }
+    if (alias == null) {
+      return;
+    }
+    context.visit(alias);
+    List<String> names = new ArrayList<>(context.fromItems.aliasColumns(alias));
+    boolean renamed = !names.isEmpty();
+    if (!renamed) {
+      target.fields().forEach(field -> names.add(field.name()));
+    }
+    List<Field> fields = new ArrayList<>();
+    names.forEach(name -> fields.add(new Field(name, Value.open(TypeFamily.UNKNOWN))));
+    Source row = Source.derived(context.identifiers.stored(alias.getName()), fields);
+    if (renamed) {
+      inside.add(row);
+    } else {
+      inside.addQualifiedOnly(row);
+    }
   }
 
   private void copied(Select select, Scope scope) {
@@ -147,6 +196,12 @@ final class Writes {
         if (target != null) {
           requireColumn(column, target);
         }
+        if (column.getArrayConstructor() != null) {
+          context.use(
+              UseRole.COPY,
+              context.expressions.evaluate(column.getArrayConstructor(), scope),
+              column);
+        }
       }
       context.visit(set.getValues());
       for (Expression value : set.getValues()) {
@@ -184,6 +239,10 @@ final class Writes {
     for (Source changed : targets) {
       boolean filtered = context.filtering.filters(changed, update.getWhere(), joins, scope);
       context.findings.effect(EffectKind.UPDATE, filtered, name(changed));
+      if (context.dialect == Dialect.SQLITE && update.getModifierPriority() != null) {
+        // UPDATE OR REPLACE deletes the rows that are in the way.
+        context.findings.effect(EffectKind.DELETE, true, name(changed));
+      }
     }
     rest(update.getOrderByElements(), update.getLimit(), scope);
     return returning(update.getReturningClause(), scope);

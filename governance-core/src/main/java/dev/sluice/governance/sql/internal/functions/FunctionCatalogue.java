@@ -31,7 +31,8 @@ import java.util.Set;
 /// `costly=1,2` `rows=1` (positions from 1, `*` for all); `risky=2`
 /// (only that argument decides whether a total function fails after all); `conditional`;
 /// `after=hex,md5`.
-/// A line `include name` reads another file first. A later line replaces an earlier one.
+/// A line `include name` reads another file first. A later line replaces an earlier one, and a line
+/// `without name ...` takes names away.
 public final class FunctionCatalogue {
   private static final Map<Dialect, FunctionCatalogue> LOADED = new EnumMap<>(Dialect.class);
 
@@ -78,6 +79,10 @@ public final class FunctionCatalogue {
         }
         if (text.startsWith("include ")) {
           read(text.substring(8).strip(), entries);
+        } else if (text.startsWith("without ")) {
+          for (String name : text.substring(8).strip().split("\\s+")) {
+            entries.remove(name);
+          }
         } else {
           define(text, entries);
         }

@@ -22,19 +22,19 @@ public final class NodeGuard {
 
   /// Marks a node as visited.
   ///
-  /// @return what is not understood of the node itself, if anything
+  /// @return what is not understood of the node itself, if anything, in the words of a person
   public Optional<String> visit(Object node) {
     if (!visited.add(node)) {
       return Optional.empty();
     }
     NodeTable.Shape shape = table.shape(node.getClass());
     if (shape.treatment() == NodeTable.Treatment.REFUSED) {
-      return Optional.of(node.getClass().getSimpleName());
+      return Optional.of(NodeWords.of(node.getClass()));
     }
     for (Field field : shape.mustBeUnset()) {
       Object value = NodeTable.valueOf(field, node);
       if (!unset(value)) {
-        return Optional.of(node.getClass().getSimpleName() + "." + field.getName());
+        return Optional.of(NodeWords.of(field.getDeclaringClass(), field.getName()));
       }
     }
     return Optional.empty();
