@@ -1,5 +1,10 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.admin.ConnectionCommand;
+import dev.sluice.cli.admin.PersonCommand;
+import dev.sluice.cli.admin.PolicyCommand;
+import dev.sluice.cli.admin.QueryCommand;
+import dev.sluice.cli.admin.RoleCommand;
 import dev.sluice.cli.enforce.AttackCommand;
 import dev.sluice.cli.enforce.EnforceCommand;
 import dev.sluice.cli.mcp.McpCommand;
@@ -25,7 +30,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EnforceCommand.class,
       AttackCommand.class,
       McpCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      ConnectionCommand.class,
+      PersonCommand.class,
+      RoleCommand.class,
+      PolicyCommand.class,
+      QueryCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     description = "A SQL workbench in which every statement takes one governed road.")

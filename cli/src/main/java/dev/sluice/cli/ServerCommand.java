@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "server",
     mixinStandardHelpOptions = true,
+    subcommands = ServerInitCommand.class,
     description = "Starts the central server and runs it until it is stopped.")
 final class ServerCommand implements Callable<Integer> {
 
@@ -26,15 +27,18 @@ final class ServerCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      required = true,
-      description = "Its configuration (YAML).")
+      defaultValue = "server.yaml",
+      description = "Its configuration (YAML; default: server.yaml in this folder).")
   private Path config;
 
   @Override
   public Integer call() throws InterruptedException {
     if (!Files.isReadable(config)) {
       throw new ParameterException(
-          spec.commandLine(), "There is no readable configuration " + config + ".");
+          spec.commandLine(),
+          "There is no readable configuration "
+              + config
+              + ". \"sluice server init\" writes one to begin with.");
     }
     CountDownLatch stopped = new CountDownLatch(1);
     try (SluiceServer server = SluiceServer.start(ServerConfig.load(config))) {
@@ -52,7 +56,7 @@ final class ServerCommand implements Callable<Integer> {
     } catch (ServerConfigFile.Unreadable e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     } catch (ServerProblem e) {
-      System.err.println("sluice: the server cannot start: " + e.getMessage());
+      System.err.println("sluice: the server cannot start: " + e.getMessage() + " " + e.wayOut());
       return 1;
     }
   }

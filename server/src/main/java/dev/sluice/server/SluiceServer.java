@@ -4,14 +4,22 @@ import dev.sluice.gateway.execution.GovernedExecutor;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.governance.codec.wire.ServerInfo;
 import dev.sluice.governance.masking.RowMaskers;
+import dev.sluice.governance.sql.AtSourceRewriter;
+import dev.sluice.governance.sql.ParserWorker;
 import dev.sluice.governance.sql.StatementAnalyzers;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.approvals.ApprovedRuns;
+import dev.sluice.server.credentials.ConnectionRegistry;
 import dev.sluice.server.credentials.Leases;
 import dev.sluice.server.directory.Accounts;
+import dev.sluice.server.directory.AttemptLimit;
+import dev.sluice.server.directory.Bootstrap;
 import dev.sluice.server.directory.Directory;
+import dev.sluice.server.directory.GroupRoles;
+import dev.sluice.server.directory.LocalPeople;
 import dev.sluice.server.directory.People;
 import dev.sluice.server.directory.ProofChecker;
+import dev.sluice.server.directory.RoleHolders;
 import dev.sluice.server.directory.ServiceIdentities;
 import dev.sluice.server.directory.ServiceSessions;
 import dev.sluice.server.directory.Sessions;
@@ -22,9 +30,11 @@ import dev.sluice.server.execution.ApprovedRunner;
 import dev.sluice.server.execution.Judge;
 import dev.sluice.server.execution.StatementGuard;
 import dev.sluice.server.execution.StatementIntake;
+import dev.sluice.server.http.AdminRoutes;
 import dev.sluice.server.http.Api;
 import dev.sluice.server.http.HttpServer;
 import dev.sluice.server.http.LedgerRoutes;
+import dev.sluice.server.http.PolicyRoutes;
 import dev.sluice.server.http.Route;
 import dev.sluice.server.ledger.Erasures;
 import dev.sluice.server.ledger.Ledger;
@@ -32,7 +42,9 @@ import dev.sluice.server.ledger.LedgerExport;
 import dev.sluice.server.ledger.Retention;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
+import dev.sluice.server.policies.Drafts;
 import dev.sluice.server.policies.Policies;
+import dev.sluice.server.policies.PolicyReview;
 import dev.sluice.server.policies.StandardPolicyLoader;
 import dev.sluice.server.policies.StoredBudget;
 import dev.sluice.server.push.CommitListener;
@@ -42,6 +54,7 @@ import dev.sluice.server.store.ServerProcesses;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.StoreConfig;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
@@ -108,21 +121,21 @@ public final class SluiceServer implements AutoCloseable {
               resource,
               config.clock());
       this.sessions = new Sessions(store, ledger, directory, config.clock());
+      ConnectionRegistry connections =
+          new ConnectionRegistry(store, ledger, sealer, config.targets(), config.clock());
       StoredBudget budget = new StoredBudget(store, sealer, keyring.key("equality").orElseThrow());
       this.policies = new Policies(store, ledger, keys, core.policies(), budget, config.clock());
       publishConfigured(core, budget);
       Judge judge =
           opened(
               new Judge(
-                  config.targets(),
+                  connections,
                   core.analyzer(),
                   policies,
                   config.timings().catalog(),
                   config.clock()));
       Leases leases =
-          opened(
-              new Leases(
-                  store, ledger, config.targets(), config.timings().lease(), config.clock()));
+          opened(new Leases(store, ledger, connections, config.timings().lease(), config.clock()));
       Approvals approvals =
           new Approvals(store, ledger, judge, config.timings().freshSignIn(), config.clock());
       ApprovedRuns runs =
@@ -160,6 +173,7 @@ public final class SluiceServer implements AutoCloseable {
                   proofs::sweep,
                   ledger::keepCheckpoint,
                   policies::refresh,
+                  connections::refresh,
                   streams::wake),
               seldom));
       this.http =
@@ -181,7 +195,7 @@ public final class SluiceServer implements AutoCloseable {
                   new Api.Parts(
                       this::info,
                       this::ready,
-                      config.targets(),
+                      connections,
                       policies,
                       leases,
                       keyring,
@@ -190,8 +204,31 @@ public final class SluiceServer implements AutoCloseable {
                       approvals,
                       runs,
                       new Timelines(store, ledger),
-                      new LedgerRoutes(
-                          ledger, new LedgerExport(store, ledger, logKey()), erasures))));
+                      new LedgerRoutes(ledger, new LedgerExport(store, ledger, logKey()), erasures),
+                      new AdminRoutes.Parts(
+                          connections,
+                          new LocalPeople(store, ledger, sessions, config.clock()),
+                          new GroupRoles(store, ledger, config.clock()),
+                          new Bootstrap(store, ledger, config.clock()),
+                          policies,
+                          new AttemptLimit(10, Duration.ofMinutes(5), config.clock())),
+                      new PolicyRoutes.Parts(
+                          policies,
+                          new Drafts(
+                              store,
+                              ledger,
+                              policies,
+                              new PolicyReview(
+                                  connections,
+                                  judge::catalog,
+                                  core.analyzer(),
+                                  AtSourceRewriter.standard(ParserWorker.onCallerThread()),
+                                  config.clock()),
+                              () ->
+                                  new RoleHolders(store, config.clock()).of("policy-admin").size(),
+                              config.clock()),
+                          config.timings().freshSignIn(),
+                          config.clock()))));
       // Streams block the stopping of the listener: they are told to end first.
       open.addFirst(streams::close);
     } catch (RuntimeException e) {

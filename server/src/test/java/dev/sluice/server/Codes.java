@@ -11,6 +11,19 @@ final class Codes {
     Object run() throws WorkspaceProblem;
   }
 
+  interface Act {
+    void run() throws WorkspaceProblem;
+  }
+
+  /// The code of the problem, or `ok`.
+  static String of(Act act) {
+    return of(
+        () -> {
+          act.run();
+          return "done";
+        });
+  }
+
   /// The code of the problem, or `ok`.
   static String of(Call call) {
     try {

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// [ServerClient] over HTTP.
 public final class HttpServerClient implements ServerClient {
@@ -142,7 +143,7 @@ public final class HttpServerClient implements ServerClient {
     return verified(post("/v1/policy", new PolicyDocument(yaml, comment), SignedPolicy.class));
   }
 
-  private VerifiedPolicy verified(SignedPolicy signed) throws WorkspaceProblem {
+  VerifiedPolicy verified(SignedPolicy signed) throws WorkspaceProblem {
     CompactJws.Verified jws =
         CompactJws.verify(signed.jws(), trust::policyKey)
             .filter(found -> "sluice-policy+yaml".equals(found.header().get("typ")))
@@ -367,6 +368,21 @@ public final class HttpServerClient implements ServerClient {
   @Override
   public Workspace.Subscription subscribe(Consumer<WorkspaceEvent> listener) {
     return new PushStream(transport, session, listener);
+  }
+
+  /// Administering the server with this session.
+  public AdminClient administration() {
+    return new AdminClient(this);
+  }
+
+  /// Drafting and publishing policies with this session.
+  public PolicyClient policies() {
+    return new PolicyClient(this);
+  }
+
+  /// Says something that is answered with nothing.
+  void tell(String method, String path, @Nullable Object body) throws WorkspaceProblem {
+    send(method, path, body == null ? NOTHING : Transport.json(body), PATIENCE);
   }
 
   <T> T get(String path, Class<T> type) throws WorkspaceProblem {

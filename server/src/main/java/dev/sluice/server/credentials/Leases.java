@@ -3,9 +3,11 @@ package dev.sluice.server.credentials;
 import dev.sluice.gateway.connection.DatabaseLogin;
 import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.wire.Lease;
+import dev.sluice.governance.sql.Dialect;
 import dev.sluice.server.Ids;
 import dev.sluice.server.Problems;
 import dev.sluice.server.Target;
+import dev.sluice.server.Targets;
 import dev.sluice.server.directory.Session;
 import dev.sluice.server.ledger.Ledger;
 import dev.sluice.server.store.Store;
@@ -15,7 +17,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -38,21 +39,61 @@ public final class Leases implements AutoCloseable {
   private final Ledger ledger;
   private final InstantSource clock;
   private final Duration life;
-  private final Map<String, Target> targets;
-  private final Map<String, LoginIssuer> issuers = new LinkedHashMap<>();
+  private final Targets targets;
+  private final Map<String, Issuing> issuers = new LinkedHashMap<>();
   private final Set<String> lentHere = ConcurrentHashMap.newKeySet();
 
-  public Leases(
-      Store store, Ledger ledger, List<Target> targets, Duration life, InstantSource clock) {
+  public Leases(Store store, Ledger ledger, Targets targets, Duration life, InstantSource clock) {
     this.store = store;
     this.ledger = ledger;
     this.clock = clock;
     this.life = life;
-    this.targets =
-        targets.stream()
-            .collect(
-                Collectors.toMap(Target::name, target -> target, (a, b) -> a, LinkedHashMap::new));
-    targets.forEach(target -> issuers.put(target.name(), issuer(target)));
+    this.targets = targets;
+    // What the configuration asks for and nobody can give stops the server at once.
+    Map<String, LoginIssuer> checked = issuers();
+    LOG.debug("Logins can be lent on {}.", checked.keySet());
+  }
+
+  /// Whether logins can be lent on an engine at all.
+  static boolean supports(Dialect engine) {
+    return switch (engine) {
+      case POSTGRESQL, SQLITE, DUCKDB -> true;
+      case MYSQL, MARIADB, SQLSERVER, TRINO, ANSI -> false;
+    };
+  }
+
+  /// Makes logins for a target as it was; another one replaces it when the target has changed.
+  private record Issuing(Target target, LoginIssuer issuer) {
+    void close() {
+      if (issuer instanceof PostgreSqlIssuer postgreSql) {
+        postgreSql.close();
+      }
+    }
+  }
+
+  /// The issuers of the connections as they are now.
+  private synchronized Map<String, LoginIssuer> issuers() {
+    Map<String, Target> now = new LinkedHashMap<>();
+    targets.all().forEach(target -> now.put(target.name(), target));
+    issuers
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = !entry.getValue().target().equals(now.get(entry.getKey()));
+              if (gone) {
+                entry.getValue().close();
+              }
+              return gone;
+            });
+    Map<String, LoginIssuer> all = new LinkedHashMap<>();
+    now.forEach(
+        (name, target) ->
+            all.put(
+                name,
+                issuers
+                    .computeIfAbsent(name, unused -> new Issuing(target, issuer(target)))
+                    .issuer()));
+    return all;
   }
 
   private static LoginIssuer issuer(Target target) {
@@ -165,7 +206,7 @@ public final class Leases implements AutoCloseable {
 
   /// Drops logins on the databases that no open lease accounts for.
   public void dropOrphans() {
-    for (Map.Entry<String, LoginIssuer> entry : issuers.entrySet()) {
+    for (Map.Entry<String, LoginIssuer> entry : issuers().entrySet()) {
       try {
         Set<String> known =
             rows("dropped_at = 0").stream().map(Row::login).collect(Collectors.toSet());
@@ -240,12 +281,11 @@ public final class Leases implements AutoCloseable {
   }
 
   private Target target(String connection) {
-    return Optional.ofNullable(targets.get(connection))
-        .orElseThrow(() -> Problems.notFound("connection"));
+    return targets.find(connection).orElseThrow(() -> Problems.notFound("connection"));
   }
 
   private LoginIssuer issuer(String connection) throws LoginIssuer.IssueFailed {
-    LoginIssuer issuer = issuers.get(connection);
+    LoginIssuer issuer = issuers().get(connection);
     if (issuer == null) {
       throw new LoginIssuer.IssueFailed("08001");
     }
@@ -297,10 +337,9 @@ public final class Leases implements AutoCloseable {
     rows("dropped_at = 0").stream()
         .filter(row -> lentHere.contains(row.id()))
         .forEach(row -> drop(row, "server stopped"));
-    for (LoginIssuer issuer : issuers.values()) {
-      if (issuer instanceof PostgreSqlIssuer postgreSql) {
-        postgreSql.close();
-      }
+    synchronized (this) {
+      issuers.values().forEach(Issuing::close);
+      issuers.clear();
     }
   }
 

@@ -74,7 +74,7 @@ public final class Accounts {
   }
 
   private static Optional<Actor> actor(Handle handle, Row row) {
-    Principal principal = row.principal();
+    Principal principal = GroupRoles.with(handle, row.principal());
     if (row.kind().equals("person")) {
       return Optional.of(new Actor.Person(principal));
     }

@@ -57,17 +57,20 @@ public final class People {
   }
 
   private Optional<Actor.Person> find(String principalKey, Instant notBefore) {
-    return store
-        .read(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT actor FROM person WHERE principal_key = ? AND verified_at >= ?")
-                    .bind(0, principalKey)
-                    .bind(1, notBefore.toEpochMilli())
-                    .mapTo(String.class)
-                    .findOne())
-        .map(People::read);
+    return store.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT actor FROM person WHERE principal_key = ? AND verified_at >= ?")
+                .bind(0, principalKey)
+                .bind(1, notBefore.toEpochMilli())
+                .mapTo(String.class)
+                .findOne()
+                .map(People::read)
+                .map(
+                    person ->
+                        new Actor.Person(
+                            GroupRoles.with(handle, person.principal()), person.labels())));
   }
 
   private static Actor.Person read(String json) {

@@ -11,6 +11,7 @@ import dev.sluice.governance.sql.StatementAnalyzer;
 import dev.sluice.governance.sql.StatementText;
 import dev.sluice.server.Problems;
 import dev.sluice.server.Target;
+import dev.sluice.server.Targets;
 import dev.sluice.server.policies.Policies;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,10 +27,12 @@ public final class Judge implements AutoCloseable {
   private final StatementAnalyzer analyzer;
   private final Policies policies;
   private final InstantSource clock;
+  private final Targets targets;
+  private final Duration catalogLife;
   private final Map<String, GovernedDatabase> databases = new LinkedHashMap<>();
 
   public Judge(
-      List<Target> targets,
+      Targets targets,
       StatementAnalyzer analyzer,
       Policies policies,
       Duration catalogLife,
@@ -37,8 +40,8 @@ public final class Judge implements AutoCloseable {
     this.analyzer = analyzer;
     this.policies = policies;
     this.clock = clock;
-    targets.forEach(
-        target -> databases.put(target.name(), new GovernedDatabase(target, catalogLife, clock)));
+    this.targets = targets;
+    this.catalogLife = catalogLife;
   }
 
   /// What the server thinks of a statement.
@@ -93,12 +96,34 @@ public final class Judge implements AutoCloseable {
   }
 
   GovernedDatabase database(String connection) {
-    return Optional.ofNullable(databases.get(connection))
-        .orElseThrow(() -> Problems.notFound("connection"));
+    Target target = targets.find(connection).orElseThrow(() -> Problems.notFound("connection"));
+    synchronized (databases) {
+      GovernedDatabase known = databases.get(connection);
+      if (known != null && known.target().equals(target)) {
+        return known;
+      }
+      if (known != null) {
+        known.close();
+      }
+      GovernedDatabase database = new GovernedDatabase(target, catalogLife, clock);
+      databases.put(connection, database);
+      return database;
+    }
+  }
+
+  /// The catalog of a connection, as it is or as it was lately.
+  ///
+  /// @throws dev.sluice.server.ServerProblem when there is no such connection or it is not
+  // reachable
+  public CatalogSnapshot catalog(String connection, boolean fresh) {
+    return database(connection).catalog(fresh);
   }
 
   @Override
   public void close() {
-    databases.values().forEach(GovernedDatabase::close);
+    synchronized (databases) {
+      databases.values().forEach(GovernedDatabase::close);
+      databases.clear();
+    }
   }
 }

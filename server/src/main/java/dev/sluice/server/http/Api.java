@@ -7,7 +7,6 @@ import dev.sluice.governance.codec.wire.ConnectionList;
 import dev.sluice.governance.codec.wire.MaskKey;
 import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.NewReview;
-import dev.sluice.governance.codec.wire.PolicyDocument;
 import dev.sluice.governance.codec.wire.RefusedCall;
 import dev.sluice.governance.codec.wire.Revocation;
 import dev.sluice.governance.codec.wire.ServerInfo;
@@ -16,6 +15,7 @@ import dev.sluice.governance.codec.wire.StatementOutcome;
 import dev.sluice.server.MaskKeyring;
 import dev.sluice.server.Problems;
 import dev.sluice.server.Target;
+import dev.sluice.server.Targets;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.approvals.ApprovedRuns;
 import dev.sluice.server.credentials.Leases;
@@ -44,7 +44,7 @@ public final class Api {
   public record Parts(
       Supplier<ServerInfo> info,
       BooleanSupplier ready,
-      List<Target> targets,
+      Targets targets,
       Policies policies,
       Leases leases,
       MaskKeyring keyring,
@@ -53,11 +53,9 @@ public final class Api {
       Approvals approvals,
       ApprovedRuns runs,
       Timelines timelines,
-      LedgerRoutes ledgerRoutes) {
-    public Parts {
-      targets = List.copyOf(targets);
-    }
-  }
+      LedgerRoutes ledgerRoutes,
+      AdminRoutes.Parts admin,
+      PolicyRoutes.Parts drafting) {}
 
   Api(Parts parts, SignInRoutes signIn, EventStream events) {
     this.parts = parts;
@@ -72,8 +70,7 @@ public final class Api {
     routes.add(Route.get("/readyz", Access.ANYBODY, this::ready));
     routes.add(Route.get("/v1/server", Access.ANYBODY, e -> e.answer(parts.info().get())));
     routes.addAll(signIn.routes());
-    routes.add(Route.get("/v1/policy", Access.SIGNED_IN, this::policy));
-    routes.add(Route.post("/v1/policy", Access.POLICY_ADMIN, this::publish));
+    routes.addAll(new PolicyRoutes(parts.drafting()).routes());
     routes.add(Route.get("/v1/mask-keys/{name}", Access.SIGNED_IN, this::maskKey));
     routes.add(Route.get("/v1/connections", Access.SIGNED_IN, this::connections));
     routes.add(Route.post("/v1/connections/{name}/leases", Access.SIGNED_IN, this::lease));
@@ -83,6 +80,7 @@ public final class Api {
     routes.add(Route.post("/v1/outcomes", Access.SIGNED_IN, this::outcome));
     routes.add(Route.post("/v1/refused-calls", Access.SIGNED_IN, this::refusedCall));
     routes.addAll(approvalRoutes());
+    routes.addAll(new AdminRoutes(parts.admin()).routes());
     routes.add(Route.get("/v1/timeline", Access.SIGNED_IN, this::timeline));
     routes.addAll(parts.ledgerRoutes().routes());
     routes.add(Route.get("/v1/events", Access.SIGNED_IN, events::serve));
@@ -140,23 +138,6 @@ public final class Api {
     exchange.answer(ready ? 200 : 503, Map.of("status", ready ? "ready" : "not ready"));
   }
 
-  private void policy(Exchange exchange) {
-    exchange.answer(parts.policies().inForce().signed());
-  }
-
-  private void publish(Exchange exchange) throws JsonCodec.MalformedJson {
-    PolicyDocument document = exchange.body(PolicyDocument.class);
-    exchange.answer(
-        201,
-        parts
-            .policies()
-            .publish(
-                exchange.session().principalKey(),
-                exchange.session().actor().kind(),
-                document.yaml(),
-                document.comment()));
-  }
-
   private void maskKey(Exchange exchange) {
     String name = exchange.path("name");
     String key =
@@ -173,7 +154,7 @@ public final class Api {
         parts.policies().find().map(policy -> policy.loaded().environments()).orElse(Map.of());
     exchange.answer(
         new ConnectionList(
-            parts.targets().stream()
+            parts.targets().all().stream()
                 .map(
                     target ->
                         new ConnectionInfo(

@@ -81,6 +81,20 @@ final class EntryWords {
       case "session.ended" -> "Signed out";
       case "session.refused" -> "Sign-in failed";
       case "policy.published" -> "Policy published";
+      case "policy.drafted" -> "Policy drafted";
+      case "policy.draft-changed" -> "Policy draft changed";
+      case "policy.draft-discarded" -> "Policy draft discarded";
+      case "policy.rollback-drafted" -> "Going back to an earlier policy drafted";
+      case "connection.added" -> "Connection added";
+      case "connection.rotated" -> "Connection's password replaced";
+      case "connection.removed" -> "Connection removed";
+      case "person.added" -> "Person added";
+      case "person.changed" -> "Person changed";
+      case "person.disabled" -> "Person disabled";
+      case "person.password-reset" -> "Password set anew";
+      case "role.mapped" -> "Role given to a group";
+      case "role.unmapped" -> "Role taken from a group";
+      case "server.initialised" -> "Server initialised";
       default -> event.kind();
     };
   }

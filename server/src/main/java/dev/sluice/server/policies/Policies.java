@@ -3,6 +3,7 @@ package dev.sluice.server.policies;
 import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.CompactJws;
 import dev.sluice.governance.codec.DeviceProof;
+import dev.sluice.governance.codec.wire.PolicyHistory;
 import dev.sluice.governance.codec.wire.Push;
 import dev.sluice.governance.codec.wire.SignedPolicy;
 import dev.sluice.server.Ids;
@@ -11,7 +12,9 @@ import dev.sluice.server.ServerKeys;
 import dev.sluice.server.ledger.Ledger;
 import dev.sluice.server.push.Outbox;
 import dev.sluice.server.store.Store;
+import dev.sluice.server.store.Transaction;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -61,10 +64,31 @@ public final class Policies {
     return Optional.ofNullable(inForce.get());
   }
 
-  /// Publishes a bundle.
+  /// What is to be put in force.
   ///
   /// @param publisher principal key
+  /// @param author principal key of whoever wrote it
+  public record Publication(
+      String publisher, String actorKind, String author, String yaml, String comment) {}
+
+  /// What else must hold, in the same transaction.
+  public interface Condition {
+    /// @param current version in force, 0 when there is none
+    void check(Transaction transaction, long current);
+  }
+
+  /// Publishes a bundle of the server's own operator.
   public SignedPolicy publish(String publisher, String actorKind, String yaml, String comment) {
+    return publish(
+        new Publication(publisher, actorKind, publisher, yaml, comment), (transaction, now) -> {});
+  }
+
+  /// Publishes a bundle.
+  public SignedPolicy publish(Publication publication, Condition condition) {
+    String publisher = publication.publisher();
+    String actorKind = publication.actorKind();
+    String yaml = publication.yaml();
+    String comment = publication.comment();
     PolicyLoader.Loaded loaded = load(yaml);
     byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
     Map<String, Object> header =
@@ -80,6 +104,7 @@ public final class Policies {
                   .createQuery("SELECT COALESCE(MAX(version), 0) FROM policy_bundle")
                   .mapTo(Long.class)
                   .one();
+          condition.check(transaction, current);
           if (loaded.version() <= current) {
             throw Problems.policyVersion(loaded.version(), current);
           }
@@ -87,14 +112,15 @@ public final class Policies {
               .handle()
               .execute(
                   "INSERT INTO policy_bundle"
-                      + " (version, yaml, jws, published_by, published_at, comment)"
-                      + " VALUES (?, ?, ?, ?, ?, ?)",
+                      + " (version, yaml, jws, published_by, published_at, comment, author)"
+                      + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                   loaded.version(),
                   yaml,
                   signed.jws(),
                   publisher,
                   clock.millis(),
-                  comment);
+                  comment,
+                  publication.author());
           Outbox.add(
               transaction,
               Outbox.EVERYBODY,
@@ -112,6 +138,8 @@ public final class Policies {
                   actorKind,
                   "policy/" + loaded.version(),
                   Map.of(
+                      "author",
+                      publication.author(),
                       "policyVersion",
                       loaded.version(),
                       "sha256",
@@ -120,6 +148,44 @@ public final class Policies {
                       comment)));
         });
     return signed;
+  }
+
+  /// Reads a text as a bundle.
+  ///
+  /// @throws dev.sluice.server.ServerProblem when it is none
+  PolicyLoader.Loaded read(String yaml) {
+    return load(yaml);
+  }
+
+  /// The exact text of a version that was in force.
+  public Optional<String> text(long version) {
+    return store.read(
+        handle ->
+            handle
+                .createQuery("SELECT yaml FROM policy_bundle WHERE version = ?")
+                .bind(0, version)
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /// Every version that was in force, newest first.
+  public PolicyHistory history() {
+    return new PolicyHistory(
+        store.read(
+            handle ->
+                handle
+                    .createQuery("SELECT * FROM policy_bundle ORDER BY version DESC LIMIT 1000")
+                    .map(
+                        (row, context) ->
+                            new PolicyHistory.Version(
+                                row.getLong("version"),
+                                Instant.ofEpochMilli(row.getLong("published_at")),
+                                row.getString("published_by"),
+                                row.getString("author"),
+                                row.getString("comment"),
+                                DeviceProof.digest(
+                                    row.getString("yaml").getBytes(StandardCharsets.UTF_8))))
+                    .list()));
   }
 
   /// Takes up what another server published.

@@ -3,6 +3,7 @@ package dev.sluice.server.policies;
 import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.catalog.DeclaredFunction;
 import dev.sluice.governance.policy.EqualityBudget;
+import dev.sluice.governance.policy.PolicyBundle;
 import dev.sluice.governance.policy.PolicyEngine;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ public interface PolicyLoader {
   /// @param engine decides by it
   /// @param functions of the databases that the bundle vouches for
   /// @param classified tells whether a column of a connection carries a tag
+  /// @param bundle the whole policy as data
   /// @param environments environment by connection, as the bundle says
   record Loaded(
       long version,
@@ -30,7 +32,8 @@ public interface PolicyLoader {
       PolicyEngine engine,
       List<DeclaredFunction> functions,
       Classified classified,
-      Map<String, String> environments) {
+      Map<String, String> environments,
+      PolicyBundle bundle) {
     public Loaded {
       functions = List.copyOf(functions);
       environments = Map.copyOf(environments);

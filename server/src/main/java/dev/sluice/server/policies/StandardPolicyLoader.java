@@ -55,6 +55,7 @@ public final class StandardPolicyLoader implements PolicyLoader {
                 Collectors.toMap(
                     PolicyBundle.GovernedConnection::name,
                     PolicyBundle.GovernedConnection::environment,
-                    (first, second) -> first)));
+                    (first, second) -> first)),
+        bundle);
   }
 }

@@ -1,0 +1,37 @@
+package dev.sluice.governance.codec.wire;
+
+import java.util.List;
+
+/// A governed database, as an administrator describes it. Its passwords are never part of this.
+///
+/// @param name small letters, digits, `-` and `_`; what policies call it
+/// @param engine dialect id, such as `postgresql`
+/// @param host empty for a file
+/// @param port 0 for a file
+/// @param database its name, or the file's path on the server's machine
+/// @param tls whether the line is encrypted and the certificate checked; false on this machine only
+/// @param environment such as `production`; the policy's own word wins
+/// @param owner team or person who answers for it
+/// @param schemas that people may read, empty for the engine's usual one
+/// @param user runs what was approved and reads the catalog; empty for a file
+/// @param issuerUser makes the short-lived logins of people; empty when `user` does that too
+/// @param rowCeiling an approved statement that changes more rows is rolled back
+/// @param ring `direct` for files; `brokered`, or `enforced` once the database enforces the policy
+public record ConnectionSpec(
+    String name,
+    String engine,
+    String host,
+    int port,
+    String database,
+    boolean tls,
+    String environment,
+    String owner,
+    List<String> schemas,
+    String user,
+    String issuerUser,
+    long rowCeiling,
+    String ring) {
+  public ConnectionSpec {
+    schemas = List.copyOf(schemas);
+  }
+}
