@@ -6,6 +6,7 @@ import dev.sluice.cli.admin.PolicyCommand;
 import dev.sluice.cli.admin.QueryCommand;
 import dev.sluice.cli.admin.RoleCommand;
 import dev.sluice.cli.attack.AttackCommand;
+import dev.sluice.cli.classify.ClassifyCommand;
 import dev.sluice.cli.enforce.EnforceCommand;
 import dev.sluice.cli.mcp.McpCommand;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServerCommand.class,
       CheckCommand.class,
       RunCommand.class,
+      ClassifyCommand.class,
       IdentityCommand.class,
       EnforceCommand.class,
       AttackCommand.class,
