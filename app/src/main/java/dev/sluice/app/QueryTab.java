@@ -12,6 +12,7 @@ import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.app.results.ResultViewModel;
 import dev.sluice.app.results.ResultsView;
 import dev.sluice.app.results.ResultsViewModel;
+import dev.sluice.app.results.TransactionPill;
 import dev.sluice.app.results.WaysOut;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Environment;
@@ -57,6 +58,7 @@ public final class QueryTab {
   private final ResultsView resultsView;
   private final RequestPanel requestPanel;
   private final RequestBar requestBar;
+  private final TransactionPill transactionPill;
   private final BorderPane root = new BorderPane();
   private final ComboBox<WorkspaceConnection> connections = new ComboBox<>();
   private final Button runButton;
@@ -95,6 +97,13 @@ public final class QueryTab {
             clock,
             whyNotApproved,
             () -> context.commands().execute("approved.run"));
+    transactionPill =
+        new TransactionPill(
+            results,
+            messages,
+            clock,
+            () -> context.commands().execute("transaction.commit"),
+            () -> context.commands().execute("transaction.rollback"));
     runButton =
         Ui.button(
             ControlIds.RUN_STATEMENT,
@@ -195,6 +204,7 @@ public final class QueryTab {
     resultsView.attach();
     requestPanel.attach();
     requestBar.attach();
+    transactionPill.attach();
   }
 
   void detach() {
@@ -202,6 +212,7 @@ public final class QueryTab {
     resultsView.detach();
     requestPanel.detach();
     requestBar.detach();
+    transactionPill.detach();
   }
 
   void close() {
@@ -212,6 +223,11 @@ public final class QueryTab {
   }
 
   void runStatement() {
+    runStatement(false);
+  }
+
+  /// @param keep whether earlier results stay beside the new one
+  void runStatement(boolean keep) {
     withConnection(
         connection -> {
           String selected = editorView.selectedText();
@@ -220,9 +236,33 @@ public final class QueryTab {
             return;
           }
           editor.withCurrentStatement(
-              statement -> results.run(connection, List.of(statement)),
+              statement -> results.run(connection, List.of(statement), keep),
               () -> tell("editor.nothing", "editor.nothing.detail"));
         });
+  }
+
+  /// Shows the plan of the statement at the caret.
+  void explain() {
+    withConnection(
+        connection ->
+            editor.withCurrentStatement(
+                statement -> {
+                  if (!results.explain(connection, statement)) {
+                    tell("plan.none", "plan.none.detail");
+                  }
+                },
+                () -> tell("editor.nothing", "editor.nothing.detail")));
+  }
+
+  /// Ends the open transaction, on the connection where it is open.
+  void endTransaction(String word) {
+    String open = results.transactionConnection();
+    connections.getItems().stream()
+        .filter(connection -> connection.context().name().equals(open))
+        .findFirst()
+        .ifPresentOrElse(
+            connection -> results.run(connection, List.of(StatementText.of(word)), true),
+            () -> tell("transaction.none", "transaction.none.detail"));
   }
 
   /// What is selected is a script of its own, under the same rules.
@@ -370,8 +410,23 @@ public final class QueryTab {
             "fth-align-left",
             messages.text("editor.format") + "  " + Ui.keyWords("Shortcut+Shift+F"),
             () -> context.commands().execute("editor.format"));
+    Button explain =
+        Ui.iconButton(
+            ControlIds.EXPLAIN,
+            "fth-git-branch",
+            messages.text("command.statement.explain") + "  " + Ui.keyWords("Shortcut+Shift+E"),
+            () -> context.commands().execute("statement.explain"));
     HBox toolbar =
-        new HBox(8, connections, runButton, scriptButton, cancelButton, Ui.spacer(), format);
+        new HBox(
+            8,
+            connections,
+            runButton,
+            scriptButton,
+            cancelButton,
+            transactionPill,
+            Ui.spacer(),
+            explain,
+            format);
     toolbar.getStyleClass().add("query-toolbar");
     toolbar.setAlignment(Pos.CENTER_LEFT);
     Region stripe = new Region();

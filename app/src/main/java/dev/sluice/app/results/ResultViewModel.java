@@ -12,14 +12,17 @@ import dev.sluice.governance.sql.StatementText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 
 /// One statement that runs or ran, and what came of it. Events arrive on a background thread; rows
 /// go into the store there, and the FX thread only learns that there are more.
@@ -50,11 +53,13 @@ public final class ResultViewModel {
   private final ReadOnlyLongWrapper rows = new ReadOnlyLongWrapper();
   private final ReadOnlyObjectWrapper<GridModel> grid =
       new ReadOnlyObjectWrapper<>(GridModel.empty());
+  private final BooleanProperty pinned = new SimpleBooleanProperty();
   private final Coalesce moreRows;
   private final long startedNanos = System.nanoTime();
   private volatile Optional<ColumnStore> store = Optional.empty();
   private volatile Optional<Run> run = Optional.empty();
   private volatile boolean cancelAsked;
+  private volatile OptionalLong exportRows = OptionalLong.empty();
   private RowOrder.Wish wished = RowOrder.Wish.NONE;
   private long endedNanos;
   private Optional<RunEvent.Completed> completed = Optional.empty();
@@ -101,6 +106,7 @@ public final class ResultViewModel {
   public void abandon() {
     if (!phase.get().isFinal()) {
       cancel();
+      run.ifPresent(running -> background.run(running::abandon));
       end(Phase.CANCELLED, () -> {});
     }
   }
@@ -119,6 +125,11 @@ public final class ResultViewModel {
 
   public ReadOnlyBooleanProperty cancellingProperty() {
     return cancelling.getReadOnlyProperty();
+  }
+
+  /// Whether it stays when the next statement runs.
+  public BooleanProperty pinnedProperty() {
+    return pinned;
   }
 
   /// Rows that can be shown so far.
@@ -149,12 +160,17 @@ public final class ResultViewModel {
 
   /// The masked columns of the result, by ordinal.
   public List<RunEvent.ResultColumn> maskedColumns() {
-    return grid.get().columns().stream().filter(column -> column.mask().isPresent()).toList();
+    return grid.get().all().stream().filter(column -> column.mask().isPresent()).toList();
+  }
+
+  /// So many rows may leave the window at most, by copy or export.
+  public OptionalLong exportRows() {
+    return exportRows;
   }
 
   /// The masks, for the explanation.
   List<ColumnMask> masks() {
-    return grid.get().columns().stream().flatMap(column -> column.mask().stream()).toList();
+    return grid.get().all().stream().flatMap(column -> column.mask().stream()).toList();
   }
 
   /// The text of a cell as shown, for tests, the tour and assistive technology: `NULL` is an empty
@@ -162,6 +178,11 @@ public final class ResultViewModel {
   public Optional<String> cell(int row, int column) {
     GridModel shown = grid.get();
     return shown.isNull(row, column) ? Optional.empty() : Optional.of(shown.text(row, column));
+  }
+
+  /// Shows other columns, or the same ones in another order.
+  void layOut(ColumnLayout layout) {
+    grid.set(grid.get().laidOut(layout));
   }
 
   /// Filters and sorts what has arrived, without running anything again. Only for a result that is
@@ -176,7 +197,7 @@ public final class ResultViewModel {
         () -> RowOrder.of(before.store(), wish),
         order -> {
           if (wished.equals(wish)) {
-            grid.set(new GridModel(before.columns(), before.store(), order, wish));
+            grid.set(grid.get().arranged(order, wish));
           }
         },
         failure -> {});
@@ -184,7 +205,7 @@ public final class ResultViewModel {
 
   /// Labels of the result, by ordinal.
   public List<String> labels() {
-    return grid.get().columns().stream().map(RunEvent.ResultColumn::label).toList();
+    return grid.get().all().stream().map(RunEvent.ResultColumn::label).toList();
   }
 
   /// One line on where it stands.
@@ -217,6 +238,7 @@ public final class ResultViewModel {
     switch (event) {
       case RunEvent.StateChanged changed -> moved(phaseOf(changed.state()));
       case RunEvent.ColumnsKnown known -> {
+        exportRows = known.exportRows();
         ColumnStore fresh = new ColumnStore(known.columns().size());
         store = Optional.of(fresh);
         background.deliver(() -> grid.set(new GridModel(known.columns(), fresh)));
