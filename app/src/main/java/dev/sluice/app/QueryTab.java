@@ -82,12 +82,10 @@ public final class QueryTab {
     editor = new EditorViewModel(context.session(), context.background(), messages);
     results = new ResultsViewModel(context.session(), context.background(), messages);
     request = new RequestViewModel(context.session(), context.background(), messages);
-    editorView =
-        new EditorView(
-            editor,
-            new CompletionViewModel(context.session(), context.background(), editor),
-            messages,
-            context.notifications());
+    CompletionViewModel suggestions =
+        new CompletionViewModel(context.session(), context.background(), editor);
+    whileOpen.add(suggestions::close);
+    editorView = new EditorView(editor, suggestions, messages, context.notifications());
     resultsView = new ResultsView(results, context, waysOut());
     requestPanel = new RequestPanel(request, messages);
     requestBar =
@@ -180,6 +178,7 @@ public final class QueryTab {
 
   void restore(SavedTab saved) {
     wantedConnection = saved.connection();
+    saved.parameters().forEach(editor::setParameter);
     editor.textProperty().set(saved.text());
     editor.caretProperty().set(Math.clamp(saved.caret(), 0, saved.text().length()));
     choose();
@@ -196,7 +195,8 @@ public final class QueryTab {
             .map(chosen -> chosen.context().name())
             .orElse(wantedConnection),
         editor.caretProperty().get(),
-        editor.textProperty().get());
+        editor.textProperty().get(),
+        editor.parameters());
   }
 
   void attach() {
@@ -236,7 +236,7 @@ public final class QueryTab {
             return;
           }
           editor.withCurrentStatement(
-              statement -> results.run(connection, List.of(statement), keep),
+              statement -> filled(List.of(statement), all -> results.run(connection, all, keep)),
               () -> tell("editor.nothing", "editor.nothing.detail"));
         });
   }
@@ -246,12 +246,32 @@ public final class QueryTab {
     withConnection(
         connection ->
             editor.withCurrentStatement(
-                statement -> {
-                  if (!results.explain(connection, statement)) {
-                    tell("plan.none", "plan.none.detail");
-                  }
-                },
+                statement ->
+                    filled(
+                        List.of(statement),
+                        all -> {
+                          if (!results.explain(connection, all.getFirst())) {
+                            tell("plan.none", "plan.none.detail");
+                          }
+                        }),
                 () -> tell("editor.nothing", "editor.nothing.detail")));
+  }
+
+  /// The statements with the values of their placeholders; asks for those that lack one.
+  private void filled(
+      List<StatementText> statements, java.util.function.Consumer<List<StatementText>> use) {
+    editor.fill(
+        statements,
+        use,
+        wrong -> {
+          context
+              .notifications()
+              .show(
+                  Notifications.Kind.WARNING,
+                  messages.text("parameter.wrong", String.join(", ", wrong)),
+                  messages.text("parameter.wrong.way"));
+          editorView.focusParameter(wrong.getFirst());
+        });
   }
 
   /// Ends the open transaction, on the connection where it is open.
@@ -275,7 +295,7 @@ public final class QueryTab {
               if (statements.isEmpty()) {
                 tell("editor.nothing", "editor.nothing.detail");
               } else {
-                results.run(connection, statements);
+                filled(statements, all -> results.run(connection, all));
               }
             },
             problem -> {});
@@ -289,7 +309,7 @@ public final class QueryTab {
                   if (statements.isEmpty()) {
                     tell("editor.nothing", "editor.nothing.detail");
                   } else {
-                    results.run(connection, statements);
+                    filled(statements, all -> results.run(connection, all));
                   }
                 }));
   }

@@ -170,6 +170,9 @@ public final class QueryTabs {
     Debounce writing = new Debounce(context.background(), JOURNAL_AFTER);
     tab.editor().textProperty().addListener((observed, before, now) -> keep(tab, writing));
     tab.editor().connectionProperty().addListener((observed, before, now) -> keep(tab, writing));
+    tab.editor()
+        .parameterChangesProperty()
+        .addListener((observed, before, now) -> keep(tab, writing));
     tab.editor().caretProperty().addListener((observed, before, now) -> keep(tab, writing));
     return tab;
   }

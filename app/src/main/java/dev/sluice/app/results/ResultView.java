@@ -105,8 +105,8 @@ final class ResultView {
     find.setPromptText(messages.text("grid.find"));
     find.setAccessibleText(messages.text("grid.find"));
     find.setTooltip(Ui.tooltip(messages.text("grid.find.hint")));
-    find.setPrefWidth(130);
-    find.setMinWidth(80);
+    find.setPrefWidth(120);
+    find.setMinWidth(70);
     find.getStyleClass().add("small");
     find.setOnKeyPressed(this::findKey);
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::paneKey);
@@ -383,7 +383,7 @@ final class ResultView {
             chart,
             copy,
             export);
-    rowsLabel.setMinWidth(60);
+    rowsLabel.setMinWidth(110);
     selectionLabel.setMinWidth(30);
     footer.getStyleClass().add("result-footer");
     footer.setAlignment(Pos.CENTER_LEFT);
