@@ -9,6 +9,8 @@ import dev.sluice.app.editor.EditorViewModel;
 import dev.sluice.app.editor.TabJournal.SavedTab;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.results.ResultCache;
+import dev.sluice.app.results.ResultSpool;
 import dev.sluice.app.results.ResultViewModel;
 import dev.sluice.app.results.ResultsView;
 import dev.sluice.app.results.ResultsViewModel;
@@ -68,6 +70,7 @@ public final class QueryTab {
   private final ReadOnlyStringWrapper whyNotApproved = new ReadOnlyStringWrapper("");
   private final Subscriptions whileOpen = new Subscriptions();
   private String wantedConnection = "";
+  private Optional<ResultSpool.Kept> waitingResult = Optional.empty();
 
   QueryTab(
       String id,
@@ -182,6 +185,31 @@ public final class QueryTab {
     editor.textProperty().set(saved.text());
     editor.caretProperty().set(Math.clamp(saved.caret(), 0, saved.text().length()));
     choose();
+  }
+
+  /// Keeps results for a window that ends without warning, and shows what was kept by one.
+  void keepResults(ResultCache cache) {
+    results.keepIn(cache, id);
+    context
+        .background()
+        .call(
+            () -> cache.find(id),
+            found ->
+                found.ifPresent(
+                    kept ->
+                        connections.getItems().stream()
+                            .filter(each -> each.context().name().equals(kept.connection()))
+                            .findFirst()
+                            .ifPresentOrElse(
+                                connection -> showKept(connection, kept),
+                                () -> waitingResult = Optional.of(kept))),
+            problem -> {});
+  }
+
+  private void showKept(WorkspaceConnection connection, ResultSpool.Kept kept) {
+    if (results.results().isEmpty()) {
+      results.add(ResultViewModel.restored(context.background(), messages, connection, kept));
+    }
   }
 
   SavedTab saved(int order) {
@@ -402,7 +430,18 @@ public final class QueryTab {
     connections.setCellFactory(view -> new ConnectionCell());
     connections.setOnAction(
         event -> editor.connectionProperty().set(Optional.ofNullable(connections.getValue())));
-    ListChangeListener<WorkspaceConnection> listener = change -> choose();
+    ListChangeListener<WorkspaceConnection> listener =
+        change -> {
+          choose();
+          Optional<ResultSpool.Kept> kept = waitingResult;
+          waitingResult = Optional.empty();
+          kept.ifPresent(
+              found ->
+                  connections.getItems().stream()
+                      .filter(each -> each.context().name().equals(found.connection()))
+                      .findFirst()
+                      .ifPresent(connection -> showKept(connection, found)));
+        };
     known.addListener(listener);
     whileOpen.add(() -> known.removeListener(listener));
   }

@@ -88,6 +88,24 @@ public final class EditorViewModel {
     return painting.getReadOnlyProperty();
   }
 
+  /// Calls `then` once, on the FX thread, when the text as it will be after the next change has its
+  /// colours.
+  public void onceStyled(Runnable then) {
+    painting.addListener(
+        new javafx.beans.value.ChangeListener<>() {
+          @Override
+          public void changed(
+              javafx.beans.value.ObservableValue<? extends Painting> observed,
+              Painting before,
+              Painting now) {
+            if (now.reading().text().equals(text.get())) {
+              painting.removeListener(this);
+              then.run();
+            }
+          }
+        });
+  }
+
   private ScriptReading reading() {
     return painting.get().reading();
   }

@@ -408,7 +408,8 @@ final class ResultView {
           !shown.wish().filters()
               ? words
               : messages.text("grid.found", messages.number(shown.rows()), words);
-      rowsLabel.setText(found + model.completed().map(this::timing).orElse(""));
+      boolean now = model.restoredFrom().isEmpty();
+      rowsLabel.setText(found + model.completed().filter(done -> now).map(this::timing).orElse(""));
     }
   }
 

@@ -59,12 +59,14 @@ public final class ResultViewModel {
   private volatile Optional<ColumnStore> store = Optional.empty();
   private volatile Optional<Run> run = Optional.empty();
   private volatile boolean cancelAsked;
+  private volatile long answeredNanos;
   private volatile OptionalLong exportRows = OptionalLong.empty();
   private RowOrder.Wish wished = RowOrder.Wish.NONE;
   private long endedNanos;
   private Optional<RunEvent.Completed> completed = Optional.empty();
   private Optional<RunEvent.Refused> refused = Optional.empty();
   private Optional<WorkspaceProblem> problem = Optional.empty();
+  private Optional<ResultSpool.Kept> restored = Optional.empty();
 
   public ResultViewModel(
       Background background,
@@ -77,6 +79,39 @@ public final class ResultViewModel {
     this.statement = statement;
     this.moreRows =
         new Coalesce(background.ui(), () -> rows.set(store.map(ColumnStore::rows).orElse(0)));
+  }
+
+  /// A result of an earlier window, as it was then. It is not run again.
+  public static ResultViewModel restored(
+      Background background,
+      Messages messages,
+      WorkspaceConnection connection,
+      ResultSpool.Kept kept) {
+    ResultViewModel result =
+        new ResultViewModel(background, messages, connection, StatementText.of(kept.statement()));
+    result.restored = Optional.of(kept);
+    result.store = Optional.of(kept.store());
+    result.grid.set(new GridModel(kept.columns(), kept.store()));
+    result.pinned.set(false);
+    result.end(
+        Phase.DONE,
+        () ->
+            result.completed =
+                Optional.of(
+                    new RunEvent.Completed(
+                        -1,
+                        kept.store().rows(),
+                        kept.partial(),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        List.of(),
+                        "")));
+    return result;
+  }
+
+  /// When it was run, if that was in an earlier window.
+  public Optional<java.time.Instant> restoredFrom() {
+    return restored.map(ResultSpool.Kept::at);
   }
 
   /// Starts it off the FX thread.
@@ -158,6 +193,16 @@ public final class ResultViewModel {
     return Duration.ofNanos(until - startedNanos);
   }
 
+  /// When the database's answer was at hand, by the clock of [System#nanoTime()].
+  public long answeredNanos() {
+    return answeredNanos;
+  }
+
+  /// When it came to its end, by the same clock.
+  public long endedNanos() {
+    return endedNanos;
+  }
+
   /// The masked columns of the result, by ordinal.
   public List<RunEvent.ResultColumn> maskedColumns() {
     return grid.get().all().stream().filter(column -> column.mask().isPresent()).toList();
@@ -231,6 +276,16 @@ public final class ResultViewModel {
         done.updateCount() >= 0
             ? messages.count("run.changed", done.updateCount())
             : messages.count(done.truncated() ? "run.rows.first" : "run.rows", done.rows());
+    if (restored.isPresent()) {
+      String at =
+          java.time.format.DateTimeFormatter.ofPattern("d MMM HH:mm", messages.locale())
+              .withZone(java.time.ZoneId.systemDefault())
+              .format(restored.get().at());
+      return messages.text(
+          restored.get().partial() ? "run.restored.partial" : "run.restored",
+          at,
+          messages.number(done.rows()));
+    }
     return what;
   }
 
@@ -239,6 +294,7 @@ public final class ResultViewModel {
       case RunEvent.StateChanged changed -> moved(phaseOf(changed.state()));
       case RunEvent.ColumnsKnown known -> {
         exportRows = known.exportRows();
+        answeredNanos = System.nanoTime();
         ColumnStore fresh = new ColumnStore(known.columns().size());
         store = Optional.of(fresh);
         background.deliver(() -> grid.set(new GridModel(known.columns(), fresh)));

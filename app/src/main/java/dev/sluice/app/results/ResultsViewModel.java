@@ -54,6 +54,7 @@ public final class ResultsViewModel {
   private Optional<Workspace> sessionsOf = Optional.empty();
   private String lastConnection = "";
   private Runnable onFinished = () -> {};
+  private Consumer<ResultViewModel> keeper = result -> {};
 
   public ResultsViewModel(Session session, Background background, Messages messages) {
     this.session = session;
@@ -125,6 +126,26 @@ public final class ResultsViewModel {
     String word = first.text().strip().split("[\\s;(]+", 2)[0].toUpperCase(Locale.ROOT);
     return !sessionOn(connection.context().name()).transaction().isHeld()
         && !TRANSACTION_WORDS.contains(word);
+  }
+
+  /// Keeps the last complete result for a window that ends without warning.
+  public void keepIn(ResultCache cache, String tab) {
+    keeper =
+        result -> {
+          GridModel model = result.gridProperty().get();
+          if (model.all().isEmpty()) {
+            return;
+          }
+          background.run(
+              () -> {
+                try {
+                  cache.keep(tab, result, model);
+                } catch (java.io.IOException e) {
+                  System.getLogger(ResultsViewModel.class.getName())
+                      .log(System.Logger.Level.WARNING, "A result could not be kept whole.");
+                }
+              });
+        };
   }
 
   /// Asks for the plan of a statement, beside the results there are.
@@ -243,6 +264,7 @@ public final class ResultsViewModel {
                 readTransaction();
               }
               if (now == ResultViewModel.Phase.DONE) {
+                keeper.accept(result);
                 next(connection);
               } else if (now.isFinal()) {
                 waiting.clear();
