@@ -9,12 +9,9 @@ import dev.sluice.app.editor.EditorViewModel;
 import dev.sluice.app.editor.TabJournal.SavedTab;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.fx.Subscriptions;
-import dev.sluice.app.results.ResultCache;
-import dev.sluice.app.results.ResultSpool;
 import dev.sluice.app.results.ResultViewModel;
 import dev.sluice.app.results.ResultsView;
 import dev.sluice.app.results.ResultsViewModel;
-import dev.sluice.app.results.TransactionPill;
 import dev.sluice.app.results.WaysOut;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Environment;
@@ -60,7 +57,6 @@ public final class QueryTab {
   private final ResultsView resultsView;
   private final RequestPanel requestPanel;
   private final RequestBar requestBar;
-  private final TransactionPill transactionPill;
   private final BorderPane root = new BorderPane();
   private final ComboBox<WorkspaceConnection> connections = new ComboBox<>();
   private final Button runButton;
@@ -70,7 +66,6 @@ public final class QueryTab {
   private final ReadOnlyStringWrapper whyNotApproved = new ReadOnlyStringWrapper("");
   private final Subscriptions whileOpen = new Subscriptions();
   private String wantedConnection = "";
-  private Optional<ResultSpool.Kept> waitingResult = Optional.empty();
 
   QueryTab(
       String id,
@@ -85,10 +80,12 @@ public final class QueryTab {
     editor = new EditorViewModel(context.session(), context.background(), messages);
     results = new ResultsViewModel(context.session(), context.background(), messages);
     request = new RequestViewModel(context.session(), context.background(), messages);
-    CompletionViewModel suggestions =
-        new CompletionViewModel(context.session(), context.background(), editor);
-    whileOpen.add(suggestions::close);
-    editorView = new EditorView(editor, suggestions, messages, context.notifications());
+    editorView =
+        new EditorView(
+            editor,
+            new CompletionViewModel(context.session(), context.background(), editor),
+            messages,
+            context.notifications());
     resultsView = new ResultsView(results, context, waysOut());
     requestPanel = new RequestPanel(request, messages);
     requestBar =
@@ -98,13 +95,6 @@ public final class QueryTab {
             clock,
             whyNotApproved,
             () -> context.commands().execute("approved.run"));
-    transactionPill =
-        new TransactionPill(
-            results,
-            messages,
-            clock,
-            () -> context.commands().execute("transaction.commit"),
-            () -> context.commands().execute("transaction.rollback"));
     runButton =
         Ui.button(
             ControlIds.RUN_STATEMENT,
@@ -181,35 +171,9 @@ public final class QueryTab {
 
   void restore(SavedTab saved) {
     wantedConnection = saved.connection();
-    saved.parameters().forEach(editor::setParameter);
     editor.textProperty().set(saved.text());
     editor.caretProperty().set(Math.clamp(saved.caret(), 0, saved.text().length()));
     choose();
-  }
-
-  /// Keeps results for a window that ends without warning, and shows what was kept by one.
-  void keepResults(ResultCache cache) {
-    results.keepIn(cache, id);
-    context
-        .background()
-        .call(
-            () -> cache.find(id),
-            found ->
-                found.ifPresent(
-                    kept ->
-                        connections.getItems().stream()
-                            .filter(each -> each.context().name().equals(kept.connection()))
-                            .findFirst()
-                            .ifPresentOrElse(
-                                connection -> showKept(connection, kept),
-                                () -> waitingResult = Optional.of(kept))),
-            problem -> {});
-  }
-
-  private void showKept(WorkspaceConnection connection, ResultSpool.Kept kept) {
-    if (results.results().isEmpty()) {
-      results.add(ResultViewModel.restored(context.background(), messages, connection, kept));
-    }
   }
 
   SavedTab saved(int order) {
@@ -223,8 +187,7 @@ public final class QueryTab {
             .map(chosen -> chosen.context().name())
             .orElse(wantedConnection),
         editor.caretProperty().get(),
-        editor.textProperty().get(),
-        editor.parameters());
+        editor.textProperty().get());
   }
 
   void attach() {
@@ -232,7 +195,6 @@ public final class QueryTab {
     resultsView.attach();
     requestPanel.attach();
     requestBar.attach();
-    transactionPill.attach();
   }
 
   void detach() {
@@ -240,7 +202,6 @@ public final class QueryTab {
     resultsView.detach();
     requestPanel.detach();
     requestBar.detach();
-    transactionPill.detach();
   }
 
   void close() {
@@ -251,11 +212,6 @@ public final class QueryTab {
   }
 
   void runStatement() {
-    runStatement(false);
-  }
-
-  /// @param keep whether earlier results stay beside the new one
-  void runStatement(boolean keep) {
     withConnection(
         connection -> {
           String selected = editorView.selectedText();
@@ -264,53 +220,9 @@ public final class QueryTab {
             return;
           }
           editor.withCurrentStatement(
-              statement -> filled(List.of(statement), all -> results.run(connection, all, keep)),
+              statement -> results.run(connection, List.of(statement)),
               () -> tell("editor.nothing", "editor.nothing.detail"));
         });
-  }
-
-  /// Shows the plan of the statement at the caret.
-  void explain() {
-    withConnection(
-        connection ->
-            editor.withCurrentStatement(
-                statement ->
-                    filled(
-                        List.of(statement),
-                        all -> {
-                          if (!results.explain(connection, all.getFirst())) {
-                            tell("plan.none", "plan.none.detail");
-                          }
-                        }),
-                () -> tell("editor.nothing", "editor.nothing.detail")));
-  }
-
-  /// The statements with the values of their placeholders; asks for those that lack one.
-  private void filled(
-      List<StatementText> statements, java.util.function.Consumer<List<StatementText>> use) {
-    editor.fill(
-        statements,
-        use,
-        wrong -> {
-          context
-              .notifications()
-              .show(
-                  Notifications.Kind.WARNING,
-                  messages.text("parameter.wrong", String.join(", ", wrong)),
-                  messages.text("parameter.wrong.way"));
-          editorView.focusParameter(wrong.getFirst());
-        });
-  }
-
-  /// Ends the open transaction, on the connection where it is open.
-  void endTransaction(String word) {
-    String open = results.transactionConnection();
-    connections.getItems().stream()
-        .filter(connection -> connection.context().name().equals(open))
-        .findFirst()
-        .ifPresentOrElse(
-            connection -> results.run(connection, List.of(StatementText.of(word)), true),
-            () -> tell("transaction.none", "transaction.none.detail"));
   }
 
   /// What is selected is a script of its own, under the same rules.
@@ -323,7 +235,7 @@ public final class QueryTab {
               if (statements.isEmpty()) {
                 tell("editor.nothing", "editor.nothing.detail");
               } else {
-                filled(statements, all -> results.run(connection, all));
+                results.run(connection, statements);
               }
             },
             problem -> {});
@@ -337,7 +249,7 @@ public final class QueryTab {
                   if (statements.isEmpty()) {
                     tell("editor.nothing", "editor.nothing.detail");
                   } else {
-                    filled(statements, all -> results.run(connection, all));
+                    results.run(connection, statements);
                   }
                 }));
   }
@@ -430,18 +342,7 @@ public final class QueryTab {
     connections.setCellFactory(view -> new ConnectionCell());
     connections.setOnAction(
         event -> editor.connectionProperty().set(Optional.ofNullable(connections.getValue())));
-    ListChangeListener<WorkspaceConnection> listener =
-        change -> {
-          choose();
-          Optional<ResultSpool.Kept> kept = waitingResult;
-          waitingResult = Optional.empty();
-          kept.ifPresent(
-              found ->
-                  connections.getItems().stream()
-                      .filter(each -> each.context().name().equals(found.connection()))
-                      .findFirst()
-                      .ifPresent(connection -> showKept(connection, found)));
-        };
+    ListChangeListener<WorkspaceConnection> listener = change -> choose();
     known.addListener(listener);
     whileOpen.add(() -> known.removeListener(listener));
   }
@@ -469,23 +370,8 @@ public final class QueryTab {
             "fth-align-left",
             messages.text("editor.format") + "  " + Ui.keyWords("Shortcut+Shift+F"),
             () -> context.commands().execute("editor.format"));
-    Button explain =
-        Ui.iconButton(
-            ControlIds.EXPLAIN,
-            "fth-git-branch",
-            messages.text("command.statement.explain") + "  " + Ui.keyWords("Shortcut+Shift+E"),
-            () -> context.commands().execute("statement.explain"));
     HBox toolbar =
-        new HBox(
-            8,
-            connections,
-            runButton,
-            scriptButton,
-            cancelButton,
-            transactionPill,
-            Ui.spacer(),
-            explain,
-            format);
+        new HBox(8, connections, runButton, scriptButton, cancelButton, Ui.spacer(), format);
     toolbar.getStyleClass().add("query-toolbar");
     toolbar.setAlignment(Pos.CENTER_LEFT);
     Region stripe = new Region();

@@ -63,12 +63,11 @@ public final class GovernedExecutor {
     try (BackendResult result = backend.execute(backendRequest(request.permit()))) {
       boolean rows = !result.columns().isEmpty();
       if (rows) {
-        Expectation expected = Expectation.of(request, result.columns());
-        Optional<Incident> problem = PlanCheck.problem(request, expected, result.columns());
+        Optional<Incident> problem = PlanCheck.problem(request, result.columns());
         if (problem.isPresent()) {
           return notAsPlanned(problem.get());
         }
-        stream.deliver(result, expected);
+        stream.deliver(result);
       } else if (request.permit().plan().width() > 0) {
         return notAsPlanned(
             new Incident("width-not-as-planned", -1, "A result was planned and none came."));
