@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,7 +26,9 @@ import java.util.stream.Stream;
 /// `--build` brings `.sluice/` up to date: own jars, `launch.args` (the JVM's argument file) and an
 /// ahead-of-time cache. Only one process builds at a time; the others wait and use the result. All
 /// messages go to standard error: standard output belongs to the command. `--run ARGUMENTS...`
-/// builds when that is needed, then runs the command in a child process.
+/// builds when that is needed, then runs the command in a child process. `--build-bench` brings the
+/// benchmarks up to date, which are not part of what runs otherwise. `--fetch NAME` fetches what
+/// `build/fetch/NAME.xml` lists and writes its class path to `.sluice/NAME.path`.
 public final class Launcher {
 
   private static final List<String> MODULES =
@@ -62,10 +65,16 @@ public final class Launcher {
     if (arguments.length == 1 && arguments[0].equals("--build")) {
       System.exit(launcher.build());
     }
+    if (arguments.length == 1 && arguments[0].equals("--build-bench")) {
+      System.exit(launcher.locked(launcher::buildBench));
+    }
+    if (arguments.length == 2 && arguments[0].equals("--fetch")) {
+      System.exit(launcher.locked(() -> launcher.fetch(arguments[1])));
+    }
     if (arguments.length >= 1 && arguments[0].equals("--run")) {
       System.exit(launcher.run(List.of(arguments).subList(1, arguments.length)));
     }
-    say("usage: Launcher --build | --run ARGUMENTS...");
+    say("usage: Launcher --build | --build-bench | --fetch NAME | --run ARGUMENTS...");
     System.exit(2);
   }
 
@@ -90,6 +99,10 @@ public final class Launcher {
   }
 
   private int build() throws Exception {
+    return locked(() -> isStale() ? buildLocked() : 0);
+  }
+
+  private int locked(Callable<Integer> work) throws Exception {
     Files.createDirectories(home);
     try (FileChannel channel =
         FileChannel.open(
@@ -100,10 +113,7 @@ public final class Launcher {
         lock = channel.lock();
       }
       try {
-        if (!isStale()) {
-          return 0;
-        }
-        return buildLocked();
+        return work.call();
       } finally {
         lock.release();
       }
@@ -118,32 +128,7 @@ public final class Launcher {
     Path log = home.resolve("build.log");
     say("building (first use or changed sources); the log is " + root.relativize(log));
 
-    List<String> command = new ArrayList<>(maven());
-    command.addAll(
-        List.of(
-            "-B",
-            "-Pfast,launcher",
-            "-Dmaven.test.skip=true",
-            "-Dstyle.color=never",
-            "-Dsluice.classpath.file=" + classPath,
-            "-pl",
-            "cli",
-            "-am",
-            "package"));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    Process maven = builder.start();
-    maven.getOutputStream().close();
-    follow(maven, log);
-    int code = maven.waitFor();
-    if (code != 0) {
-      say("the build failed. The end of the log:");
-      List<String> lines = Files.readAllLines(log);
-      lines.stream()
-          .filter(line -> line.startsWith("[ERROR]"))
-          .limit(20)
-          .forEach(System.err::println);
+    if (!packaged("cli", classPath, log)) {
       return 1;
     }
 
@@ -152,6 +137,129 @@ public final class Launcher {
     Files.move(stamp, home.resolve("stamp"), StandardCopyOption.REPLACE_EXISTING);
     say("built in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started) + " s");
     return 0;
+  }
+
+  /// Builds one module and what it needs; what is wrong is said.
+  private boolean packaged(String module, Path classPath, Path log) throws Exception {
+    List<String> arguments =
+        List.of(
+            "-B",
+            "-Pfast,launcher",
+            "-Dmaven.test.skip=true",
+            "-Dstyle.color=never",
+            "-Dsluice.classpath.file=" + classPath,
+            "-pl",
+            module,
+            "-am",
+            "package");
+    if (maven(arguments, log) == 0) {
+      return true;
+    }
+    say("the build failed. The end of the log:");
+    Files.readAllLines(log).stream()
+        .filter(line -> line.startsWith("[ERROR]"))
+        .limit(20)
+        .forEach(System.err::println);
+    return false;
+  }
+
+  private int maven(List<String> arguments, Path log) throws Exception {
+    List<String> command = new ArrayList<>(maven());
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process maven = builder.start();
+    maven.getOutputStream().close();
+    follow(maven, log);
+    return maven.waitFor();
+  }
+
+  /// The benchmarks' jars stay in a folder of their own: no build of the product touches them while
+  /// they run.
+  private int buildBench() throws Exception {
+    Path stamp = home.resolve("bench.stamp");
+    List<Path> watched = watched("governance-core", "gateway", "bench");
+    if (Files.exists(stamp)
+        && Files.exists(home.resolve("bench.args"))
+        && isNewerThanAll(watched, Files.getLastModifiedTime(stamp))) {
+      return 0;
+    }
+    FileTime started = FileTime.fromMillis(System.currentTimeMillis());
+    Path log = home.resolve("bench-build.log");
+    say("building the benchmarks; the log is " + root.relativize(log));
+    Path classPath = home.resolve("bench-classpath.new");
+    if (!packaged("bench", classPath, log)) {
+      return 1;
+    }
+    Path jars = home.resolve("bench");
+    Files.createDirectories(jars);
+    List<String> classes = new ArrayList<>();
+    List<String> entries =
+        new ArrayList<>(List.of(Files.readString(classPath).strip().split(File.pathSeparator)));
+    entries.add(0, ownJar("bench").toString());
+    for (String entry : entries) {
+      Path jar = Path.of(entry);
+      classes.add(
+          (jar.startsWith(root)
+                  ? Files.copy(
+                      jar, jars.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING)
+                  : jar)
+              .toString());
+    }
+    Files.deleteIfExists(classPath);
+    if (fetch("shardingsphere") != 0) {
+      say("  ShardingSphere could not be fetched: it will be left out.");
+    }
+    List<String> options = new ArrayList<>();
+    options.add("--class-path");
+    options.add(String.join(File.pathSeparator, classes));
+    options.add("--enable-native-access=ALL-UNNAMED");
+    options.add("--sun-misc-unsafe-memory-access=allow");
+    options.add("-Dsluice.root=" + root);
+    options.add("-Dsluice.bench.shardingsphere=" + home.resolve("shardingsphere.path"));
+    options.add(
+        "-Djava.util.logging.config.file=" + root.resolve("build").resolve("logging.properties"));
+    replace(home.resolve("bench.args"), options.stream().map(Launcher::quoted).toList());
+    Files.writeString(stamp, "");
+    Files.setLastModifiedTime(stamp, started);
+    return 0;
+  }
+
+  /// Fetches libraries that are never part of Sluice, and writes their class path to `NAME.path`.
+  ///
+  /// @param name of a file in `build/fetch`
+  private int fetch(String name) throws Exception {
+    Path pom = root.resolve("build").resolve("fetch").resolve(name + ".xml");
+    if (!Files.exists(pom)) {
+      say("there is nothing to fetch by the name " + name + ".");
+      return 2;
+    }
+    Path path = home.resolve(name + ".path");
+    if (Files.exists(path)
+        && Files.getLastModifiedTime(path).compareTo(Files.getLastModifiedTime(pom)) > 0
+        && Stream.of(Files.readString(path).strip().split(File.pathSeparator))
+            .allMatch(jar -> Files.exists(Path.of(jar)))) {
+      return 0;
+    }
+    say("fetching what " + name + " needs");
+    Path next = home.resolve(name + ".path.new");
+    int code =
+        maven(
+            List.of(
+                "-B",
+                "-Dstyle.color=never",
+                "-f",
+                pom.toString(),
+                "-Dmdep.outputFile=" + next,
+                "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"),
+            home.resolve("fetch.log"));
+    if (code == 0) {
+      Files.move(next, path, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      say("  that failed; the log is " + root.relativize(home.resolve("fetch.log")));
+    }
+    return code;
   }
 
   /// Shows each module as it is reached and counts what is fetched, so that nobody watches a still
@@ -278,18 +386,26 @@ public final class Launcher {
         return true;
       }
     }
-    FileTime built = Files.getLastModifiedTime(stamp);
+    return !isNewerThanAll(
+        watched(MODULES.toArray(String[]::new)), Files.getLastModifiedTime(stamp));
+  }
+
+  private List<Path> watched(String... modules) {
     List<Path> watched = new ArrayList<>(List.of(root.resolve("pom.xml")));
-    for (String module : MODULES) {
+    for (String module : modules) {
       watched.add(root.resolve(module).resolve("pom.xml"));
       watched.add(root.resolve(module).resolve("src").resolve("main"));
     }
+    return watched;
+  }
+
+  private static boolean isNewerThanAll(List<Path> watched, FileTime built) throws IOException {
     for (Path path : watched) {
       if (Files.exists(path) && newerThan(path, built)) {
-        return true;
+        return false;
       }
     }
-    return false;
+    return true;
   }
 
   private static boolean newerThan(Path tree, FileTime instant) throws IOException {

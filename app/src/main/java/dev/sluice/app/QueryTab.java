@@ -9,9 +9,12 @@ import dev.sluice.app.editor.EditorViewModel;
 import dev.sluice.app.editor.TabJournal.SavedTab;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.results.ResultCache;
+import dev.sluice.app.results.ResultSpool;
 import dev.sluice.app.results.ResultViewModel;
 import dev.sluice.app.results.ResultsView;
 import dev.sluice.app.results.ResultsViewModel;
+import dev.sluice.app.results.TransactionPill;
 import dev.sluice.app.results.WaysOut;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Environment;
@@ -57,6 +60,7 @@ public final class QueryTab {
   private final ResultsView resultsView;
   private final RequestPanel requestPanel;
   private final RequestBar requestBar;
+  private final TransactionPill transactionPill;
   private final BorderPane root = new BorderPane();
   private final ComboBox<WorkspaceConnection> connections = new ComboBox<>();
   private final Button runButton;
@@ -66,6 +70,7 @@ public final class QueryTab {
   private final ReadOnlyStringWrapper whyNotApproved = new ReadOnlyStringWrapper("");
   private final Subscriptions whileOpen = new Subscriptions();
   private String wantedConnection = "";
+  private Optional<ResultSpool.Kept> waitingResult = Optional.empty();
 
   QueryTab(
       String id,
@@ -80,12 +85,10 @@ public final class QueryTab {
     editor = new EditorViewModel(context.session(), context.background(), messages);
     results = new ResultsViewModel(context.session(), context.background(), messages);
     request = new RequestViewModel(context.session(), context.background(), messages);
-    editorView =
-        new EditorView(
-            editor,
-            new CompletionViewModel(context.session(), context.background(), editor),
-            messages,
-            context.notifications());
+    CompletionViewModel suggestions =
+        new CompletionViewModel(context.session(), context.background(), editor);
+    whileOpen.add(suggestions::close);
+    editorView = new EditorView(editor, suggestions, messages, context.notifications());
     resultsView = new ResultsView(results, context, waysOut());
     requestPanel = new RequestPanel(request, messages);
     requestBar =
@@ -95,6 +98,13 @@ public final class QueryTab {
             clock,
             whyNotApproved,
             () -> context.commands().execute("approved.run"));
+    transactionPill =
+        new TransactionPill(
+            results,
+            messages,
+            clock,
+            () -> context.commands().execute("transaction.commit"),
+            () -> context.commands().execute("transaction.rollback"));
     runButton =
         Ui.button(
             ControlIds.RUN_STATEMENT,
@@ -171,9 +181,35 @@ public final class QueryTab {
 
   void restore(SavedTab saved) {
     wantedConnection = saved.connection();
+    saved.parameters().forEach(editor::setParameter);
     editor.textProperty().set(saved.text());
     editor.caretProperty().set(Math.clamp(saved.caret(), 0, saved.text().length()));
     choose();
+  }
+
+  /// Keeps results for a window that ends without warning, and shows what was kept by one.
+  void keepResults(ResultCache cache) {
+    results.keepIn(cache, id);
+    context
+        .background()
+        .call(
+            () -> cache.find(id),
+            found ->
+                found.ifPresent(
+                    kept ->
+                        connections.getItems().stream()
+                            .filter(each -> each.context().name().equals(kept.connection()))
+                            .findFirst()
+                            .ifPresentOrElse(
+                                connection -> showKept(connection, kept),
+                                () -> waitingResult = Optional.of(kept))),
+            problem -> {});
+  }
+
+  private void showKept(WorkspaceConnection connection, ResultSpool.Kept kept) {
+    if (results.results().isEmpty()) {
+      results.add(ResultViewModel.restored(context.background(), messages, connection, kept));
+    }
   }
 
   SavedTab saved(int order) {
@@ -187,7 +223,8 @@ public final class QueryTab {
             .map(chosen -> chosen.context().name())
             .orElse(wantedConnection),
         editor.caretProperty().get(),
-        editor.textProperty().get());
+        editor.textProperty().get(),
+        editor.parameters());
   }
 
   void attach() {
@@ -195,6 +232,7 @@ public final class QueryTab {
     resultsView.attach();
     requestPanel.attach();
     requestBar.attach();
+    transactionPill.attach();
   }
 
   void detach() {
@@ -202,6 +240,7 @@ public final class QueryTab {
     resultsView.detach();
     requestPanel.detach();
     requestBar.detach();
+    transactionPill.detach();
   }
 
   void close() {
@@ -212,6 +251,11 @@ public final class QueryTab {
   }
 
   void runStatement() {
+    runStatement(false);
+  }
+
+  /// @param keep whether earlier results stay beside the new one
+  void runStatement(boolean keep) {
     withConnection(
         connection -> {
           String selected = editorView.selectedText();
@@ -220,9 +264,53 @@ public final class QueryTab {
             return;
           }
           editor.withCurrentStatement(
-              statement -> results.run(connection, List.of(statement)),
+              statement -> filled(List.of(statement), all -> results.run(connection, all, keep)),
               () -> tell("editor.nothing", "editor.nothing.detail"));
         });
+  }
+
+  /// Shows the plan of the statement at the caret.
+  void explain() {
+    withConnection(
+        connection ->
+            editor.withCurrentStatement(
+                statement ->
+                    filled(
+                        List.of(statement),
+                        all -> {
+                          if (!results.explain(connection, all.getFirst())) {
+                            tell("plan.none", "plan.none.detail");
+                          }
+                        }),
+                () -> tell("editor.nothing", "editor.nothing.detail")));
+  }
+
+  /// The statements with the values of their placeholders; asks for those that lack one.
+  private void filled(
+      List<StatementText> statements, java.util.function.Consumer<List<StatementText>> use) {
+    editor.fill(
+        statements,
+        use,
+        wrong -> {
+          context
+              .notifications()
+              .show(
+                  Notifications.Kind.WARNING,
+                  messages.text("parameter.wrong", String.join(", ", wrong)),
+                  messages.text("parameter.wrong.way"));
+          editorView.focusParameter(wrong.getFirst());
+        });
+  }
+
+  /// Ends the open transaction, on the connection where it is open.
+  void endTransaction(String word) {
+    String open = results.transactionConnection();
+    connections.getItems().stream()
+        .filter(connection -> connection.context().name().equals(open))
+        .findFirst()
+        .ifPresentOrElse(
+            connection -> results.run(connection, List.of(StatementText.of(word)), true),
+            () -> tell("transaction.none", "transaction.none.detail"));
   }
 
   /// What is selected is a script of its own, under the same rules.
@@ -235,7 +323,7 @@ public final class QueryTab {
               if (statements.isEmpty()) {
                 tell("editor.nothing", "editor.nothing.detail");
               } else {
-                results.run(connection, statements);
+                filled(statements, all -> results.run(connection, all));
               }
             },
             problem -> {});
@@ -249,7 +337,7 @@ public final class QueryTab {
                   if (statements.isEmpty()) {
                     tell("editor.nothing", "editor.nothing.detail");
                   } else {
-                    results.run(connection, statements);
+                    filled(statements, all -> results.run(connection, all));
                   }
                 }));
   }
@@ -342,7 +430,18 @@ public final class QueryTab {
     connections.setCellFactory(view -> new ConnectionCell());
     connections.setOnAction(
         event -> editor.connectionProperty().set(Optional.ofNullable(connections.getValue())));
-    ListChangeListener<WorkspaceConnection> listener = change -> choose();
+    ListChangeListener<WorkspaceConnection> listener =
+        change -> {
+          choose();
+          Optional<ResultSpool.Kept> kept = waitingResult;
+          waitingResult = Optional.empty();
+          kept.ifPresent(
+              found ->
+                  connections.getItems().stream()
+                      .filter(each -> each.context().name().equals(found.connection()))
+                      .findFirst()
+                      .ifPresent(connection -> showKept(connection, found)));
+        };
     known.addListener(listener);
     whileOpen.add(() -> known.removeListener(listener));
   }
@@ -370,8 +469,23 @@ public final class QueryTab {
             "fth-align-left",
             messages.text("editor.format") + "  " + Ui.keyWords("Shortcut+Shift+F"),
             () -> context.commands().execute("editor.format"));
+    Button explain =
+        Ui.iconButton(
+            ControlIds.EXPLAIN,
+            "fth-git-branch",
+            messages.text("command.statement.explain") + "  " + Ui.keyWords("Shortcut+Shift+E"),
+            () -> context.commands().execute("statement.explain"));
     HBox toolbar =
-        new HBox(8, connections, runButton, scriptButton, cancelButton, Ui.spacer(), format);
+        new HBox(
+            8,
+            connections,
+            runButton,
+            scriptButton,
+            cancelButton,
+            transactionPill,
+            Ui.spacer(),
+            explain,
+            format);
     toolbar.getStyleClass().add("query-toolbar");
     toolbar.setAlignment(Pos.CENTER_LEFT);
     Region stripe = new Region();

@@ -4,6 +4,7 @@ import dev.sluice.app.editor.TabJournal;
 import dev.sluice.app.editor.TabJournal.SavedTab;
 import dev.sluice.app.fx.Debounce;
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.results.ResultCache;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Notifications;
 import dev.sluice.app.shell.Ui;
@@ -44,6 +45,7 @@ public final class QueryTabs {
   private final Messages messages;
   private final Clock clock;
   private final Optional<TabJournal> journal;
+  private volatile Optional<ResultCache> cache = Optional.empty();
   private final ObservableList<WorkspaceConnection> connections =
       FXCollections.observableArrayList();
   private final List<QueryTab> tabs = new ArrayList<>();
@@ -105,7 +107,10 @@ public final class QueryTabs {
     context
         .background()
         .call(
-            () -> read(journal.get()),
+            () -> {
+              cache = cache(journal.get());
+              return read(journal.get());
+            },
             saved -> {
               saved.forEach(this::reopen);
               if (tabs.isEmpty()) {
@@ -115,6 +120,16 @@ public final class QueryTabs {
               }
             },
             problem -> open());
+  }
+
+  private static Optional<ResultCache> cache(TabJournal journal) {
+    try {
+      return Optional.of(ResultCache.open(journal.directory()));
+    } catch (IOException e) {
+      System.getLogger(QueryTabs.class.getName())
+          .log(System.Logger.Level.WARNING, "Results cannot be kept on this disk.");
+      return Optional.empty();
+    }
   }
 
   private static List<SavedTab> read(TabJournal journal) {
@@ -167,9 +182,13 @@ public final class QueryTabs {
     HBox head = head(tab);
     heads.put(tab, head);
     strip.getChildren().add(head);
+    cache.ifPresent(tab::keepResults);
     Debounce writing = new Debounce(context.background(), JOURNAL_AFTER);
     tab.editor().textProperty().addListener((observed, before, now) -> keep(tab, writing));
     tab.editor().connectionProperty().addListener((observed, before, now) -> keep(tab, writing));
+    tab.editor()
+        .parameterChangesProperty()
+        .addListener((observed, before, now) -> keep(tab, writing));
     tab.editor().caretProperty().addListener((observed, before, now) -> keep(tab, writing));
     return tab;
   }
@@ -268,6 +287,9 @@ public final class QueryTabs {
                     open -> {
                       try {
                         open.remove(tab.id());
+                        if (cache.isPresent()) {
+                          cache.get().remove(tab.id());
+                        }
                       } catch (IOException e) {
                         System.getLogger(QueryTabs.class.getName())
                             .log(System.Logger.Level.WARNING, "A closed tab stays on disk.", e);
@@ -286,6 +308,15 @@ public final class QueryTabs {
   void closeAll() {
     active.get().ifPresent(QueryTab::detach);
     tabs.forEach(QueryTab::close);
+    cache.ifPresent(
+        kept -> {
+          try {
+            kept.close();
+          } catch (IOException e) {
+            System.getLogger(QueryTabs.class.getName())
+                .log(System.Logger.Level.WARNING, "Kept results stay on disk.", e);
+          }
+        });
   }
 
   private HBox head(QueryTab tab) {

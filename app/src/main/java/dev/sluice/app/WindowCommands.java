@@ -23,6 +23,8 @@ final class WindowCommands {
   private final ReadOnlyStringWrapper whyNotCancel = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper whyNotApproved = new ReadOnlyStringWrapper("");
 
+  private final ReadOnlyStringWrapper whyNotTransaction = new ReadOnlyStringWrapper("");
+
   WindowCommands(WindowContext context, QueryTabs tabs) {
     this.context = context;
     this.commands = context.commands();
@@ -33,6 +35,25 @@ final class WindowCommands {
   void register(
       Consumer<String> navigate, Runnable openPalette, Runnable focusSearch, Runnable signOut) {
     add("statement.run", "fth-play", whyNotRun, QueryTab::runStatement, "Shortcut+Enter");
+    add(
+        "statement.run-new",
+        "fth-plus-square",
+        whyNotRun,
+        tab -> tab.runStatement(true),
+        "Shortcut+Back_Slash");
+    add("statement.explain", "fth-git-branch", whyNotRun, QueryTab::explain, "Shortcut+Shift+E");
+    add(
+        "transaction.commit",
+        "fth-check",
+        whyNotTransaction,
+        tab -> tab.endTransaction("COMMIT"),
+        "Shortcut+Alt+K");
+    add(
+        "transaction.rollback",
+        "fth-rotate-ccw",
+        whyNotTransaction,
+        tab -> tab.endTransaction("ROLLBACK"),
+        "Shortcut+Alt+R");
     add("script.run", "fth-fast-forward", whyNotRun, QueryTab::runScript, "Shortcut+Shift+Enter");
     add("run.cancel", "fth-x-square", whyNotCancel, tab -> tab.results().cancelOrAbandon(), "Esc");
     add("approved.run", "fth-check-circle", whyNotApproved, QueryTab::runApproved, "F9");
@@ -93,6 +114,9 @@ final class WindowCommands {
           whyNotRun.set(running ? messages.text("run.busy") : "");
           whyNotCancel.set(running ? "" : messages.text("run.nothing-running"));
         });
+    subscriptions.bind(
+        tab.results().transactionProperty(),
+        now -> whyNotTransaction.set(now.isHeld() ? "" : messages.text("transaction.none")));
     subscriptions.bind(tab.whyNotApprovedProperty(), whyNotApproved::set);
     return subscriptions::clear;
   }

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.app.Workbench;
 import dev.sluice.app.WorkbenchOptions;
+import dev.sluice.app.WorkbenchWindow;
 import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.SqliteJournal;
@@ -44,6 +45,10 @@ final class AppCommand implements Callable<Integer> {
       description = "The account to fill in.")
   private String account;
 
+  /// For measuring the start: says `shown` once the window takes input, and ends.
+  @Option(names = "--until-shown", hidden = true)
+  private boolean untilShown;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = SluiceHome.folder().resolve("workbench");
@@ -56,12 +61,17 @@ final class AppCommand implements Callable<Integer> {
               new FileTrustMemory(folder.resolve("trust.json")),
               "workbench 1.0.0",
               client -> ServerWorkspace.open(client, core, journal));
-      Workbench.open(
+      WorkbenchWindow window =
+          Workbench.open(
               signIn,
               WorkbenchOptions.in(folder.resolve("state"))
                   .withAccount(account)
-                  .withServer(address.toString()))
-          .awaitClosed();
+                  .withServer(address.toString()));
+      if (untilShown) {
+        System.out.println("shown");
+        return 0;
+      }
+      window.awaitClosed();
       return 0;
     } catch (WorkspaceProblem e) {
       System.err.println("sluice: " + e.getMessage() + " " + e.wayOut());

@@ -5,7 +5,8 @@ import dev.sluice.cli.admin.PersonCommand;
 import dev.sluice.cli.admin.PolicyCommand;
 import dev.sluice.cli.admin.QueryCommand;
 import dev.sluice.cli.admin.RoleCommand;
-import dev.sluice.cli.enforce.AttackCommand;
+import dev.sluice.cli.attack.AttackCommand;
+import dev.sluice.cli.classify.ClassifyCommand;
 import dev.sluice.cli.enforce.EnforceCommand;
 import dev.sluice.cli.mcp.McpCommand;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServerCommand.class,
       CheckCommand.class,
       RunCommand.class,
+      ClassifyCommand.class,
       IdentityCommand.class,
       EnforceCommand.class,
       AttackCommand.class,
@@ -35,7 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PersonCommand.class,
       RoleCommand.class,
       PolicyCommand.class,
-      QueryCommand.class
+      QueryCommand.class,
+      BenchCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     description = "A SQL workbench in which every statement takes one governed road.")

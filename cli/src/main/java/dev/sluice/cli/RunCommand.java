@@ -4,6 +4,7 @@ import dev.sluice.cli.check.BadInput;
 import dev.sluice.cli.check.Batch;
 import dev.sluice.cli.check.Policies;
 import dev.sluice.cli.run.Database;
+import dev.sluice.cli.run.Discovered;
 import dev.sluice.cli.run.RunFile;
 import dev.sluice.cli.run.RunLines;
 import dev.sluice.cli.run.StatementRun;
@@ -16,6 +17,7 @@ import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.SqliteJournal;
 import dev.sluice.gateway.journal.StatementEvents;
 import dev.sluice.gateway.parser.BoundedParserWorker;
+import dev.sluice.governance.discovery.Proposal;
 import dev.sluice.governance.masking.MaskKeys;
 import dev.sluice.governance.policy.EngineParts;
 import dev.sluice.governance.sql.AtSourceRewriter;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,6 +51,8 @@ import picocli.CommandLine.Spec;
       "With --batch: JSON lines on standard input, one JSON line each on standard output."
     })
 final class RunCommand implements Callable<Integer> {
+
+  private static final Duration DISCOVERY = Duration.ofSeconds(60);
 
   @Spec private CommandSpec spec;
 
@@ -84,6 +89,14 @@ final class RunCommand implements Callable<Integer> {
   private int mostRows;
 
   @Option(
+      names = "--discover",
+      description = {
+        "Look at the database first; what discovery is sure of is masked",
+        "until the policy says something about the column."
+      })
+  private boolean discover;
+
+  @Option(
       names = "--journal",
       paramLabel = "FILE",
       description = "Where intents and outcomes are written (default: ~/.sluice/run/journal.db).")
@@ -108,9 +121,11 @@ final class RunCommand implements Callable<Integer> {
       MemoryBudget budget = new MemoryBudget();
       Policies policies =
           new Policies(
-              EngineParts.none()
-                  .withBudget(budget)
-                  .withRewriter(AtSourceRewriter.standard(worker)));
+              discovered(
+                  database,
+                  EngineParts.none()
+                      .withBudget(budget)
+                      .withRewriter(AtSourceRewriter.standard(worker))));
       ReadyPolicy standard = policies.fromFile(policy);
       byte[] key = StatementEvents.newId().repeat(2).getBytes(StandardCharsets.US_ASCII);
       MaskKeys keys = name -> Optional.of(key.clone());
@@ -135,6 +150,21 @@ final class RunCommand implements Callable<Integer> {
     } catch (Journal.JournalProblem e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private EngineParts discovered(Database database, EngineParts parts) throws BadInput {
+    if (!discover) {
+      return parts;
+    }
+    Discovered found = Discovered.in(database, DISCOVERY);
+    long sure = found.proposals().stream().filter(Proposal::confident).count();
+    spec.commandLine()
+        .getErr()
+        .println(
+            "Discovery is sure of "
+                + sure
+                + " columns; those that the policy does not name are masked. See sluice classify.");
+    return parts.withDiscovered(found.proposals(), who.connectionName());
   }
 
   private dev.sluice.governance.sql.Dialect engine() throws BadInput {

@@ -5,7 +5,9 @@ import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.catalog.ForeignKey;
 import dev.sluice.governance.catalog.Relation;
+import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.Token;
+import dev.sluice.governance.sql.TokenKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,11 +34,17 @@ final class Completion {
   }
 
   private final CatalogSnapshot catalog;
-  private final Set<ColumnRef> masked;
+  private final CompletionIndex index;
+  private final Dialect dialect;
 
   Completion(CatalogSnapshot catalog, Set<ColumnRef> masked) {
-    this.catalog = catalog;
-    this.masked = masked;
+    this(new CompletionIndex(catalog, masked), Dialect.ANSI);
+  }
+
+  Completion(CompletionIndex index, Dialect dialect) {
+    this.catalog = index.catalog();
+    this.index = index;
+    this.dialect = dialect;
   }
 
   /// @param reading the script
@@ -49,10 +57,7 @@ final class Completion {
     }
     String prefix = text.substring(from, caret).toLowerCase(Locale.ROOT);
     int wordStart = from;
-    List<Token> before =
-        reading.tokens().stream()
-            .filter(token -> token.kind().significant() && token.end() <= wordStart)
-            .toList();
+    List<Token> before = before(reading, wordStart);
     List<Token> statement = statementTokens(reading, caret);
     StatementScope scope = StatementScope.of(statement, catalog);
     Map<String, Suggestion> found = new LinkedHashMap<>();
@@ -63,19 +68,27 @@ final class Completion {
     } else {
       String previous = before.isEmpty() ? "" : before.getLast().text().toLowerCase(Locale.ROOT);
       if (TABLE_CONTEXT.contains(previous)) {
+        if (previous.equals("join")) {
+          joinTargets(scope, prefix, found);
+        }
         tables(scope, prefix, found);
       } else {
+        if (before.isEmpty() || before.getLast().kind() == TokenKind.DELIMITER) {
+          Snippets.ALL.forEach(snippet -> offer(found, prefix, snippet));
+        }
         if (previous.equals("on")) {
           joins(scope, prefix, found);
         }
         columns(scope, prefix, found);
         scope.sources().forEach(source -> offer(found, prefix, alias(source)));
-        SqlWords.FUNCTIONS.forEach(
-            name ->
-                offer(
-                    found,
-                    prefix,
-                    new Suggestion(name + "()", name + "(", "", Suggestion.Kind.FUNCTION, false)));
+        SqlFunctions.of(dialect)
+            .forEach(
+                name ->
+                    offer(
+                        found,
+                        prefix,
+                        new Suggestion(
+                            name + "()", name + "(", "", Suggestion.Kind.FUNCTION, false)));
         if (scope.sources().isEmpty()) {
           everyColumn(prefix, found);
         }
@@ -93,8 +106,33 @@ final class Completion {
     List<Suggestion> ranked = new ArrayList<>(found.values());
     ranked.sort(
         Comparator.comparingInt((Suggestion suggestion) -> starts(suggestion, prefix) ? 0 : 1)
-            .thenComparing(Suggestion::kind));
+            .thenComparing(Suggestion::kind)
+            .thenComparingInt(
+                suggestion ->
+                    suggestion.kind() == Suggestion.Kind.COLUMN ? 0 : suggestion.label().length()));
     return new Answer(from, ranked.subList(0, Math.min(LIMIT, ranked.size())));
+  }
+
+  /// The last few significant tokens that end at or before `at`: all that is looked at.
+  private static List<Token> before(ScriptReading reading, int at) {
+    List<Token> tokens = reading.tokens();
+    int low = 0;
+    int high = tokens.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (tokens.get(middle).end() <= at) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    List<Token> last = new ArrayList<>();
+    for (int i = low - 1; i >= 0 && last.size() < 3; i--) {
+      if (tokens.get(i).kind().significant()) {
+        last.addFirst(tokens.get(i));
+      }
+    }
+    return last;
   }
 
   private static List<Token> statementTokens(ScriptReading reading, int caret) {
@@ -117,11 +155,9 @@ final class Completion {
       columnsOf(source.get(), false, prefix, found);
       return;
     }
-    for (Relation relation : catalog.relations()) {
-      if (relation.ref().schema().equalsIgnoreCase(qualifier)) {
-        offer(found, prefix, table(relation, false));
-      }
-    }
+    index
+        .inSchema(qualifier)
+        .forEach(table -> offer(found, prefix, table(table.relation(), false)));
     scope
         .find("", qualifier)
         .ifPresent(
@@ -141,10 +177,39 @@ final class Completion {
     for (String name : scope.expressions()) {
       offer(found, prefix, new Suggestion(name, name, "WITH", Suggestion.Kind.CTE, false));
     }
-    for (Relation relation : catalog.relations()) {
-      boolean qualify = !catalog.searchPath().contains(relation.ref().schema());
-      offer(found, prefix, table(relation, qualify));
+    for (CompletionIndex.Table table : index.tables(prefix, LIMIT)) {
+      offer(found, prefix, table(table.relation(), table.qualify()));
     }
+  }
+
+  /// After JOIN: the tables that a foreign key ties to those in sight, with the whole condition.
+  private void joinTargets(StatementScope scope, String prefix, Map<String, Suggestion> found) {
+    List<Relation> known =
+        scope.sources().stream().flatMap(source -> source.table().stream()).toList();
+    for (Relation next : index.neighbours(known)) {
+      String alias = freeAlias(next.ref().name(), scope);
+      StatementScope.Source joined =
+          new StatementScope.Source(alias, Optional.of(next), names(next));
+      boolean qualify = !catalog.searchPath().contains(next.ref().schema());
+      String name = qualify ? next.ref().dotted() : next.ref().name();
+      for (StatementScope.Source other : scope.sources()) {
+        List<String> conditions = new ArrayList<>(conditions(joined, other));
+        conditions.addAll(conditions(other, joined));
+        for (String condition : conditions) {
+          String text = name + " " + alias + " ON " + condition;
+          offer(found, prefix, joined(text));
+        }
+      }
+    }
+  }
+
+  private static String freeAlias(String table, StatementScope scope) {
+    String first = table.substring(0, 1).toLowerCase(Locale.ROOT);
+    String alias = first;
+    for (int number = 2; scope.named(alias).isPresent(); number++) {
+      alias = first + number;
+    }
+    return alias;
   }
 
   private static Suggestion table(Relation relation, boolean qualify) {
@@ -175,11 +240,7 @@ final class Completion {
                           .findFirst())
               .map(CatalogColumn::type)
               .orElse("");
-      boolean hidden =
-          source
-              .table()
-              .map(table -> masked.contains(new ColumnRef(table.ref(), column)))
-              .orElse(false);
+      boolean hidden = source.table().map(table -> index.isMasked(table, column)).orElse(false);
       String insert = qualify ? source.name() + "." + column : column;
       String detail = type.isEmpty() ? source.name() : source.name() + "  " + type;
       offer(found, prefix, new Suggestion(column, insert, detail, Suggestion.Kind.COLUMN, hidden));
@@ -191,16 +252,19 @@ final class Completion {
     if (prefix.length() < 2) {
       return;
     }
-    for (Relation relation : catalog.relations()) {
-      columnsOf(
-          new StatementScope.Source(relation.ref().name(), Optional.of(relation), names(relation)),
-          false,
-          prefix,
-          found);
-      if (found.size() > LIMIT) {
-        return;
-      }
-    }
+    index.columnsBeginning(
+        prefix,
+        LIMIT,
+        (relation, column) ->
+            offer(
+                found,
+                prefix,
+                new Suggestion(
+                    column.name(),
+                    column.name(),
+                    relation.ref().name() + "  " + column.type(),
+                    Suggestion.Kind.COLUMN,
+                    index.isMasked(relation, column.name()))));
   }
 
   /// Conditions from foreign keys between the last table and those before it.

@@ -9,11 +9,14 @@ import dev.sluice.app.shell.Notifications;
 import dev.sluice.app.shell.Ui;
 import dev.sluice.gateway.workspace.StatementVerdict;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.catalog.Relation;
 import dev.sluice.governance.policy.WayOut;
 import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.StatementText;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
@@ -22,14 +25,17 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
+import org.fxmisc.richtext.event.MouseOverTextEvent;
 import org.fxmisc.richtext.util.UndoUtils;
 import org.fxmisc.wellbehaved.event.EventPattern;
 import org.fxmisc.wellbehaved.event.InputMap;
@@ -49,6 +55,9 @@ public final class EditorView {
   private final Gutter gutter;
   private final FindBar findBar;
   private final CompletionPopup completion;
+  private final CompletionViewModel suggestions;
+  private final Tooltip hover = Ui.tooltip("");
+  private final ParameterStrip parameters;
   private final BorderPane root = new BorderPane();
   private final HBox verdictLine = new HBox();
   private final Subscriptions subscriptions = new Subscriptions();
@@ -72,13 +81,16 @@ public final class EditorView {
     gutter = new Gutter(area);
     area.setParagraphGraphicFactory(gutter);
     findBar = new FindBar(area, messages);
+    this.suggestions = suggestions;
     completion = new CompletionPopup(area, suggestions, messages);
+    hovering();
     verdictLine.setId(ControlIds.EDITOR_VERDICT);
     verdictLine.getStyleClass().add("verdict-line");
     root.getStyleClass().add("editor");
     root.setTop(findBar);
     root.setCenter(new VirtualizedScrollPane<>(area));
-    root.setBottom(verdictLine);
+    parameters = new ParameterStrip(model, messages);
+    root.setBottom(new VBox(parameters, verdictLine));
     keys();
   }
 
@@ -98,12 +110,54 @@ public final class EditorView {
     subscriptions.listen(model.paintingProperty(), painting -> repaint());
     subscriptions.listen(model.currentProperty(), index -> frame());
     subscriptions.listen(model.problemProperty(), problem -> describe());
+    subscriptions.bind(model.connectionProperty(), connection -> suggestions.warm());
+    parameters.attach();
     repaint();
   }
 
   public void detach() {
     subscriptions.clear();
     completion.hide();
+    parameters.detach();
+    hover.hide();
+  }
+
+  /// What a name stands for, while the mouse rests on it.
+  private void hovering() {
+    area.setMouseOverTextDelay(Duration.ofMillis(450));
+    area.addEventHandler(
+        MouseOverTextEvent.MOUSE_OVER_TEXT_BEGIN,
+        event -> {
+          var place = event.getScreenPosition();
+          suggestions.lookUp(
+              event.getCharacterIndex(),
+              found -> {
+                boolean masked = found instanceof NameAt.Column column && column.masked();
+                hover.setText(
+                    found.words() + (masked ? "\n" + messages.text("verdict-masked") : ""));
+                if (area.getScene() != null && area.isHover()) {
+                  hover.show(area, place.getX() + 8, place.getY() + 14);
+                }
+              });
+        });
+    area.addEventHandler(MouseOverTextEvent.MOUSE_OVER_TEXT_END, event -> hover.hide());
+  }
+
+  /// Goes to where the name at the caret is given in the statement, or hands over the table it
+  /// stands for.
+  public void goToDefinition(Consumer<Relation> table) {
+    suggestions.lookUp(
+        area.getCaretPosition(),
+        found -> {
+          switch (found) {
+            case NameAt.InStatement inside -> {
+              area.moveTo(Math.min(inside.offset(), area.getLength()));
+              area.requestFollowCaret();
+            }
+            case NameAt.Table there -> table.accept(there.relation());
+            case NameAt.Column there -> table.accept(there.relation());
+          }
+        });
   }
 
   /// Takes the focus once what is being shown is in the scene.
@@ -142,6 +196,11 @@ public final class EditorView {
     area.replaceText(place.get().start(), place.get().end(), fix.replacement());
     area.moveTo(Math.min(area.getLength(), place.get().start() + fix.replacement().length()));
     focus();
+  }
+
+  /// Puts the focus into the field of a placeholder.
+  public void focusParameter(String name) {
+    parameters.focus(name);
   }
 
   public void openFind(boolean withReplace) {

@@ -49,6 +49,10 @@ public final class EditorViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyIntegerWrapper current = new ReadOnlyIntegerWrapper(-1);
   private final Runnable endPolicyListening;
+  private final Map<String, Parameters.Value> parameters = new java.util.TreeMap<>();
+  private final ReadOnlyObjectWrapper<List<String>> parameterNames =
+      new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyIntegerWrapper parameterChanges = new ReadOnlyIntegerWrapper();
 
   /// Counts texts and connections: an answer is taken only when nothing changed since the question.
   private final AtomicLong version = new AtomicLong();
@@ -84,6 +88,24 @@ public final class EditorViewModel {
     return painting.getReadOnlyProperty();
   }
 
+  /// Calls `then` once, on the FX thread, when the text as it will be after the next change has its
+  /// colours.
+  public void onceStyled(Runnable then) {
+    painting.addListener(
+        new javafx.beans.value.ChangeListener<>() {
+          @Override
+          public void changed(
+              javafx.beans.value.ObservableValue<? extends Painting> observed,
+              Painting before,
+              Painting now) {
+            if (now.reading().text().equals(text.get())) {
+              painting.removeListener(this);
+              then.run();
+            }
+          }
+        });
+  }
+
   private ScriptReading reading() {
     return painting.get().reading();
   }
@@ -100,6 +122,52 @@ public final class EditorViewModel {
   /// Index of the statement under the caret, -1 when there is none.
   public ReadOnlyIntegerProperty currentProperty() {
     return current.getReadOnlyProperty();
+  }
+
+  /// The placeholders of the statement at the caret.
+  ReadOnlyObjectProperty<List<String>> parameterNamesProperty() {
+    return parameterNames.getReadOnlyProperty();
+  }
+
+  /// Counts changes of values.
+  public ReadOnlyIntegerProperty parameterChangesProperty() {
+    return parameterChanges.getReadOnlyProperty();
+  }
+
+  Parameters.Value parameter(String name) {
+    return parameters.getOrDefault(name, Parameters.Value.EMPTY);
+  }
+
+  public void setParameter(String name, Parameters.Value value) {
+    parameters.put(name, value);
+    parameterChanges.set(parameterChanges.get() + 1);
+  }
+
+  /// All values that were given in this tab, by name.
+  public Map<String, Parameters.Value> parameters() {
+    return Map.copyOf(parameters);
+  }
+
+  /// Puts the values into the statements, in the order they are; hands over the names that lack a
+  /// fitting value when some do.
+  public void fill(
+      List<StatementText> statements,
+      Consumer<List<StatementText>> use,
+      Consumer<List<String>> wrong) {
+    Dialect dialect = dialect();
+    Map<String, Parameters.Value> values = parameters();
+    background.call(
+        () -> statements.stream().map(each -> Parameters.fill(each, dialect, values)).toList(),
+        filled -> {
+          List<String> missing =
+              filled.stream().flatMap(each -> each.wrong().stream()).distinct().toList();
+          if (missing.isEmpty()) {
+            use.accept(filled.stream().flatMap(each -> each.text().stream()).toList());
+          } else {
+            wrong.accept(missing);
+          }
+        },
+        failure -> problem.set(Optional.of(failure)));
   }
 
   public int statementCount() {
@@ -226,6 +294,10 @@ public final class EditorViewModel {
 
   private void locate() {
     current.set(reading().indexAt(caret.get()));
+    parameterNames.set(
+        currentStatement()
+            .map(statement -> Parameters.names(statement.text(), dialect()))
+            .orElse(List.of()));
   }
 
   private void decideSoon() {

@@ -17,6 +17,7 @@ public record Suggestion(String label, String insert, String detail, Kind kind, 
     CTE("fth-layers"),
     TABLE("fth-grid"),
     SCHEMA("fth-folder"),
+    SNIPPET("fth-scissors"),
     FUNCTION("fth-code"),
     KEYWORD("fth-type");
 

@@ -2,9 +2,12 @@ package dev.sluice.app.editor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,8 +46,24 @@ public final class TabJournal implements AutoCloseable {
   /// @param connection name, empty when none
   /// @param caret UTF-16 offset
   /// @param text exactly
+  /// @param parameters values given to placeholders
   public record SavedTab(
-      String id, int order, String title, String connection, int caret, String text) {}
+      String id,
+      int order,
+      String title,
+      String connection,
+      int caret,
+      String text,
+      Map<String, Parameters.Value> parameters) {
+
+    public SavedTab {
+      parameters = Map.copyOf(parameters);
+    }
+
+    public SavedTab(String id, int order, String title, String connection, int caret, String text) {
+      this(id, order, title, connection, caret, text, Map.of());
+    }
+  }
 
   private TabJournal(Path directory, FileChannel channel, FileLock lock) {
     this.directory = directory;
@@ -104,6 +125,7 @@ public final class TabJournal implements AutoCloseable {
             + oneLine(tab.connection())
             + "\ncaret="
             + tab.caret()
+            + written(tab.parameters())
             + "\n\n"
             + tab.text();
     if (!Files.exists(fresh)) {
@@ -127,6 +149,11 @@ public final class TabJournal implements AutoCloseable {
     channel.close();
   }
 
+  /// Where what belongs to a tab is kept beside its text.
+  public Path directory() {
+    return directory;
+  }
+
   private Path fileOf(String id) {
     return directory.resolve(id + SUFFIX);
   }
@@ -137,6 +164,34 @@ public final class TabJournal implements AutoCloseable {
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } else {
       Files.createFile(file);
+    }
+  }
+
+  /// One line each: `parameter.NAME=KIND:value`, with name and value encoded.
+  private static String written(Map<String, Parameters.Value> parameters) {
+    StringBuilder lines = new StringBuilder();
+    parameters.forEach(
+        (name, value) ->
+            lines
+                .append("\nparameter.")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(value.kind().name())
+                .append(':')
+                .append(URLEncoder.encode(value.value(), StandardCharsets.UTF_8)));
+    return lines.toString();
+  }
+
+  private static void readParameter(
+      String key, String value, Map<String, Parameters.Value> parameters) {
+    int colon = value.indexOf(':');
+    if (key.startsWith("parameter.") && colon > 0) {
+      String name = URLDecoder.decode(key.substring("parameter.".length()), StandardCharsets.UTF_8);
+      parameters.put(
+          name,
+          new Parameters.Value(
+              Parameters.Kind.valueOf(value.substring(0, colon)),
+              URLDecoder.decode(value.substring(colon + 1), StandardCharsets.UTF_8)));
     }
   }
 
@@ -155,6 +210,7 @@ public final class TabJournal implements AutoCloseable {
       int caret = 0;
       String title = "";
       String connection = "";
+      Map<String, Parameters.Value> parameters = new HashMap<>();
       for (String line : content.substring(0, body).lines().toList()) {
         int equals = line.indexOf('=');
         String value = line.substring(equals + 1);
@@ -163,16 +219,16 @@ public final class TabJournal implements AutoCloseable {
           case "caret" -> caret = Integer.parseInt(value);
           case "title" -> title = value;
           case "connection" -> connection = value;
-          default -> {
-            // The head line, and keys of later versions.
-          }
+          // The head line, and keys of later versions, are passed over.
+          default -> readParameter(equals < 0 ? "" : line.substring(0, equals), value, parameters);
         }
       }
       String name = file.getFileName().toString();
       String id = name.substring(0, name.length() - SUFFIX.length());
       return Optional.of(
-          new SavedTab(id, order, title, connection, caret, content.substring(body + 2)));
-    } catch (IOException | NumberFormatException e) {
+          new SavedTab(
+              id, order, title, connection, caret, content.substring(body + 2), parameters));
+    } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }

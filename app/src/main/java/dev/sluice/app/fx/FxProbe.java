@@ -1,5 +1,6 @@
 package dev.sluice.app.fx;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import javafx.application.Platform;
@@ -11,6 +12,8 @@ public final class FxProbe implements AutoCloseable {
   private static final long BEAT_MILLISECONDS = 5;
 
   private final AtomicLong longestNanos = new AtomicLong();
+  private final AtomicLong longestProcessorNanos = new AtomicLong();
+  private long lastProcessorNanos = -1;
   private final Thread thread;
   private volatile boolean running = true;
 
@@ -30,14 +33,30 @@ public final class FxProbe implements AutoCloseable {
     return Duration.ofNanos(longestNanos.get());
   }
 
+  /// The most processor time the FX thread took between two beats: what it did itself, however
+  /// busy the machine was.
+  public Duration longestProcessorTime() {
+    return Duration.ofNanos(longestProcessorNanos.get());
+  }
+
   public void reset() {
+    longestProcessorNanos.set(0);
     longestNanos.set(0);
+  }
+
+  private void beaten(long posted) {
+    longestNanos.accumulateAndGet(System.nanoTime() - posted, Math::max);
+    long now = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    if (lastProcessorNanos >= 0) {
+      longestProcessorNanos.accumulateAndGet(now - lastProcessorNanos, Math::max);
+    }
+    lastProcessorNanos = now;
   }
 
   private void beat() {
     while (running) {
       long posted = System.nanoTime();
-      Platform.runLater(() -> longestNanos.accumulateAndGet(System.nanoTime() - posted, Math::max));
+      Platform.runLater(() -> beaten(posted));
       try {
         Thread.sleep(BEAT_MILLISECONDS);
       } catch (InterruptedException e) {

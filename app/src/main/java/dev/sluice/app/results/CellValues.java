@@ -3,11 +3,11 @@ package dev.sluice.app.results;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Database values as people read them: exact numbers, no local time zone applied.
 final class CellValues {
-
-  private static final int SHOWN_BYTES = 256;
 
   private CellValues() {}
 
@@ -27,8 +27,31 @@ final class CellValues {
         : text;
   }
 
+  /// Characters of its whole text; bytes of a binary value.
+  static long length(@Nullable Object value) {
+    return switch (value) {
+      case null -> 0;
+      case byte[] bytes -> bytes.length;
+      case String text -> text.length();
+      default -> String.valueOf(value).length();
+    };
+  }
+
+  /// `\\x` and two digits a byte, as far as a cell holds.
   private static String hex(byte[] bytes) {
-    String shown = HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN_BYTES));
-    return "\\x" + shown + (bytes.length > SHOWN_BYTES ? "… (" + bytes.length + " bytes)" : "");
+    return "\\x"
+        + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, ColumnStore.VALUE_LIMIT / 2));
+  }
+
+  /// The bytes behind the text of a binary value; empty when it is not one.
+  static Optional<byte[]> bytes(String text) {
+    if (!text.startsWith("\\x") || text.length() % 2 != 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(HexFormat.of().parseHex(text, 2, text.length()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -3,7 +3,9 @@ package dev.sluice.app.results;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of one result by column, as text: a few bytes a cell instead of objects. One thread
@@ -18,6 +20,7 @@ public final class ColumnStore {
   private final int width;
   private final List<Chunk[]> chunks = new ArrayList<>();
   private final boolean[] numeric;
+  private final Map<Long, Long> capped = new HashMap<>();
   private int rows;
 
   public ColumnStore(int width) {
@@ -55,7 +58,11 @@ public final class ColumnStore {
         if (value != null && !(value instanceof Number)) {
           numeric[column] = false;
         }
-        chunk[column].add(value == null ? null : CellValues.text(value));
+        String text = value == null ? null : CellValues.text(value);
+        if (text != null && text.length() >= VALUE_LIMIT) {
+          capped.put((long) rows * width + column, CellValues.length(value));
+        }
+        chunk[column].add(text);
       }
       rows++;
     }
@@ -81,6 +88,17 @@ public final class ColumnStore {
   /// At most `bytes` bytes of it, for drawing.
   public synchronized String preview(int row, int column, int bytes) {
     return chunks.get(row / CHUNK_ROWS)[column].text(row % CHUNK_ROWS, bytes);
+  }
+
+  /// Characters of a value before it was capped (bytes of a binary one); of what is kept when it
+  /// was not.
+  public synchronized long fullLength(int row, int column) {
+    Long known = capped.get((long) row * width + column);
+    return known == null ? text(row, column).length() : known;
+  }
+
+  public synchronized boolean isCapped(int row, int column) {
+    return capped.containsKey((long) row * width + column);
   }
 
   /// Whether every value so far is a number.

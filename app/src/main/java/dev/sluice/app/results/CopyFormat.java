@@ -8,7 +8,9 @@ enum CopyFormat {
   CSV,
   TSV,
   JSON,
-  MARKDOWN;
+  MARKDOWN,
+  INSERT,
+  IN_LIST;
 
   /// Cells from `firstRow` to `lastRow` and `firstColumn` to `lastColumn`, both inclusive.
   String write(
@@ -25,7 +27,7 @@ enum CopyFormat {
   void begin(Appendable out, GridModel model, int first, int last, boolean header) {
     List<String> labels = new ArrayList<>();
     for (int column = first; column <= last; column++) {
-      labels.add(model.columns().get(column).label());
+      labels.add(model.column(column).label());
     }
     switch (this) {
       case CSV -> {
@@ -45,6 +47,8 @@ enum CopyFormat {
             "| " + String.join(" | ", labels.stream().map(CopyFormat::markdown).toList()) + " |\n");
         put(out, "|" + " --- |".repeat(labels.size()) + "\n");
       }
+      case INSERT -> {}
+      case IN_LIST -> put(out, "(");
     }
   }
 
@@ -70,13 +74,8 @@ enum CopyFormat {
         put(out, firstOfAll ? "\n  {" : ",\n  {");
         for (int column = first; column <= last; column++) {
           put(out, column > first ? ", " : "");
-          put(out, json(model.columns().get(column).label()) + ": ");
-          if (model.isNull(row, column)) {
-            put(out, "null");
-          } else {
-            String text = model.text(row, column);
-            put(out, model.store().isNumeric(column) && isJsonNumber(text) ? text : json(text));
-          }
+          put(out, json(model.column(column).label()) + ": ");
+          put(out, jsonValue(model, row, column));
         }
         put(out, "}");
       }
@@ -88,12 +87,59 @@ enum CopyFormat {
         }
         put(out, "\n");
       }
+      case INSERT -> {
+        put(out, insertHead(model, first, last));
+        for (int column = first; column <= last; column++) {
+          put(out, (column > first ? ", " : "") + literal(model, row, column));
+        }
+        put(out, ");\n");
+      }
+      case IN_LIST -> {
+        // NULL in a list matches nothing, and NOT IN with one matches nothing at all.
+        for (int column = first; column <= last; column++) {
+          if (!model.isNull(row, column)) {
+            put(out, (firstOfAll && column == first ? "" : ", ") + literal(model, row, column));
+          }
+        }
+      }
     }
+  }
+
+  static String jsonValue(GridModel model, int row, int column) {
+    if (model.isNull(row, column)) {
+      return "null";
+    }
+    String text = model.text(row, column);
+    return model.isNumeric(column) && isJsonNumber(text) ? text : json(text);
+  }
+
+  private static String insertHead(GridModel model, int first, int last) {
+    StringBuilder head = new StringBuilder("INSERT INTO result (");
+    for (int column = first; column <= last; column++) {
+      head.append(column > first ? ", " : "").append(name(model.column(column).label()));
+    }
+    return head.append(") VALUES (").toString();
+  }
+
+  private static String name(String label) {
+    return label.matches("[a-z_][a-z0-9_]*") ? label : "\"" + label.replace("\"", "\"\"") + "\"";
+  }
+
+  private static String literal(GridModel model, int row, int column) {
+    if (model.isNull(row, column)) {
+      return "NULL";
+    }
+    String text = model.text(row, column);
+    return model.isNumeric(column) && isJsonNumber(text)
+        ? text
+        : "'" + text.replace("'", "''") + "'";
   }
 
   void end(Appendable out) {
     if (this == JSON) {
       put(out, "\n]\n");
+    } else if (this == IN_LIST) {
+      put(out, ")");
     }
   }
 
@@ -107,7 +153,15 @@ enum CopyFormat {
 
   /// The empty text is quoted so that it differs from NULL, which is nothing at all.
   private static String csvValue(String text) {
-    return text.isEmpty() ? "\"\"" : csv(text);
+    return text.isEmpty() ? "\"\"" : csv(unarmed(text));
+  }
+
+  /// A spreadsheet runs a cell that begins like a formula. Such a text gets an apostrophe before
+  // it,
+  /// which a spreadsheet does not show; a plain number stays one.
+  private static String unarmed(String text) {
+    boolean armed = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+    return armed && !isJsonNumber(text) ? "'" + text : text;
   }
 
   private static String csv(String text) {
@@ -120,18 +174,18 @@ enum CopyFormat {
   }
 
   private static String tsv(String text) {
-    return text.replace('\t', ' ').replace('\n', ' ').replace('\r', ' ');
+    return unarmed(text).replace('\t', ' ').replace('\n', ' ').replace('\r', ' ');
   }
 
   private static String markdown(String text) {
     return text.replace("|", "\\|").replace('\n', ' ').replace('\r', ' ');
   }
 
-  private static boolean isJsonNumber(String text) {
+  static boolean isJsonNumber(String text) {
     return text.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
   }
 
-  private static String json(String text) {
+  static String json(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);

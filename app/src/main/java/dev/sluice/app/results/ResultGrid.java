@@ -5,6 +5,7 @@ import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Fonts;
 import dev.sluice.app.shell.Ui;
 import dev.sluice.gateway.workspace.RunEvent.ResultColumn;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.geometry.VPos;
@@ -14,6 +15,7 @@ import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -53,6 +55,7 @@ final class ResultGrid extends Region {
   private final Font typeFont = Font.font(Fonts.TEXT, 11);
   private final Font iconFont;
   private final String maskGlyph;
+  private final String filterGlyph = Character.toString(Feather.FILTER.getCode());
   private final double charWidth;
   private GridModel model = GridModel.empty();
   private GridSelection selection = GridSelection.NONE;
@@ -64,6 +67,17 @@ final class ResultGrid extends Region {
   private Consumer<Integer> onMaskedHeader = column -> {};
   private Consumer<Integer> onSort = column -> {};
   private Runnable onOpenValue = () -> {};
+  private ColumnMenu onColumnMenu = (column, x, y) -> {};
+  private BiConsumer<Integer, Integer> onMoveColumn = (from, to) -> {};
+  private double[] widthByOrdinal = {};
+  private int pressedHeader = -1;
+  private double pressedX;
+  private int dropAt = -1;
+
+  /// Asked for the menu of a shown column at a place on the screen.
+  interface ColumnMenu {
+    void open(int column, double screenX, double screenY);
+  }
 
   ResultGrid(Messages messages) {
     this.messages = messages;
@@ -86,7 +100,7 @@ final class ResultGrid extends Region {
     focusedProperty().addListener((observed, before, now) -> draw());
     canvas.setOnMousePressed(this::pressed);
     canvas.setOnMouseDragged(this::dragged);
-    canvas.setOnMouseReleased(event -> resizing = -1);
+    canvas.setOnMouseReleased(event -> released());
     canvas.setOnMouseMoved(this::hover);
     Tooltip.install(canvas, tooltip);
     addEventHandler(ScrollEvent.SCROLL, this::scroll);
@@ -108,6 +122,21 @@ final class ResultGrid extends Region {
     onSort = listener;
   }
 
+  /// Called when what can be done with a column is asked for.
+  void onColumnMenu(ColumnMenu listener) {
+    onColumnMenu = listener;
+  }
+
+  /// Called when a column was dragged to another place.
+  void onMoveColumn(BiConsumer<Integer, Integer> listener) {
+    onMoveColumn = listener;
+  }
+
+  /// Selects a cell and scrolls to it.
+  void reveal(int row, int column) {
+    move(row, column, false);
+  }
+
   /// Called when the selected value is to be seen in full.
   void onOpenValue(Runnable listener) {
     onOpenValue = listener;
@@ -116,10 +145,14 @@ final class ResultGrid extends Region {
   /// Another result, or the same one arranged anew, from its top.
   void show(GridModel next) {
     boolean same = next.store() == model.store();
+    boolean sameRows = same && next.order() == model.order();
     model = next;
     if (same) {
       selection = GridSelection.NONE;
-      vertical.setValue(0);
+      widths();
+      if (!sameRows) {
+        vertical.setValue(0);
+      }
       rowsChanged();
       return;
     }
@@ -140,10 +173,17 @@ final class ResultGrid extends Region {
       measured = true;
     }
     setAccessibleText(
-        messages.text(
-            "grid.name", messages.number(rowCount), messages.number(model.columns().size())));
+        messages.text("grid.name", messages.number(rowCount), messages.number(model.width())));
     requestLayout();
     draw();
+  }
+
+  GridModel model() {
+    return model;
+  }
+
+  boolean shows(GridModel shown) {
+    return shown == model;
   }
 
   GridSelection selection() {
@@ -151,17 +191,18 @@ final class ResultGrid extends Region {
   }
 
   void selectAll() {
-    if (rowCount > 0 && !model.columns().isEmpty()) {
-      select(new GridSelection(0, 0, rowCount - 1, model.columns().size() - 1), false);
+    if (rowCount > 0 && model.width() > 0) {
+      select(new GridSelection(0, 0, rowCount - 1, model.width() - 1), false);
     }
   }
 
   private void measure() {
-    int count = model.columns().size();
+    int count = model.width();
     double[] widths = new double[count];
+    widthByOrdinal = new double[model.all().size()];
     int sampled = Math.min(rowCount, count > 200 ? 5 : MEASURED_ROWS);
     for (int column = 0; column < count; column++) {
-      ResultColumn head = model.columns().get(column);
+      ResultColumn head = model.column(column);
       int longest = Math.max(head.label().length() + 1, head.typeName().length());
       double glyph = head.mask().isPresent() ? 20 : 0;
       double wide = longest * 7.4 + glyph;
@@ -171,6 +212,7 @@ final class ResultGrid extends Region {
       }
       wide = Math.max(wide, longestValue * charWidth);
       widths[column] = Math.clamp(wide + 2 * PADDING + 3, 64, GridColumns.WIDEST_AT_FIRST);
+      widthByOrdinal[model.ordinal(column)] = widths[column];
     }
     columns.widths(widths);
   }
@@ -219,6 +261,28 @@ final class ResultGrid extends Region {
     }
   }
 
+  /// Widths stay with their columns when these are moved or hidden.
+  private void widths() {
+    double[] widths = new double[model.width()];
+    for (int column = 0; column < widths.length; column++) {
+      double known = widthByOrdinal[model.ordinal(column)];
+      widths[column] = known > 0 ? known : 120;
+    }
+    columns.widths(widths);
+  }
+
+  /// Width of the columns that do not scroll.
+  private double frozenWidth() {
+    int frozen = model.layout().frozen();
+    return frozen == 0 || columns.count() == 0 ? 0 : columns.end(frozen - 1);
+  }
+
+  /// Where a column begins on the canvas.
+  private double left(int column) {
+    double scrolled = column < model.layout().frozen() ? 0 : Math.floor(horizontal.getValue());
+    return gutter() + columns.start(column) - scrolled;
+  }
+
   /// Width of the row numbers.
   private double gutter() {
     return Math.max(3, String.valueOf(rowCount).length()) * charWidth + 20;
@@ -239,7 +303,7 @@ final class ResultGrid extends Region {
     double height = canvas.getHeight();
     pen.setFill(palette.background());
     pen.fillRect(0, 0, width, height);
-    if (model.columns().isEmpty() || width < 1 || height < 1) {
+    if (model.width() == 0 || width < 1 || height < 1) {
       return;
     }
     pen.setTextBaseline(VPos.CENTER);
@@ -249,30 +313,60 @@ final class ResultGrid extends Region {
     int lastRow = (int) Math.min(rowCount - 1.0, (top + height - HEADER_HEIGHT) / ROW_HEIGHT);
     double gutter = gutter();
     stripes(pen, width, top, firstRow, lastRow);
-    int first = Math.max(0, columns.at(Math.max(0, left)));
+    int frozen = model.layout().frozen();
+    double fixed = gutter + frozenWidth();
+    int first = Math.max(frozen, columns.at(Math.max(0, left + frozenWidth())));
     for (int column = first; column < columns.count(); column++) {
       double x = gutter + columns.start(column) - left;
       if (x > width) {
         break;
       }
-      pen.save();
-      pen.beginPath();
-      pen.rect(
-          Math.max(gutter, x),
-          0,
-          columns.end(column) - left + gutter - Math.max(gutter, x),
-          height);
-      pen.clip();
-      paintCells(pen, column, x, top, firstRow, lastRow);
-      paintHeader(pen, column, x);
-      pen.setFill(palette.line());
-      double bottom = Math.min(height, HEADER_HEIGHT + rowCount * ROW_HEIGHT - top);
-      pen.fillRect(x + columns.width(column) - 1, 0, 1, Math.max(HEADER_HEIGHT, bottom));
-      pen.restore();
+      paintColumn(pen, column, x, Math.max(fixed, x), top, firstRow, lastRow, height);
+    }
+    for (int column = 0; column < frozen; column++) {
+      double x = gutter + columns.start(column);
+      pen.setFill(palette.background());
+      pen.fillRect(x, HEADER_HEIGHT, columns.width(column), height);
+      paintColumn(pen, column, x, x, top, firstRow, lastRow, height);
+    }
+    if (frozen > 0) {
+      pen.setFill(palette.accent());
+      pen.fillRect(fixed - 1, 0, 1, height);
+    }
+    if (dropAt >= 0) {
+      double x =
+          dropAt < columns.count() ? left(dropAt) : left(dropAt - 1) + columns.width(dropAt - 1);
+      pen.setFill(palette.accent());
+      pen.fillRect(x - 1, 0, 3, height);
     }
     paintGutter(pen, gutter, top, firstRow, lastRow, height);
     pen.setFill(palette.line());
     pen.fillRect(0, HEADER_HEIGHT - 1, width, 1);
+  }
+
+  private void paintColumn(
+      GraphicsContext pen,
+      int column,
+      double x,
+      double from,
+      double top,
+      int firstRow,
+      int lastRow,
+      double height) {
+    double end = x + columns.width(column);
+    if (end <= from) {
+      return;
+    }
+    pen.save();
+    pen.beginPath();
+    pen.rect(from, 0, end - from, height);
+    pen.clip();
+    paintCells(pen, column, x, top, firstRow, lastRow);
+    paintHeader(pen, column, x);
+    pen.setFill(palette.line());
+    double bottom = Math.min(height, HEADER_HEIGHT + rowCount * ROW_HEIGHT - top);
+    pen.fillRect(end - 1, 0, 1, Math.max(HEADER_HEIGHT, bottom));
+    pen.restore();
   }
 
   private void stripes(GraphicsContext pen, double width, double top, int firstRow, int lastRow) {
@@ -288,12 +382,13 @@ final class ResultGrid extends Region {
   private void paintCells(
       GraphicsContext pen, int column, double x, double top, int firstRow, int lastRow) {
     double width = columns.width(column);
-    boolean masked = model.masked(column);
-    boolean right = model.store().isNumeric(column) && !masked;
+    boolean numeric = model.isNumeric(column);
     int fits = (int) ((width - 2 * PADDING) / charWidth);
     for (int row = firstRow; row <= lastRow; row++) {
       double y = HEADER_HEIGHT + row * ROW_HEIGHT - top;
       boolean isNull = model.isNull(row, column);
+      boolean masked = model.masked(row, column);
+      boolean right = numeric && !masked;
       if (masked) {
         hatch(pen, x, y, width);
       }
@@ -367,7 +462,7 @@ final class ResultGrid extends Region {
   }
 
   private void paintHeader(GraphicsContext pen, int column, double x) {
-    ResultColumn head = model.columns().get(column);
+    ResultColumn head = model.column(column);
     double width = columns.width(column);
     pen.setFill(palette.header());
     pen.fillRect(x, 0, width, HEADER_HEIGHT);
@@ -380,7 +475,13 @@ final class ResultGrid extends Region {
     pen.setFont(typeFont);
     pen.setFill(palette.muted());
     pen.fillText(cut(head.typeName(), room, 6.4), x + PADDING, 32);
-    if (model.wish().column() == column) {
+    if (model.wish().byColumn().containsKey(model.ordinal(column))) {
+      pen.setFont(iconFont);
+      pen.setFill(palette.accent());
+      pen.fillText(filterGlyph, x + width - PADDING - 26, 33);
+      pen.setFont(typeFont);
+    }
+    if (model.wish().column() == model.ordinal(column)) {
       pen.setFill(palette.accent());
       pen.setTextAlign(TextAlignment.RIGHT);
       pen.fillText(model.wish().descending() ? "▼" : "▲", x + width - PADDING, 32);
@@ -419,7 +520,11 @@ final class ResultGrid extends Region {
   }
 
   private int columnAt(double x) {
-    return x < gutter() ? -1 : columns.at(x - gutter() + horizontal.getValue());
+    if (x < gutter()) {
+      return -1;
+    }
+    boolean fixed = x < gutter() + frozenWidth();
+    return columns.at(x - gutter() + (fixed ? 0 : Math.floor(horizontal.getValue())));
   }
 
   private int rowAt(double y) {
@@ -434,13 +539,25 @@ final class ResultGrid extends Region {
     if (event.getY() > HEADER_HEIGHT) {
       return -1;
     }
-    double x = event.getX() - gutter() + horizontal.getValue();
+    boolean fixed = event.getX() < gutter() + frozenWidth();
+    double x = event.getX() - gutter() + (fixed ? 0 : Math.floor(horizontal.getValue()));
     int column = columns.at(x - RESIZE_ZONE);
     return column >= 0 && Math.abs(columns.end(column) - x) <= RESIZE_ZONE ? column : -1;
   }
 
   private void pressed(MouseEvent event) {
     requestFocus();
+    if (event.getButton() == MouseButton.SECONDARY) {
+      int asked = columnAt(event.getX());
+      if (asked >= 0) {
+        int at = rowAt(event.getY());
+        if (at >= 0 && !selection.holds(at, asked)) {
+          move(at, asked, false);
+        }
+        onColumnMenu.open(asked, event.getScreenX(), event.getScreenY());
+      }
+      return;
+    }
     if (event.getButton() != MouseButton.PRIMARY) {
       return;
     }
@@ -451,13 +568,14 @@ final class ResultGrid extends Region {
       return;
     }
     if (event.getY() < HEADER_HEIGHT && column >= 0) {
-      double right = gutter() + columns.end(column) - horizontal.getValue();
+      double right = left(column) + columns.width(column);
       if (model.masked(column) && event.getX() > right - MASK_ZONE) {
         onMaskedHeader.accept(column);
       } else if (event.isShiftDown() && rowCount > 0) {
         select(new GridSelection(0, column, rowCount - 1, column), false);
       } else {
-        onSort.accept(column);
+        pressedHeader = column;
+        pressedX = event.getX();
       }
     } else if (event.getX() < gutter() && row >= 0) {
       select(new GridSelection(row, 0, row, columns.count() - 1), false);
@@ -471,10 +589,18 @@ final class ResultGrid extends Region {
 
   private void dragged(MouseEvent event) {
     if (resizing >= 0) {
-      double x = event.getX() - gutter() + horizontal.getValue();
-      columns.resize(resizing, x - columns.start(resizing));
+      columns.resize(resizing, event.getX() - left(resizing));
+      widthByOrdinal[model.ordinal(resizing)] = columns.width(resizing);
       requestLayout();
       draw();
+      return;
+    }
+    if (pressedHeader >= 0) {
+      if (Math.abs(event.getX() - pressedX) > 10 || dropAt >= 0) {
+        dropAt = dropAt(event.getX());
+        canvas.setCursor(Cursor.CLOSED_HAND);
+        draw();
+      }
       return;
     }
     int row = rowAt(Math.max(HEADER_HEIGHT + 1, event.getY()));
@@ -484,14 +610,38 @@ final class ResultGrid extends Region {
     }
   }
 
+  private int dropAt(double x) {
+    int column = columnAt(x);
+    if (column < 0) {
+      return x < gutter() ? 0 : columns.count();
+    }
+    return x > left(column) + columns.width(column) / 2 ? column + 1 : column;
+  }
+
+  private void released() {
+    resizing = -1;
+    int from = pressedHeader;
+    int to = dropAt;
+    pressedHeader = -1;
+    dropAt = -1;
+    canvas.setCursor(Cursor.DEFAULT);
+    if (from >= 0 && to < 0) {
+      onSort.accept(from);
+    } else if (from >= 0 && to != from && to != from + 1) {
+      onMoveColumn.accept(from, to > from ? to - 1 : to);
+    } else if (from >= 0) {
+      draw();
+    }
+  }
+
   private void hover(MouseEvent event) {
     canvas.setCursor(edgeAt(event) >= 0 ? Cursor.H_RESIZE : Cursor.DEFAULT);
     int column = columnAt(event.getX());
     String text = "";
     if (column >= 0 && event.getY() < HEADER_HEIGHT) {
-      text = MaskWords.header(model.columns().get(column), messages);
+      text = MaskWords.header(model.column(column), messages);
     } else if (column >= 0 && model.masked(column) && rowAt(event.getY()) >= 0) {
-      text = MaskWords.cell(model.columns().get(column), messages);
+      text = MaskWords.cell(model.column(column), messages);
     }
     if (text.isEmpty()) {
       tooltip.setOpacity(0);
@@ -513,8 +663,18 @@ final class ResultGrid extends Region {
   }
 
   private void key(KeyEvent event) {
-    if (event.isShortcutDown() && event.getCode() == javafx.scene.input.KeyCode.A) {
+    if (event.isShortcutDown() && event.getCode() == KeyCode.A) {
       selectAll();
+      event.consume();
+      return;
+    }
+    boolean menu =
+        event.getCode() == KeyCode.CONTEXT_MENU
+            || (event.isShiftDown() && event.getCode() == KeyCode.F10);
+    if (menu && columns.count() > 0) {
+      int column = Math.max(0, selection.column());
+      var place = localToScreen(Math.max(0, left(column)), HEADER_HEIGHT);
+      onColumnMenu.open(column, place.getX(), place.getY());
       event.consume();
       return;
     }
@@ -584,19 +744,22 @@ final class ResultGrid extends Region {
     } else if (top + ROW_HEIGHT > vertical.getValue() + view) {
       vertical.setValue(Math.min(vertical.getMax(), top + ROW_HEIGHT - view));
     }
+    if (column < model.layout().frozen()) {
+      return;
+    }
     double from = columns.start(column);
     double wide = canvas.getWidth() - gutter();
-    if (from < horizontal.getValue()) {
-      horizontal.setValue(from);
+    if (from - frozenWidth() < horizontal.getValue()) {
+      horizontal.setValue(Math.max(0, from - frozenWidth()));
     } else if (columns.end(column) > horizontal.getValue() + wide) {
       horizontal.setValue(Math.min(horizontal.getMax(), columns.end(column) - wide));
     }
   }
 
   private String describe(int row, int column) {
-    String name = model.columns().get(column).label();
+    String name = model.column(column).label();
     String text = model.isNull(row, column) ? "NULL" : model.preview(row, column, PREVIEW_BYTES);
-    String value = model.masked(column) ? messages.text("grid.cell.masked", text) : text;
+    String value = model.masked(row, column) ? messages.text("grid.cell.masked", text) : text;
     return messages.text("grid.cell", messages.number(row + 1L), name, value);
   }
 }

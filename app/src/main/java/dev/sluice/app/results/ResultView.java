@@ -14,6 +14,7 @@ import dev.sluice.gateway.workspace.ColumnGovernance;
 import dev.sluice.gateway.workspace.RunEvent;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.catalog.ColumnRef;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,8 +30,11 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -54,6 +58,11 @@ final class ResultView {
   private final Label rowsLabel = Ui.label("", "code");
   private final Label selectionLabel = Ui.label("", "muted");
   private final Debounce filtering;
+  private final Debounce summing;
+  private final ToggleButton chart = new ToggleButton();
+  private final ToggleButton transpose = new ToggleButton();
+  private final TextField find = new TextField();
+  private final ColumnActions columnActions;
   private final Label progressText = Ui.label("", "progress-text");
   private final AnimationTimer clock;
 
@@ -87,12 +96,37 @@ final class ResultView {
         .addListener(
             (observed, before, now) ->
                 filtering.request(
-                    () -> background.deliver(() -> arrange(wish().column(), wish().descending()))));
+                    () ->
+                        background.deliver(
+                            () -> model.arrange(wish().filteredBy(filter.getText().strip())))));
+    summing = new Debounce(background, Duration.ofMillis(120));
+    columnActions = new ColumnActions(model, messages);
+    find.setId(ControlIds.RESULT_FIND);
+    find.setPromptText(messages.text("grid.find"));
+    find.setAccessibleText(messages.text("grid.find"));
+    find.setTooltip(Ui.tooltip(messages.text("grid.find.hint")));
+    find.setPrefWidth(120);
+    find.setMinWidth(70);
+    find.getStyleClass().add("small");
+    find.setOnKeyPressed(this::findKey);
+    root.addEventHandler(KeyEvent.KEY_PRESSED, this::paneKey);
+    toggle(chart, ControlIds.RESULT_CHART, "fth-bar-chart-2", "grid.chart");
+    toggle(transpose, "result-transpose", "fth-corner-down-right", "grid.transpose");
+    chart.setOnAction(event -> present());
+    transpose.setOnAction(event -> present());
     rowsLabel.setId(ControlIds.RESULT_ROWS);
     progressText.setId(ControlIds.RESULT_STATE);
     grid.onSelection(this::selected);
     grid.onMaskedHeader(column -> openMasks());
     grid.onSort(this::sort);
+    grid.onColumnMenu(
+        (column, x, y) -> {
+          if (!transpose.isSelected()) {
+            columnActions.menu(column, () -> copyColumn(column)).show(grid, x, y);
+          }
+        });
+    grid.onMoveColumn(
+        (from, to) -> model.layOut(model.gridProperty().get().layout().move(from, to)));
     grid.onOpenValue(this::openValue);
     clock =
         new AnimationTimer() {
@@ -116,7 +150,7 @@ final class ResultView {
     subscriptions.bind(
         model.gridProperty(),
         shown -> {
-          grid.show(shown);
+          present();
           progress();
         });
     subscriptions.bind(
@@ -136,6 +170,85 @@ final class ResultView {
 
   ResultGrid grid() {
     return grid;
+  }
+
+  private void toggle(ToggleButton button, String id, String icon, String key) {
+    button.setId(id);
+    button.setGraphic(Ui.icon(icon));
+    button.setTooltip(Ui.tooltip(messages.text(key)));
+    button.setAccessibleText(messages.text(key));
+    button.getStyleClass().addAll("small", "flat");
+  }
+
+  /// Shows the rows as a grid, on their side, or as a chart.
+  private void present() {
+    GridModel shown = model.gridProperty().get();
+    if (transpose.isSelected() && shown.rows() > 0) {
+      int first = Math.max(0, grid.shows(shown) ? grid.selection().firstRow() : 0);
+      grid.show(
+          Transposed.of(
+              shown,
+              first,
+              Transposed.MOST_ROWS,
+              messages.text("grid.column"),
+              messages.text("grid.row")));
+    } else {
+      grid.show(shown);
+    }
+    if (root.getBottom() != null) {
+      boolean charted = chart.isSelected() && shown.rows() > 0;
+      Node center = charted ? new ChartPanel(shown, background, messages) : grid;
+      if (charted || root.getCenter() != grid) {
+        root.setCenter(center);
+      }
+    }
+  }
+
+  private void paneKey(KeyEvent event) {
+    if (event.isShortcutDown() && event.getCode() == KeyCode.F && root.getBottom() != null) {
+      find.requestFocus();
+      find.selectAll();
+      event.consume();
+    }
+  }
+
+  private void findKey(KeyEvent event) {
+    if (event.getCode() == KeyCode.ENTER) {
+      find(!event.isShiftDown());
+      event.consume();
+    } else if (event.getCode() == KeyCode.ESCAPE) {
+      grid.requestFocus();
+      event.consume();
+    }
+  }
+
+  private void find(boolean forward) {
+    GridModel shown = grid.model();
+    GridSelection at = grid.selection();
+    int row = at.isEmpty() ? 0 : at.row();
+    int column = at.isEmpty() ? -1 : at.column();
+    background.call(
+        () -> GridSearch.find(shown, find.getText(), row, column, forward),
+        hit ->
+            hit.ifPresentOrElse(
+                found -> {
+                  if (grid.shows(shown)) {
+                    grid.reveal(found.row(), found.column());
+                  }
+                },
+                () -> selectionLabel.setText(messages.text("find.none"))),
+        problem -> {});
+  }
+
+  private void copyColumn(int column) {
+    GridModel shown = model.gridProperty().get();
+    GridSelection chosen = grid.selection();
+    boolean some = chosen.cells() > 1 && chosen.holds(chosen.row(), column);
+    copy(
+        CopyFormat.IN_LIST,
+        some
+            ? new GridSelection(chosen.firstRow(), column, chosen.lastRow(), column)
+            : new GridSelection(0, column, shown.rows() - 1, column));
   }
 
   private void phase(Phase phase) {
@@ -187,7 +300,27 @@ final class ResultView {
     rows();
     root.setTop(maskBanner().orElse(null));
     grid.rowsChanged();
+    plan();
     progress();
+  }
+
+  /// An explained statement is a tree first; its rows are one press away.
+  private void plan() {
+    if (!PlanReader.isQuestion(model.statement().text())) {
+      return;
+    }
+    GridModel answer = model.gridProperty().get();
+    background.call(
+        () -> PlanReader.read(model.connection().context().engine(), answer),
+        plan ->
+            plan.ifPresent(
+                found -> {
+                  PlanView view = new PlanView(found, messages);
+                  if (root.getBottom() != null) {
+                    root.setCenter(view);
+                  }
+                }),
+        problem -> {});
   }
 
   private Optional<Node> maskBanner() {
@@ -223,18 +356,35 @@ final class ResultView {
     for (CopyFormat format : CopyFormat.values()) {
       MenuItem item =
           new MenuItem(
-              messages.text("grid.copy." + format.name().toLowerCase(java.util.Locale.ROOT)));
+              messages.text(
+                  "grid.copy."
+                      + format.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')));
       item.setOnAction(event -> copy(format));
       copy.getItems().add(item);
     }
-    Button export =
-        Ui.button(
-            ControlIds.EXPORT_CSV,
-            messages.text("grid.export"),
-            "fth-download",
-            () -> exporter.toFile(model, root.getScene().getWindow()));
+    MenuButton export = new MenuButton(messages.text("grid.export"), Ui.icon("fth-download"));
+    export.setId(ControlIds.EXPORT_CSV);
+    export.setMinWidth(HBox.USE_PREF_SIZE);
     export.getStyleClass().add("flat");
-    HBox footer = new HBox(10, rowsLabel, selectionLabel, Ui.spacer(), filter, copy, export);
+    for (ExportFormat format : ExportFormat.values()) {
+      MenuItem item = new MenuItem(messages.text(format.key()));
+      item.setOnAction(event -> exporter.toFile(model, format, root.getScene().getWindow()));
+      export.getItems().add(item);
+    }
+    HBox footer =
+        new HBox(
+            8,
+            rowsLabel,
+            selectionLabel,
+            Ui.spacer(),
+            find,
+            filter,
+            transpose,
+            chart,
+            copy,
+            export);
+    rowsLabel.setMinWidth(110);
+    selectionLabel.setMinWidth(30);
     footer.getStyleClass().add("result-footer");
     footer.setAlignment(Pos.CENTER_LEFT);
     return footer;
@@ -255,10 +405,11 @@ final class ResultView {
     } else {
       GridModel shown = model.gridProperty().get();
       String found =
-          shown.wish().filter().isEmpty()
+          !shown.wish().filters()
               ? words
               : messages.text("grid.found", messages.number(shown.rows()), words);
-      rowsLabel.setText(found + model.completed().map(this::timing).orElse(""));
+      boolean now = model.restoredFrom().isEmpty();
+      rowsLabel.setText(found + model.completed().filter(done -> now).map(this::timing).orElse(""));
     }
   }
 
@@ -351,14 +502,14 @@ final class ResultView {
 
   private void openMasks() {
     String connection = model.connection().context().name();
-    maskPanel.show(model.gridProperty().get().columns(), Map.of());
+    maskPanel.show(model.gridProperty().get().all(), Map.of());
     root.setRight(maskPanel);
     background.call(
         () -> session.workspace().columnGovernance(connection),
         columns -> {
           Map<ColumnRef, ColumnGovernance> byRef = new LinkedHashMap<>();
           columns.forEach(column -> byRef.put(column.column(), column));
-          maskPanel.show(model.gridProperty().get().columns(), byRef);
+          maskPanel.show(model.gridProperty().get().all(), byRef);
         },
         problem ->
             notifications.show(
@@ -375,51 +526,98 @@ final class ResultView {
 
   /// First up, then down, then as it came.
   private void sort(int column) {
-    boolean same = wish().column() == column;
-    if (same && wish().descending()) {
-      arrange(-1, false);
-    } else {
-      arrange(column, same);
+    if (transpose.isSelected()) {
+      return;
     }
-  }
-
-  private void arrange(int column, boolean descending) {
-    model.arrange(new RowOrder.Wish(filter.getText().strip(), column, descending));
+    int ordinal = model.gridProperty().get().ordinal(column);
+    boolean same = wish().column() == ordinal;
+    model.arrange(
+        same && wish().descending() ? wish().sortedBy(-1, false) : wish().sortedBy(ordinal, same));
   }
 
   private void openValue() {
     GridSelection at = grid.selection();
     if (!at.isEmpty()) {
-      valuePanel.show(model.gridProperty().get(), at.row(), at.column());
+      valuePanel.show(grid.model(), at.row(), at.column());
       root.setRight(valuePanel);
     }
   }
 
   private void selected(GridSelection selection) {
     if (root.getRight() == valuePanel && !selection.isEmpty()) {
-      valuePanel.show(model.gridProperty().get(), selection.row(), selection.column());
+      valuePanel.show(grid.model(), selection.row(), selection.column());
     }
     if (selection.cells() < 2) {
+      summing.cancel();
       selectionLabel.setText("");
       return;
     }
-    selectionLabel.setText(
+    String size =
         messages.text(
             "grid.selected",
             messages.number(selection.lastRow() - selection.firstRow() + 1L),
-            messages.number(selection.lastColumn() - selection.firstColumn() + 1L)));
+            messages.number(selection.lastColumn() - selection.firstColumn() + 1L));
+    selectionLabel.setText(size);
+    if (selection.cells() > SelectionStatistics.LIMIT) {
+      return;
+    }
+    GridModel shown = grid.model();
+    summing.request(
+        () -> {
+          SelectionStatistics sums = SelectionStatistics.of(shown, selection);
+          background.deliver(
+              () -> {
+                if (grid.selection().equals(selection) && grid.shows(shown)) {
+                  selectionLabel.setText(size + words(sums));
+                  selectionLabel.setTooltip(Ui.tooltip(size + words(sums)));
+                }
+              });
+        });
+  }
+
+  private String words(SelectionStatistics sums) {
+    StringBuilder words = new StringBuilder();
+    if (sums.numbers() > 0) {
+      words
+          .append("  ·  ")
+          .append(messages.text("statistics.sum", number(sums.sum())))
+          .append("  ·  ")
+          .append(messages.text("statistics.mean", number(sums.mean().orElse(BigDecimal.ZERO))));
+      if (sums.least().isPresent() && sums.most().isPresent()) {
+        words
+            .append("  ·  ")
+            .append(
+                messages.text(
+                    "statistics.range", number(sums.least().get()), number(sums.most().get())));
+      }
+    }
+    if (sums.missing() > 0) {
+      words
+          .append("  ·  ")
+          .append(messages.text("statistics.null", messages.number(sums.missing())));
+    }
+    if (sums.masked() > 0) {
+      words.append("  ·  ").append(messages.count("statistics.masked", sums.masked()));
+    }
+    return words.toString();
+  }
+
+  private static String number(BigDecimal value) {
+    BigDecimal plain = value.stripTrailingZeros();
+    return plain.scale() < 0 ? plain.setScale(0).toPlainString() : plain.toPlainString();
   }
 
   /// Copies the selection, or everything when nothing is selected.
   void copy(CopyFormat format) {
-    GridModel shown = model.gridProperty().get();
+    GridModel shown = grid.model();
     GridSelection chosen = grid.selection();
-    int lastRow = shown.rows() - 1;
-    GridSelection range =
-        chosen.isEmpty() || (chosen.cells() == 1 && format != CopyFormat.TSV)
-            ? new GridSelection(0, 0, lastRow, shown.columns().size() - 1)
-            : chosen;
-    if (lastRow < 0) {
+    boolean all = chosen.isEmpty() || (chosen.cells() == 1 && format != CopyFormat.TSV);
+    copy(format, all ? new GridSelection(0, 0, shown.rows() - 1, shown.width() - 1) : chosen);
+  }
+
+  private void copy(CopyFormat format, GridSelection range) {
+    GridModel shown = grid.model();
+    if (shown.rows() == 0 || !exporter.mayLeave(model, range.lastRow() - range.firstRow() + 1L)) {
       return;
     }
     if (range.cells() > 5_000_000) {

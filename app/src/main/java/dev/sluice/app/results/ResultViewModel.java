@@ -12,14 +12,17 @@ import dev.sluice.governance.sql.StatementText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 
 /// One statement that runs or ran, and what came of it. Events arrive on a background thread; rows
 /// go into the store there, and the FX thread only learns that there are more.
@@ -50,16 +53,20 @@ public final class ResultViewModel {
   private final ReadOnlyLongWrapper rows = new ReadOnlyLongWrapper();
   private final ReadOnlyObjectWrapper<GridModel> grid =
       new ReadOnlyObjectWrapper<>(GridModel.empty());
+  private final BooleanProperty pinned = new SimpleBooleanProperty();
   private final Coalesce moreRows;
   private final long startedNanos = System.nanoTime();
   private volatile Optional<ColumnStore> store = Optional.empty();
   private volatile Optional<Run> run = Optional.empty();
   private volatile boolean cancelAsked;
+  private volatile long answeredNanos;
+  private volatile OptionalLong exportRows = OptionalLong.empty();
   private RowOrder.Wish wished = RowOrder.Wish.NONE;
   private long endedNanos;
   private Optional<RunEvent.Completed> completed = Optional.empty();
   private Optional<RunEvent.Refused> refused = Optional.empty();
   private Optional<WorkspaceProblem> problem = Optional.empty();
+  private Optional<ResultSpool.Kept> restored = Optional.empty();
 
   public ResultViewModel(
       Background background,
@@ -72,6 +79,39 @@ public final class ResultViewModel {
     this.statement = statement;
     this.moreRows =
         new Coalesce(background.ui(), () -> rows.set(store.map(ColumnStore::rows).orElse(0)));
+  }
+
+  /// A result of an earlier window, as it was then. It is not run again.
+  public static ResultViewModel restored(
+      Background background,
+      Messages messages,
+      WorkspaceConnection connection,
+      ResultSpool.Kept kept) {
+    ResultViewModel result =
+        new ResultViewModel(background, messages, connection, StatementText.of(kept.statement()));
+    result.restored = Optional.of(kept);
+    result.store = Optional.of(kept.store());
+    result.grid.set(new GridModel(kept.columns(), kept.store()));
+    result.pinned.set(false);
+    result.end(
+        Phase.DONE,
+        () ->
+            result.completed =
+                Optional.of(
+                    new RunEvent.Completed(
+                        -1,
+                        kept.store().rows(),
+                        kept.partial(),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        List.of(),
+                        "")));
+    return result;
+  }
+
+  /// When it was run, if that was in an earlier window.
+  public Optional<java.time.Instant> restoredFrom() {
+    return restored.map(ResultSpool.Kept::at);
   }
 
   /// Starts it off the FX thread.
@@ -101,6 +141,7 @@ public final class ResultViewModel {
   public void abandon() {
     if (!phase.get().isFinal()) {
       cancel();
+      run.ifPresent(running -> background.run(running::abandon));
       end(Phase.CANCELLED, () -> {});
     }
   }
@@ -119,6 +160,11 @@ public final class ResultViewModel {
 
   public ReadOnlyBooleanProperty cancellingProperty() {
     return cancelling.getReadOnlyProperty();
+  }
+
+  /// Whether it stays when the next statement runs.
+  public BooleanProperty pinnedProperty() {
+    return pinned;
   }
 
   /// Rows that can be shown so far.
@@ -147,14 +193,29 @@ public final class ResultViewModel {
     return Duration.ofNanos(until - startedNanos);
   }
 
+  /// When the database's answer was at hand, by the clock of [System#nanoTime()].
+  public long answeredNanos() {
+    return answeredNanos;
+  }
+
+  /// When it came to its end, by the same clock.
+  public long endedNanos() {
+    return endedNanos;
+  }
+
   /// The masked columns of the result, by ordinal.
   public List<RunEvent.ResultColumn> maskedColumns() {
-    return grid.get().columns().stream().filter(column -> column.mask().isPresent()).toList();
+    return grid.get().all().stream().filter(column -> column.mask().isPresent()).toList();
+  }
+
+  /// So many rows may leave the window at most, by copy or export.
+  public OptionalLong exportRows() {
+    return exportRows;
   }
 
   /// The masks, for the explanation.
   List<ColumnMask> masks() {
-    return grid.get().columns().stream().flatMap(column -> column.mask().stream()).toList();
+    return grid.get().all().stream().flatMap(column -> column.mask().stream()).toList();
   }
 
   /// The text of a cell as shown, for tests, the tour and assistive technology: `NULL` is an empty
@@ -162,6 +223,11 @@ public final class ResultViewModel {
   public Optional<String> cell(int row, int column) {
     GridModel shown = grid.get();
     return shown.isNull(row, column) ? Optional.empty() : Optional.of(shown.text(row, column));
+  }
+
+  /// Shows other columns, or the same ones in another order.
+  void layOut(ColumnLayout layout) {
+    grid.set(grid.get().laidOut(layout));
   }
 
   /// Filters and sorts what has arrived, without running anything again. Only for a result that is
@@ -176,7 +242,7 @@ public final class ResultViewModel {
         () -> RowOrder.of(before.store(), wish),
         order -> {
           if (wished.equals(wish)) {
-            grid.set(new GridModel(before.columns(), before.store(), order, wish));
+            grid.set(grid.get().arranged(order, wish));
           }
         },
         failure -> {});
@@ -184,7 +250,7 @@ public final class ResultViewModel {
 
   /// Labels of the result, by ordinal.
   public List<String> labels() {
-    return grid.get().columns().stream().map(RunEvent.ResultColumn::label).toList();
+    return grid.get().all().stream().map(RunEvent.ResultColumn::label).toList();
   }
 
   /// One line on where it stands.
@@ -210,6 +276,16 @@ public final class ResultViewModel {
         done.updateCount() >= 0
             ? messages.count("run.changed", done.updateCount())
             : messages.count(done.truncated() ? "run.rows.first" : "run.rows", done.rows());
+    if (restored.isPresent()) {
+      String at =
+          java.time.format.DateTimeFormatter.ofPattern("d MMM HH:mm", messages.locale())
+              .withZone(java.time.ZoneId.systemDefault())
+              .format(restored.get().at());
+      return messages.text(
+          restored.get().partial() ? "run.restored.partial" : "run.restored",
+          at,
+          messages.number(done.rows()));
+    }
     return what;
   }
 
@@ -217,6 +293,8 @@ public final class ResultViewModel {
     switch (event) {
       case RunEvent.StateChanged changed -> moved(phaseOf(changed.state()));
       case RunEvent.ColumnsKnown known -> {
+        exportRows = known.exportRows();
+        answeredNanos = System.nanoTime();
         ColumnStore fresh = new ColumnStore(known.columns().size());
         store = Optional.of(fresh);
         background.deliver(() -> grid.set(new GridModel(known.columns(), fresh)));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.BorderPane;
@@ -54,6 +55,10 @@ public final class ResultsView {
     ListChangeListener<ResultViewModel> listener = change -> chips();
     model.results().addListener(listener);
     subscriptions.add(() -> model.results().removeListener(listener));
+    ListChangeListener<ExportJob> exports = change -> exports();
+    exporter.jobs().addListener(exports);
+    subscriptions.add(() -> exporter.jobs().removeListener(exports));
+    exports();
     subscriptions.bind(model.shownProperty(), this::show);
     chips();
   }
@@ -91,6 +96,29 @@ public final class ResultsView {
     chips.forEach((key, chip) -> chip.setSelected(result.filter(key::equals).isPresent()));
   }
 
+  /// One line for each file that is being written, with a way to stop it.
+  private void exports() {
+    VBox lines = new VBox(4);
+    lines.setId(ControlIds.EXPORT_PROGRESS);
+    lines.getStyleClass().add("export-lines");
+    for (ExportJob job : exporter.jobs()) {
+      ProgressBar bar = new ProgressBar();
+      bar.progressProperty().bind(job.writtenProperty().divide(Math.max(1.0, job.rows())));
+      bar.setPrefWidth(180);
+      HBox line =
+          new HBox(
+              10,
+              Ui.label(
+                  context.messages().text("export.writing", job.target().getFileName()), "small"),
+              bar,
+              Ui.button(
+                  "export-cancel", context.messages().text("cancel"), "fth-x-square", job::cancel));
+      line.setAlignment(Pos.CENTER_LEFT);
+      lines.getChildren().add(line);
+    }
+    root.setBottom(lines.getChildren().isEmpty() ? null : lines);
+  }
+
   private VBox nothingYet() {
     var messages = context.messages();
     VBox box =
@@ -109,11 +137,30 @@ public final class ResultsView {
     strip.getChildren().clear();
     chips.clear();
     for (ResultViewModel result : model.results()) {
-      ToggleButton chip = chip(result);
-      chips.put(result, chip);
-      strip.getChildren().add(chip);
+      HBox box = chipBox(result);
+      chips.put(result, (ToggleButton) box.getChildren().getFirst());
+      strip.getChildren().add(box);
     }
-    root.setTop(model.results().size() > 1 ? stripScroll : null);
+    root.setTop(model.results().isEmpty() ? null : stripScroll);
+  }
+
+  private HBox chipBox(ResultViewModel result) {
+    ToggleButton pin = new ToggleButton();
+    pin.setGraphic(Ui.icon("fth-map-pin"));
+    pin.getStyleClass().addAll("small", "flat", "chip-pin");
+    pin.setTooltip(Ui.tooltip(context.messages().text("result.pin")));
+    pin.setAccessibleText(context.messages().text("result.pin"));
+    pin.selectedProperty().bindBidirectional(result.pinnedProperty());
+    var close =
+        Ui.iconButton(
+            "result-close",
+            "fth-x",
+            context.messages().text("result.close"),
+            () -> model.remove(result));
+    close.getStyleClass().addAll("small", "chip-close");
+    HBox box = new HBox(chip(result), pin, close);
+    box.setAlignment(Pos.CENTER_LEFT);
+    return box;
   }
 
   private ToggleButton chip(ResultViewModel result) {

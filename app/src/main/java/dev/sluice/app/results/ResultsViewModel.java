@@ -5,17 +5,29 @@ import dev.sluice.app.fx.Messages;
 import dev.sluice.app.shell.Session;
 import dev.sluice.gateway.workspace.Run;
 import dev.sluice.gateway.workspace.RunEvent;
+import dev.sluice.gateway.workspace.StatementSession;
+import dev.sluice.gateway.workspace.TransactionState;
+import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.governance.sql.StatementText;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -23,6 +35,9 @@ import javafx.collections.ObservableList;
 /// The results of one query tab: of one statement, or of a script statement by statement. A script
 /// stops at the first statement that is refused, fails or is cancelled.
 public final class ResultsViewModel {
+
+  private static final Set<String> TRANSACTION_WORDS =
+      Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "END", "ABORT", "SAVEPOINT", "RELEASE");
 
   private final Session session;
   private final Background background;
@@ -32,7 +47,14 @@ public final class ResultsViewModel {
       new SimpleObjectProperty<>(Optional.empty());
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
   private final Queue<StatementText> waiting = new ArrayDeque<>();
+  private final Map<String, StatementSession> sessions = new HashMap<>();
+  private final BooleanProperty manual = new SimpleBooleanProperty();
+  private final ReadOnlyObjectWrapper<TransactionState> transaction =
+      new ReadOnlyObjectWrapper<>(TransactionState.NONE);
+  private Optional<Workspace> sessionsOf = Optional.empty();
+  private String lastConnection = "";
   private Runnable onFinished = () -> {};
+  private Consumer<ResultViewModel> keeper = result -> {};
 
   public ResultsViewModel(Session session, Background background, Messages messages) {
     this.session = session;
@@ -62,16 +84,101 @@ public final class ResultsViewModel {
     return waiting.size();
   }
 
-  /// Runs the statements one after the other. Does nothing while others run.
+  /// Whether the person ends transactions; otherwise each statement is its own.
+  public BooleanProperty manualProperty() {
+    return manual;
+  }
+
+  /// The transaction of the connection that was used last.
+  public ReadOnlyObjectProperty<TransactionState> transactionProperty() {
+    return transaction.getReadOnlyProperty();
+  }
+
+  /// Where the open transaction is; empty when there is none.
+  public String transactionConnection() {
+    return transaction.get().isHeld() ? lastConnection : "";
+  }
+
+  /// Runs the statements one after the other. Does nothing while others run. What came before is
+  /// cleared away, unless it is pinned.
   public void run(WorkspaceConnection connection, List<StatementText> statements) {
+    run(connection, statements, false);
+  }
+
+  /// @param keep whether the results of what ran before stay beside the new ones
+  public void run(WorkspaceConnection connection, List<StatementText> statements, boolean keep) {
     if (running.get() || statements.isEmpty()) {
       return;
     }
-    results.clear();
+    if (!keep) {
+      results.removeIf(result -> !result.pinnedProperty().get());
+    }
     waiting.clear();
+    if (manual.get() && opensBefore(connection, statements.getFirst())) {
+      waiting.add(StatementText.of("BEGIN"));
+    }
     waiting.addAll(statements);
     running.set(true);
     next(connection);
+  }
+
+  private boolean opensBefore(WorkspaceConnection connection, StatementText first) {
+    String word = first.text().strip().split("[\\s;(]+", 2)[0].toUpperCase(Locale.ROOT);
+    return !sessionOn(connection.context().name()).transaction().isHeld()
+        && !TRANSACTION_WORDS.contains(word);
+  }
+
+  /// Keeps the last complete result for a window that ends without warning.
+  public void keepIn(ResultCache cache, String tab) {
+    keeper =
+        result -> {
+          GridModel model = result.gridProperty().get();
+          if (model.all().isEmpty()) {
+            return;
+          }
+          background.run(
+              () -> {
+                try {
+                  cache.keep(tab, result, model);
+                } catch (java.io.IOException e) {
+                  System.getLogger(ResultsViewModel.class.getName())
+                      .log(System.Logger.Level.WARNING, "A result could not be kept whole.");
+                }
+              });
+        };
+  }
+
+  /// Asks for the plan of a statement, beside the results there are.
+  ///
+  /// @return false when this engine has no plan that can be drawn
+  public boolean explain(WorkspaceConnection connection, StatementText statement) {
+    Optional<String> question =
+        PlanReader.isQuestion(statement.text())
+            ? Optional.of(statement.text())
+            : PlanReader.question(connection.context().engine(), statement.text());
+    question.ifPresent(text -> run(connection, List.of(StatementText.of(text)), true));
+    return question.isPresent();
+  }
+
+  /// Takes a result away from the strip.
+  public void remove(ResultViewModel result) {
+    int at = results.indexOf(result);
+    if (at < 0 || !result.phaseProperty().get().isFinal()) {
+      return;
+    }
+    results.remove(at);
+    if (shown.get().filter(result::equals).isPresent()) {
+      shown.set(
+          results.isEmpty()
+              ? Optional.empty()
+              : Optional.of(results.get(Math.min(at, results.size() - 1))));
+    }
+  }
+
+  /// Shows a result that was not run here and now, such as one of an earlier window.
+  public void add(ResultViewModel result) {
+    results.add(result);
+    shown.set(Optional.of(result));
   }
 
   /// Runs what a request was approved for; the server does it.
@@ -80,7 +187,7 @@ public final class ResultsViewModel {
     if (running.get()) {
       return;
     }
-    results.clear();
+    results.removeIf(result -> !result.pinnedProperty().get());
     waiting.clear();
     running.set(true);
     launch(connection, statement, listener -> session.workspace().runApproved(requestId, listener));
@@ -105,8 +212,29 @@ public final class ResultsViewModel {
             });
   }
 
+  /// Rolls back what is open.
   public void close() {
     cancel();
+    sessions.values().forEach(StatementSession::close);
+    sessions.clear();
+  }
+
+  /// The session of this tab on a connection. Another sign-in means other sessions.
+  private StatementSession sessionOn(String name) {
+    Workspace workspace = session.workspace();
+    if (sessionsOf.filter(known -> known == workspace).isEmpty()) {
+      List<StatementSession> old = new ArrayList<>(sessions.values());
+      sessions.clear();
+      old.forEach(StatementSession::close);
+      sessionsOf = Optional.of(workspace);
+    }
+    lastConnection = name;
+    return sessions.computeIfAbsent(name, workspace::session);
+  }
+
+  private void readTransaction() {
+    StatementSession current = sessions.get(lastConnection);
+    transaction.set(current == null ? TransactionState.NONE : current.transaction());
   }
 
   private Optional<ResultViewModel> shownRunning() {
@@ -119,8 +247,8 @@ public final class ResultsViewModel {
       finish();
       return;
     }
-    String name = connection.context().name();
-    launch(connection, statement, listener -> session.workspace().run(name, statement, listener));
+    StatementSession own = sessionOn(connection.context().name());
+    launch(connection, statement, listener -> own.run(statement, listener));
   }
 
   private void launch(
@@ -132,7 +260,11 @@ public final class ResultsViewModel {
         .phaseProperty()
         .addListener(
             (observed, before, now) -> {
+              if (now.isFinal()) {
+                readTransaction();
+              }
               if (now == ResultViewModel.Phase.DONE) {
+                keeper.accept(result);
                 next(connection);
               } else if (now.isFinal()) {
                 waiting.clear();

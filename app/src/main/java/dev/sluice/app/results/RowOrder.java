@@ -2,7 +2,9 @@ package dev.sluice.app.results;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /// Which rows of a result are shown and in which order. The result itself stays as it came.
 sealed interface RowOrder {
@@ -47,13 +49,45 @@ sealed interface RowOrder {
   /// How a person wants to see the rows.
   ///
   /// @param filter only rows with a cell that contains it, any case; empty for all
-  /// @param column to sort by, -1 for none
+  /// @param column ordinal to sort by, -1 for none
   /// @param descending largest first; NULL is last either way
-  record Wish(String filter, int column, boolean descending) {
+  /// @param byColumn conditions on single columns, by ordinal
+  record Wish(String filter, int column, boolean descending, Map<Integer, CellFilter> byColumn) {
     static final Wish NONE = new Wish("", -1, false);
 
+    public Wish {
+      byColumn = Map.copyOf(byColumn);
+    }
+
+    Wish(String filter, int column, boolean descending) {
+      this(filter, column, descending, Map.of());
+    }
+
     boolean isNone() {
-      return filter.isBlank() && column < 0;
+      return filter.isBlank() && column < 0 && byColumn.isEmpty();
+    }
+
+    boolean filters() {
+      return !filter.isBlank() || !byColumn.isEmpty();
+    }
+
+    Wish sortedBy(int ordinal, boolean down) {
+      return new Wish(filter, ordinal, down, byColumn);
+    }
+
+    Wish filteredBy(String text) {
+      return new Wish(text, column, descending, byColumn);
+    }
+
+    /// With another condition on a column; an empty one takes it away.
+    Wish where(int ordinal, String condition) {
+      Map<Integer, CellFilter> next = new HashMap<>(byColumn);
+      if (condition.isBlank()) {
+        next.remove(ordinal);
+      } else {
+        next.put(ordinal, CellFilter.of(condition));
+      }
+      return new Wish(filter, column, descending, next);
     }
   }
 
@@ -63,20 +97,32 @@ sealed interface RowOrder {
     if (wish.isNone()) {
       return new Natural(store);
     }
-    int[] rows = filtered(store, wish.filter().strip().toLowerCase(Locale.ROOT));
+    int[] rows = filtered(store, wish);
     return new Chosen(wish.column() < 0 ? rows : sorted(store, rows, wish));
   }
 
-  private static int[] filtered(ColumnStore store, String wanted) {
+  private static int[] filtered(ColumnStore store, Wish wish) {
+    String wanted = wish.filter().strip().toLowerCase(Locale.ROOT);
     int count = store.rows();
     int[] found = new int[count];
     int size = 0;
     for (int row = 0; row < count; row++) {
-      if (wanted.isEmpty() || holds(store, row, wanted)) {
+      if (passes(store, row, wish.byColumn()) && (wanted.isEmpty() || holds(store, row, wanted))) {
         found[size++] = row;
       }
     }
     return Arrays.copyOf(found, size);
+  }
+
+  private static boolean passes(ColumnStore store, int row, Map<Integer, CellFilter> byColumn) {
+    for (Map.Entry<Integer, CellFilter> condition : byColumn.entrySet()) {
+      int column = condition.getKey();
+      boolean missing = store.isNull(row, column);
+      if (!condition.getValue().accepts(missing, missing ? "" : store.text(row, column))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean holds(ColumnStore store, int row, String wanted) {

@@ -53,7 +53,20 @@ public final class ControlIds {
   public static final String COMPLETION_LIST = "completion-list";
   public static final String FIX_LIST = "fix-list";
 
+  public static final String TRANSACTION_PILL = "transaction-pill";
+  public static final String TRANSACTION_MODE = "transaction-mode";
+  public static final String TRANSACTION_COMMIT = "transaction-commit";
+  public static final String TRANSACTION_ROLLBACK = "transaction-rollback";
+  public static final String EXPLAIN = "explain";
+  public static final String PLAN_TREE = "plan-tree";
+  public static final String PARAMETERS = "parameters";
+
   // Results
+  public static final String RESULT_COLUMN_MENU = "result-column-menu";
+  public static final String RESULT_FIND = "result-find";
+  public static final String RESULT_CHART = "result-chart";
+  public static final String CHART_PANEL = "chart-panel";
+  public static final String EXPORT_PROGRESS = "export-progress";
   public static final String RESULT_PANE = "result-pane";
   public static final String RESULT_GRID = "result-grid";
   public static final String RESULT_STATE = "result-state";

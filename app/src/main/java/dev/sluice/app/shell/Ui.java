@@ -92,6 +92,7 @@ public final class Ui {
     boolean mac = System.getProperty("os.name", "").startsWith("Mac");
     return key.replace("Shortcut", mac ? "Cmd" : "Ctrl")
         .replace("Page_", "Page ")
+        .replace("Back_Slash", "\\")
         .replace("Comma", ",")
         .replace("+Plus", " +")
         .replace("+Equals", " =")

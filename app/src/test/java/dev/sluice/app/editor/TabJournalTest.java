@@ -108,4 +108,19 @@ class TabJournalTest {
       journal.close();
     }
   }
+
+  @Test
+  void values_of_placeholders_come_back_exactly() throws IOException {
+    var parameters =
+        java.util.Map.of(
+            "from", new Parameters.Value(Parameters.Kind.DATE, "2026-01-31"),
+            "x=y", new Parameters.Value(Parameters.Kind.TEXT, "a\nb = ü:c"));
+    try (TabJournal journal = TabJournal.open(base)) {
+      journal.write(new TabJournal.SavedTab("id", 0, "t", "shop", 3, "SELECT :from", parameters));
+    }
+    try (TabJournal journal = TabJournal.open(base)) {
+      assertThat(journal.read().getFirst().parameters()).isEqualTo(parameters);
+      assertThat(journal.read().getFirst().text()).isEqualTo("SELECT :from");
+    }
+  }
 }

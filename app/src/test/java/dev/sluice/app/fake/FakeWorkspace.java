@@ -6,6 +6,7 @@ import dev.sluice.gateway.workspace.PolicyStatus;
 import dev.sluice.gateway.workspace.Run;
 import dev.sluice.gateway.workspace.RunEvent;
 import dev.sluice.gateway.workspace.RunEvent.ResultColumn;
+import dev.sluice.gateway.workspace.StatementSession;
 import dev.sluice.gateway.workspace.StatementVerdict;
 import dev.sluice.gateway.workspace.TimelinePage;
 import dev.sluice.gateway.workspace.TimelineQuery;
@@ -126,6 +127,11 @@ public final class FakeWorkspace implements Workspace {
     FakeRun run = new FakeRun();
     Thread.ofPlatform().daemon().start(() -> execute(connection, statement, listener, run));
     return run;
+  }
+
+  @Override
+  public StatementSession session(String connection) {
+    return new FakeSession(this, connection);
   }
 
   private void execute(

@@ -124,4 +124,43 @@ class ResultsViewModelTest {
 
     assertThat(result.phaseProperty().get()).isEqualTo(Phase.CANCELLED);
   }
+
+  private java.util.concurrent.CountDownLatch again() {
+    var latch = new CountDownLatch(1);
+    model.onFinished(latch::countDown);
+    return latch;
+  }
+
+  @Test
+  void in_manual_mode_the_first_statement_opens_a_transaction_that_lasts() throws Exception {
+    model.manualProperty().set(true);
+    run("SELECT 1");
+
+    assertThat(model.transactionProperty().get().isHeld()).isTrue();
+    assertThat(model.results()).hasSize(2);
+    var latch = again();
+    model.run(connection, List.of(StatementText.of("SELECT 2")));
+    assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(model.results()).hasSize(1);
+    assertThat(model.transactionProperty().get().statements()).isEqualTo(2);
+    assertThat(model.transactionConnection()).isEqualTo("shop");
+    latch = again();
+    model.run(connection, List.of(StatementText.of("COMMIT")));
+    assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(model.transactionProperty().get().isHeld()).isFalse();
+  }
+
+  @Test
+  void a_pinned_result_stays_when_the_next_statement_runs() throws Exception {
+    run("SELECT 1");
+    ResultViewModel first = model.results().getFirst();
+    first.pinnedProperty().set(true);
+    var latch = again();
+    model.run(connection, List.of(StatementText.of("SELECT 2")));
+    assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(model.results()).hasSize(2).first().isSameAs(first);
+    model.remove(first);
+    assertThat(model.results()).hasSize(1);
+  }
 }

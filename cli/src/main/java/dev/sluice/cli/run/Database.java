@@ -55,8 +55,32 @@ public final class Database implements AutoCloseable {
         reads.giveBack(connection);
       }
     } catch (SQLException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new BadInput("The database cannot be reached: " + cause.getMessage());
+      throw new Unreachable(e);
+    }
+  }
+
+  /// A session of those that can only read; to be given back.
+  Connection borrow() throws Unreachable {
+    try {
+      return reads.borrow();
+    } catch (SQLException e) {
+      throw new Unreachable(e);
+    }
+  }
+
+  void giveBack(Connection session) {
+    reads.giveBack(session);
+  }
+
+  /// There is no way to the database.
+  public static final class Unreachable extends BadInput {
+    Unreachable(SQLException problem) {
+      super("The database cannot be reached: " + words(problem));
+    }
+
+    private static String words(SQLException problem) {
+      Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+      return String.valueOf(cause.getMessage());
     }
   }
 

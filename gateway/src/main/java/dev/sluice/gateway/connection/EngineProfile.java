@@ -32,6 +32,11 @@ public interface EngineProfile {
   /// Makes the session ready for a transaction of the person's own, which a statement opens.
   void beginOwn(Connection connection, Purpose purpose) throws SQLException;
 
+  /// Called when a transaction of the person's own was opened or ended by a statement.
+  default void ownTransaction(Connection connection, boolean open) throws SQLException {
+    // Most drivers do not care who opened it.
+  }
+
   /// Whether sessions for reads carry the driver's read-only flag.
   boolean hasReadOnlyFlag();
 

@@ -89,6 +89,7 @@ public final class JdbcBackend implements Backend {
           new JdbcResult(this, statement, rows, own, request, pool.definition().engine());
       if (request.mode() == BackendRequest.Mode.TRANSACTION) {
         personsTransaction = TransactionWords.opensAfter(request.text(), personsTransaction);
+        pool.profile().ownTransaction(connection, personsTransaction);
       }
       return result;
     } catch (SQLException | BackendFailure | RuntimeException e) {
@@ -124,6 +125,15 @@ public final class JdbcBackend implements Backend {
     if (!connection.getAutoCommit()) {
       connection.commit();
     }
+  }
+
+  /// Whether a transaction of the person's own is open.
+  public boolean inTransaction() {
+    return personsTransaction;
+  }
+
+  public boolean isAbandoned() {
+    return abandoned;
   }
 
   boolean wasCancelled() {

@@ -96,6 +96,12 @@ final class PostgreSqlProfile implements EngineProfile {
     connection.setReadOnly(purpose == Purpose.READ);
   }
 
+  /// The driver fetches in parts only without autocommit; it sends no BEGIN while one is open.
+  @Override
+  public void ownTransaction(Connection connection, boolean open) throws SQLException {
+    connection.setAutoCommit(!open);
+  }
+
   @Override
   public boolean hasReadOnlyFlag() {
     return true;

@@ -22,6 +22,8 @@ final class Values {
   enum Reading {
     TEXT,
     ANY,
+    LONG,
+    FLAG,
     DATE,
     TIME,
     TIMESTAMP,
@@ -35,6 +37,9 @@ final class Values {
     return switch (type) {
       case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NCHAR, Types.NVARCHAR ->
           Reading.TEXT;
+      // PostgreSQL's own: other engines have unsigned numbers and numbers as flags.
+      case Types.BIGINT -> typeName.equals("int8") ? Reading.LONG : Reading.ANY;
+      case Types.BIT -> typeName.equals("bool") ? Reading.FLAG : Reading.ANY;
       case Types.DATE -> Reading.DATE;
       case Types.TIME -> typeName.equals("timetz") ? Reading.TEXT : Reading.TIME;
       case Types.TIMESTAMP ->
@@ -52,6 +57,14 @@ final class Values {
     return switch (reading) {
       case TEXT -> row.getString(column);
       case ANY -> plain(row.getObject(column));
+      case LONG -> {
+        long number = row.getLong(column);
+        yield row.wasNull() ? null : number;
+      }
+      case FLAG -> {
+        boolean flag = row.getBoolean(column);
+        yield row.wasNull() ? null : flag;
+      }
       case DATE -> row.getObject(column, LocalDate.class);
       case TIME -> row.getObject(column, LocalTime.class);
       case TIMESTAMP -> row.getObject(column, LocalDateTime.class);

@@ -63,11 +63,12 @@ public final class GovernedExecutor {
     try (BackendResult result = backend.execute(backendRequest(request.permit()))) {
       boolean rows = !result.columns().isEmpty();
       if (rows) {
-        Optional<Incident> problem = PlanCheck.problem(request, result.columns());
+        Expectation expected = Expectation.of(request, result.columns());
+        Optional<Incident> problem = PlanCheck.problem(request, expected, result.columns());
         if (problem.isPresent()) {
           return notAsPlanned(problem.get());
         }
-        stream.deliver(result);
+        stream.deliver(result, expected);
       } else if (request.permit().plan().width() > 0) {
         return notAsPlanned(
             new Incident("width-not-as-planned", -1, "A result was planned and none came."));

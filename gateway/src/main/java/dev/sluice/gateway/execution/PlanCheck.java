@@ -5,12 +5,11 @@ import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.catalog.Relation;
 import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.masking.ColumnMask;
-import dev.sluice.governance.sql.EffectKind;
 import dev.sluice.governance.sql.OutputColumn;
-import dev.sluice.governance.sql.StatementAnalysis;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Compares what came back with what was predicted, before the first row is shown.
@@ -19,29 +18,18 @@ final class PlanCheck {
   /// PostgreSQL cuts names off after so many bytes.
   private static final int LONGEST_NAME = 63;
 
+  private static final Set<String> HIDDEN_WHOLE = Set.of("redact", "nullify");
+
   private PlanCheck() {}
 
-  /// Whether the statement shows names or a plan instead of data: then its columns are the engine's
-  /// own and no width is planned. The core lets such a statement pass only when what it shows
-  /// carries no value.
-  static boolean describes(ExecutionRequest request) {
-    StatementAnalysis analysis = request.permit().analysis();
-    return analysis.columns().isEmpty()
-        && request.permit().plan().width() == 0
-        && analysis.readsOnly()
-        && analysis.effects().stream()
-            .anyMatch(
-                effect -> effect.kind() == EffectKind.SHOW || effect.kind() == EffectKind.EXPLAIN);
-  }
-
   /// Why the result must not be shown, or empty.
-  static Optional<Incident> problem(ExecutionRequest request, List<BackendColumn> found) {
-    if (describes(request)) {
+  static Optional<Incident> problem(
+      ExecutionRequest request, Expectation expected, List<BackendColumn> found) {
+    if (expected.describes()) {
       return Optional.empty();
     }
-    int planned = request.permit().plan().width();
-    List<OutputColumn> outputs = request.permit().analysis().columns();
-    if (found.size() != planned || outputs.size() != planned) {
+    int planned = expected.plan().width();
+    if (found.size() != planned || expected.outputs().size() != planned) {
       return Optional.of(
           new Incident(
               "width-not-as-planned",
@@ -49,8 +37,7 @@ final class PlanCheck {
               "The result has " + found.size() + " columns, planned were " + planned + "."));
     }
     for (int ordinal = 0; ordinal < planned; ordinal++) {
-      Optional<Incident> problem =
-          problem(request, outputs.get(ordinal), found.get(ordinal), ordinal);
+      Optional<Incident> problem = problem(request, expected, found.get(ordinal), ordinal);
       if (problem.isPresent()) {
         return problem;
       }
@@ -59,19 +46,29 @@ final class PlanCheck {
   }
 
   private static Optional<Incident> problem(
-      ExecutionRequest request, OutputColumn planned, BackendColumn found, int ordinal) {
+      ExecutionRequest request, Expectation expected, BackendColumn found, int ordinal) {
+    OutputColumn planned = expected.outputs().get(ordinal);
+    Optional<ColumnMask> mask = expected.plan().maskAt(ordinal);
     boolean plain = planned.direct() && !planned.sources().isEmpty();
-    if (plain && !sameName(planned.name(), found.label())) {
+    // What is hidden whole shows nothing, whatever column it is.
+    boolean shown = mask.isEmpty() || !HIDDEN_WHOLE.contains(mask.get().spec().algorithm());
+    if (plain && shown && !sameName(planned.name(), found.label())) {
       return Optional.of(
           new Incident(
               "label-not-as-planned",
               ordinal,
               "Column " + (ordinal + 1) + " is not the column that was planned there."));
     }
+    if (plain && mask.isEmpty() && TypeFamilies.differ(request, planned, found)) {
+      return Optional.of(
+          new Incident(
+              "type-not-as-planned",
+              ordinal,
+              "Column " + (ordinal + 1) + " has not the type of the column that was planned."));
+    }
     if (found.origin().isEmpty()) {
       return Optional.empty();
     }
-    Optional<ColumnMask> mask = request.permit().plan().maskAt(ordinal);
     return originProblem(request, planned, mask, found.origin().get(), ordinal);
   }
 

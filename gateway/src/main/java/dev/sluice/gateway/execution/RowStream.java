@@ -1,9 +1,7 @@
 package dev.sluice.gateway.execution;
 
 import dev.sluice.governance.masking.ColumnMask;
-import dev.sluice.governance.masking.MaskingPlan;
 import dev.sluice.governance.masking.RowMasker;
-import dev.sluice.governance.sql.OutputColumn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,16 +55,10 @@ final class RowStream {
   }
 
   /// All rows up to the limits.
-  void deliver(BackendResult result) throws BackendFailure {
-    boolean describes = PlanCheck.describes(request);
-    MaskingPlan plan =
-        describes
-            ? new MaskingPlan(
-                result.columns().stream().map(BackendColumn::label).toList(), List.of())
-            : request.permit().plan();
-    RowMasker masker = maskers.of(plan, request.keys());
-    boolean[] watched = describes ? all(plan.width()) : watched();
-    receiver.columns(columns(result.columns()));
+  void deliver(BackendResult result, Expectation expected) throws BackendFailure {
+    RowMasker masker = maskers.of(expected.plan(), request.keys());
+    boolean[] watched = watched(expected);
+    receiver.columns(columns(result.columns(), expected));
     long most = request.permit().limits().rows().orElse(Long.MAX_VALUE);
     long deadline = deadline();
     List<@Nullable Object[]> batch = new ArrayList<>(FIRST_BATCH);
@@ -114,20 +106,14 @@ final class RowStream {
 
   /// Columns that no mask covers and no classification vouches for: an exempt person sees a
   /// classified column as it is.
-  private boolean[] watched() {
-    List<OutputColumn> outputs = request.permit().analysis().columns();
-    boolean[] watched = new boolean[outputs.size()];
+  private boolean[] watched(Expectation expected) {
+    boolean[] watched = new boolean[expected.plan().width()];
     for (int ordinal = 0; ordinal < watched.length; ordinal++) {
       watched[ordinal] =
-          request.permit().plan().maskAt(ordinal).isEmpty()
-              && !Sensitivity.reaches(request, outputs.get(ordinal));
+          expected.maskAt(ordinal).isEmpty()
+              && (expected.describes()
+                  || !Sensitivity.reaches(request, expected.outputs().get(ordinal)));
     }
-    return watched;
-  }
-
-  private static boolean[] all(int width) {
-    boolean[] watched = new boolean[width];
-    java.util.Arrays.fill(watched, true);
     return watched;
   }
 
@@ -158,10 +144,11 @@ final class RowStream {
     }
   }
 
-  private List<ResultReceiver.Column> columns(List<BackendColumn> found) {
+  private static List<ResultReceiver.Column> columns(
+      List<BackendColumn> found, Expectation expected) {
     List<ResultReceiver.Column> columns = new ArrayList<>(found.size());
     for (int ordinal = 0; ordinal < found.size(); ordinal++) {
-      Optional<ColumnMask> mask = request.permit().plan().maskAt(ordinal);
+      Optional<ColumnMask> mask = expected.maskAt(ordinal);
       BackendColumn column = found.get(ordinal);
       columns.add(new ResultReceiver.Column(column.label(), column.typeName(), mask));
     }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,16 +51,23 @@ final class GovernedRun implements Run, ResultReceiver {
 
   private final Parts parts;
   private final ConnectionRoad road;
+  private final BackendSource backends;
   private final StatementText statement;
   private final Consumer<RunEvent> listener;
   private final Cancellation cancellation = new Cancellation();
   private final long started = System.nanoTime();
   private volatile boolean done;
+  private OptionalLong exportRows = OptionalLong.empty();
 
   GovernedRun(
-      Parts parts, ConnectionRoad road, StatementText statement, Consumer<RunEvent> listener) {
+      Parts parts,
+      ConnectionRoad road,
+      BackendSource backends,
+      StatementText statement,
+      Consumer<RunEvent> listener) {
     this.parts = parts;
     this.road = road;
+    this.backends = backends;
     this.statement = statement;
     this.listener = listener;
   }
@@ -67,6 +75,11 @@ final class GovernedRun implements Run, ResultReceiver {
   Run start() {
     Thread.ofPlatform().daemon().name("sluice-run").start(this::run);
     return this;
+  }
+
+  @Override
+  public void abandon() {
+    cancellation.abandon();
   }
 
   @Override
@@ -143,7 +156,7 @@ final class GovernedRun implements Run, ResultReceiver {
         parts.clock().instant(),
         parts.origin().word(),
         "",
-        false,
+        backends.inTransaction(),
         0,
         List.of(),
         grant);
@@ -168,7 +181,10 @@ final class GovernedRun implements Run, ResultReceiver {
       throws WorkspaceProblem {
     listener.accept(new RunEvent.StateChanged(RunEvent.State.QUEUED));
     Permit permit = allow.permit();
-    try (JdbcBackend backend = road.open(analysis.readsOnly())) {
+    exportRows = permit.limits().exportRows();
+    JdbcBackend backend = backends.take(analysis);
+    ExecutionOutcome outcome;
+    try {
       String lease = road.leaseId();
       write(intentEvent(id, analysis, allow));
       try {
@@ -179,11 +195,21 @@ final class GovernedRun implements Run, ResultReceiver {
       }
       parts.budget().spend(permit.equalities());
       listener.accept(new RunEvent.StateChanged(RunEvent.State.RUNNING));
-      ExecutionOutcome outcome = execute(policy, catalog, permit, backend);
-      write(StatementEvents.outcome(id, parts.clock().instant(), parts.client().me(), outcome));
-      parts.outcomes().send(outcome(id, outcome));
-      return last(id, outcome);
+    } catch (WorkspaceProblem | RuntimeException e) {
+      backends.unused(backend);
+      throw e;
     }
+    try {
+      outcome = execute(policy, catalog, permit, backend);
+    } catch (RuntimeException e) {
+      backend.abandon();
+      backends.unused(backend);
+      throw e;
+    }
+    backends.done(backend, outcome);
+    write(StatementEvents.outcome(id, parts.clock().instant(), parts.client().me(), outcome));
+    parts.outcomes().send(outcome(id, outcome));
+    return last(id, outcome);
   }
 
   private ExecutionOutcome execute(
@@ -324,7 +350,8 @@ final class GovernedRun implements Run, ResultReceiver {
                 .map(
                     column ->
                         new RunEvent.ResultColumn(column.label(), column.typeName(), column.mask()))
-                .toList()));
+                .toList(),
+            exportRows));
     listener.accept(new RunEvent.StateChanged(RunEvent.State.STREAMING));
   }
 

@@ -7,5 +7,11 @@ public interface Run {
   /// follows.
   void cancel();
 
+  /// Gives up the database session without waiting for an answer: for a dead socket. Returns at
+  /// once. What may not be interrupted is only asked to stop.
+  default void abandon() {
+    cancel();
+  }
+
   boolean isDone();
 }

@@ -6,6 +6,7 @@ import dev.sluice.governance.sql.StatementAnalysis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// What happens while a statement runs, in order. Exactly one of [Completed], [Refused], [Failed],
@@ -23,7 +24,14 @@ public sealed interface RunEvent {
   }
 
   /// The result's shape, before its first row.
-  record ColumnsKnown(List<ResultColumn> columns) implements RunEvent {}
+  ///
+  /// @param exportRows the policy lets at most so many of its rows leave the window; empty when it
+  ///     does not say
+  record ColumnsKnown(List<ResultColumn> columns, OptionalLong exportRows) implements RunEvent {
+    public ColumnsKnown(List<ResultColumn> columns) {
+      this(columns, OptionalLong.empty());
+    }
+  }
 
   /// @param label server label
   /// @param typeName engine type

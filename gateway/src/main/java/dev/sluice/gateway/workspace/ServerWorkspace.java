@@ -243,9 +243,19 @@ public final class ServerWorkspace implements Workspace {
   @Override
   public Run run(String connection, StatementText statement, Consumer<RunEvent> listener) {
     try {
-      return new GovernedRun(runParts, road(connection), statement, listener).start();
+      ConnectionRoad road = road(connection);
+      return new GovernedRun(runParts, road, BackendSource.of(road), statement, listener).start();
     } catch (WorkspaceProblem e) {
       return new FailedRun(e, listener).start();
+    }
+  }
+
+  @Override
+  public StatementSession session(String connection) {
+    try {
+      return new HeldSession(runParts, road(connection));
+    } catch (WorkspaceProblem e) {
+      return new NoSession(e);
     }
   }
 

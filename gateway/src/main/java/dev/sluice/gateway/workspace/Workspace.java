@@ -31,6 +31,9 @@ public interface Workspace extends AutoCloseable {
   /// Runs one statement. Returns at once; events follow on a background thread.
   Run run(String connection, StatementText statement, Consumer<RunEvent> listener);
 
+  /// A session for one tab; opens nothing before it is needed.
+  StatementSession session(String connection);
+
   /// Asks for approval of a statement that needs it. The server decides anew; it takes no verdict
   /// from a client.
   ///

@@ -38,10 +38,6 @@ final class KeepMask extends TextMask {
     }
     int head = text.offsetByCodePoints(0, first);
     int tail = text.offsetByCodePoints(text.length(), -last);
-    return new StringBuilder(text.length())
-        .append(text, 0, head)
-        .repeat('*', total - first - last)
-        .append(text, tail, text.length())
-        .toString();
+    return text.substring(0, head) + "*".repeat(total - first - last) + text.substring(tail);
   }
 }

@@ -1,0 +1,63 @@
+package dev.sluice.bench;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Runs measurements and prints them: `core [--full] [--json] [--write-docs]`. Without a name,
+/// everything there is. Standard output holds the figures only.
+public final class Main {
+
+  private static final Set<String> OPTIONS = Set.of("--full", "--json", "--write-docs");
+  private static final Set<String> NAMES = Set.of("core");
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    List<String> names = new ArrayList<>();
+    List<String> options = new ArrayList<>();
+    for (String argument : arguments) {
+      (argument.startsWith("--") ? options : names).add(argument);
+    }
+    if (!OPTIONS.containsAll(options) || !NAMES.containsAll(names)) {
+      System.err.println("sluice bench: takes " + NAMES + " and " + OPTIONS + ".");
+      System.exit(2);
+    }
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    try {
+      core(options, out);
+    } catch (Exception e) {
+      System.err.println(
+          "sluice bench: could not be finished: " + e.getMessage() + " See .sluice/bench.log.");
+      System.exit(1);
+    }
+  }
+
+  private static void core(List<String> options, PrintStream out) throws Exception {
+    boolean full = options.contains("--full");
+    var machine = Machine.facts();
+    List<Figure> figures =
+        new CoreBench(full, next -> System.err.println("sluice: measuring " + next)).run();
+    Report report = new Report("./sluice bench core" + (full ? " --full" : ""), machine, figures);
+    if (options.contains("--write-docs")) {
+      write(report);
+    }
+    out.println(options.contains("--json") ? report.json() : report.text());
+  }
+
+  private static void write(Report report) throws IOException {
+    Path folder = Path.of(System.getProperty("sluice.root", "."), "docs", "benchmarks");
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("core.md"), report.markdown("The core, measured", "core.svg"));
+    Files.writeString(folder.resolve("core.svg"), Plot.svg(report.figures()));
+    System.err.println("sluice: written to docs/benchmarks");
+  }
+}
