@@ -286,6 +286,16 @@ public final class Problems {
         "Leave it out, or do first what is missing, and ask again.");
   }
 
+  public static ServerProblem cannotListen(String host, int port) {
+    return new ServerProblem(
+        500,
+        "cannot-listen",
+        Blame.SERVER,
+        "Cannot listen",
+        "Nothing can listen on " + host + ":" + port + ".",
+        "Set http.host to an address of this machine and http.port to a free port.");
+  }
+
   public static ServerProblem logBroken(String message) {
     return new ServerProblem(
         500,

@@ -31,6 +31,7 @@ import dev.sluice.server.execution.Judge;
 import dev.sluice.server.execution.StatementGuard;
 import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.http.AdminRoutes;
+import dev.sluice.server.export.Deliveries;
 import dev.sluice.server.http.Api;
 import dev.sluice.server.http.HttpServer;
 import dev.sluice.server.http.LedgerRoutes;
@@ -154,6 +155,14 @@ public final class SluiceServer implements AutoCloseable {
           });
       Statements statements = new Statements(store, ledger, config.clock());
       ProofChecker proofs = new ProofChecker(config.clock());
+      Deliveries deliveries =
+          opened(
+              new Deliveries(
+                  store,
+                  ledger,
+                  processes.id(),
+                  config.operations().sinks(),
+                  config.timings().sweep()));
       this.seldom =
           List.of(
               processes::forgetSilent,
@@ -204,7 +213,8 @@ public final class SluiceServer implements AutoCloseable {
                       approvals,
                       runs,
                       new Timelines(store, ledger),
-                      new LedgerRoutes(ledger, new LedgerExport(store, ledger, logKey()), erasures),
+                      new LedgerRoutes(
+                          ledger, new LedgerExport(store, ledger, logKey()), erasures, deliveries),
                       new AdminRoutes.Parts(
                           connections,
                           new LocalPeople(store, ledger, sessions, config.clock()),
@@ -268,7 +278,8 @@ public final class SluiceServer implements AutoCloseable {
 
   /// Where it listens.
   public URI address() {
-    return URI.create("http://" + config.host() + ":" + port());
+    return URI.create(
+        (config.operations().tls().isPresent() ? "https://" : "http://") + config.host() + ":" + port());
   }
 
   public int port() {

@@ -23,6 +23,8 @@ class RouteWalkTest {
   private static final Set<String> OPEN =
       Set.of(
           "GET /healthz",
+          "GET /metrics",
+          "GET /openapi.json",
           "GET /readyz",
           "GET /v1/server",
           "GET /.well-known/oauth-authorization-server",

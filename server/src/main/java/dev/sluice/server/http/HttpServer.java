@@ -1,6 +1,8 @@
 package dev.sluice.server.http;
 
+import dev.sluice.server.Problems;
 import dev.sluice.server.ServerConfig;
+import dev.sluice.server.Tls;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.directory.Accounts;
 import dev.sluice.server.directory.AttemptLimit;
@@ -16,11 +18,23 @@ import io.javalin.Javalin;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import java.net.URI;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,30 +101,91 @@ public final class HttpServer implements AutoCloseable {
     List<Route> routes = new ArrayList<>(new Api(parts, signIn, events).routes());
     routes.addAll(oauth.routes());
     routes.addAll(new IdentityRoutes(doors.identities(), doors.sessions()).routes());
-    return new HttpServer(listen(config, gate, routes), routes);
+    Metrics metrics = metrics(config, doors);
+    routes.add(Route.get("/metrics", Access.ANYBODY, metrics::serve));
+    routes.add(
+        Route.get(
+            "/openapi.json",
+            Access.ANYBODY,
+            e -> e.context().contentType("application/json").result(OpenApi.of(routes))));
+    return new HttpServer(listen(config, gate, metrics, routes), routes);
   }
 
-  private static Javalin listen(ServerConfig config, Gate gate, List<Route> routes) {
+  private static Metrics metrics(ServerConfig config, Doors doors) {
+    long begun = System.nanoTime();
+    Runtime jvm = Runtime.getRuntime();
+    return new Metrics(config.operations().metricsToken())
+        .gauge("sluice_streams_open", doors.streams()::count)
+        .gauge("sluice_log_entries", doors.ledger()::size)
+        .gauge("sluice_store_writes_waiting", doors.store()::waiting)
+        .gauge("sluice_store_commits", doors.store()::commits)
+        .gauge("sluice_uptime_seconds", () -> (System.nanoTime() - begun) / 1_000_000_000)
+        .gauge("sluice_memory_used_bytes", () -> jvm.totalMemory() - jvm.freeMemory());
+  }
+
+  private static Javalin listen(
+      ServerConfig config, Gate gate, Metrics metrics, List<Route> routes) {
     int port = config.port();
     for (int tried = 0; ; tried++) {
-      Javalin javalin = create(gate, routes);
+      if (port != 0 && isTaken(config.host(), port) && tried < TRIES) {
+        port = port >= 65_535 || tried == TRIES - 1 ? 0 : port + 1;
+        continue;
+      }
+      Javalin javalin = create(config, gate, metrics, routes, port);
       try {
-        javalin.start(config.host(), port);
-        if (port != config.port()) {
+        javalin.start();
+        if (config.port() != 0 && javalin.port() != config.port()) {
           LOG.warn("Port {} is taken: listening on {}.", config.port(), javalin.port());
         }
         return javalin;
       } catch (JavalinBindException e) {
         javalin.stop();
         if (config.port() == 0 || tried >= TRIES) {
-          throw e;
+          throw Problems.cannotListen(config.host(), config.port());
         }
         port = port >= 65_535 || tried == TRIES - 1 ? 0 : port + 1;
       }
     }
   }
 
-  private static Javalin create(Gate gate, List<Route> routes) {
+  /// Asked beforehand: the web server would log a failure at length that is none.
+  private static boolean isTaken(String host, int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(host, port));
+      return false;
+    } catch (BindException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Connector connector(
+      ServerConfig config, int port, Server server, HttpConfiguration http) {
+    ServerConnector connector;
+    if (config.operations().tls().isPresent()) {
+      Tls tls = config.operations().tls().get();
+      SslContextFactory.Server keys = new SslContextFactory.Server();
+      keys.setKeyStore(tls.keys());
+      keys.setKeyStorePassword(new String(tls.password()));
+      keys.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+      HttpConfiguration secure = new HttpConfiguration(http);
+      // Names are checked by who calls; a test or a health check may come by address.
+      secure.addCustomizer(new SecureRequestCustomizer(false));
+      connector =
+          new ServerConnector(
+              server, new SslConnectionFactory(keys, "http/1.1"), new HttpConnectionFactory(secure));
+    } else {
+      connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    }
+    connector.setHost(config.host());
+    connector.setPort(port);
+    return connector;
+  }
+
+  private static Javalin create(
+      ServerConfig config, Gate gate, Metrics metrics, List<Route> routes, int port) {
     return Javalin.create(
         settings -> {
           settings.startup.showJavalinBanner = false;
@@ -119,17 +194,24 @@ public final class HttpServer implements AutoCloseable {
           settings.http.maxRequestSize = Gate.LARGEST_BODY;
           settings.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
           settings.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+          settings.jetty.addConnector((server, http) -> connector(config, port, server, http));
           settings.jetty.modifyServer(server -> server.setStopTimeout(2000));
           for (Route route : routes) {
             settings.routes.addEndpoint(
                 Endpoint.create(route.method(), route.path())
-                    .handler(context -> gate.pass(route, context)));
+                    .handler(
+                        context -> {
+                          long begun = System.nanoTime();
+                          gate.pass(route, context);
+                          metrics.count(
+                              route, context.statusCode(), System.nanoTime() - begun);
+                        }));
           }
           settings.routes.error(
               404,
               context -> {
                 if (!"application/problem+json".equals(context.res().getContentType())) {
-                  Gate.answer(context, dev.sluice.server.Problems.notFound("address"));
+                  Gate.answer(context, Problems.notFound("address"));
                 }
               });
         });

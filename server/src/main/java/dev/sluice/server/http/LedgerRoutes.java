@@ -1,6 +1,7 @@
 package dev.sluice.server.http;
 
 import dev.sluice.governance.codec.JsonCodec;
+import dev.sluice.server.export.Deliveries;
 import dev.sluice.server.ledger.Erasures;
 import dev.sluice.server.ledger.Ledger;
 import dev.sluice.server.ledger.LedgerExport;
@@ -17,11 +18,14 @@ public final class LedgerRoutes {
   private final Ledger ledger;
   private final LedgerExport export;
   private final Erasures erasures;
+  private final Deliveries deliveries;
 
-  public LedgerRoutes(Ledger ledger, LedgerExport export, Erasures erasures) {
+  public LedgerRoutes(
+      Ledger ledger, LedgerExport export, Erasures erasures, Deliveries deliveries) {
     this.ledger = ledger;
     this.export = export;
     this.erasures = erasures;
+    this.deliveries = deliveries;
   }
 
   List<Route> routes() {
@@ -35,7 +39,13 @@ public final class LedgerRoutes {
         Route.post(
             "/v1/erasures/{id}/confirmation",
             Access.SERVER_ADMIN,
-            e -> e.answer(erasures.confirm(e.session(), e.path("id")))));
+            e -> e.answer(erasures.confirm(e.session(), e.path("id")))),
+        Route.get(
+            "/v1/dead-letters", Access.SERVER_ADMIN, e -> e.answer(deliveries.deadLetters())),
+        Route.post(
+            "/v1/dead-letters/{id}/redelivery",
+            Access.SERVER_ADMIN,
+            e -> e.answer(deliveries.redeliver(e.path("id")))));
   }
 
   private void askErasure(Exchange exchange) throws JsonCodec.MalformedJson {

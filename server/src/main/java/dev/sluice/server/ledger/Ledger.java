@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -125,6 +126,22 @@ public final class Ledger {
     return Optional.ofNullable(events(handle, List.of(sequence)).get(sequence));
   }
 
+  /// The next entries after a place, in order, decrypted; empty where one was erased.
+  public Map<Long, Optional<AuditEvent>> after(Handle handle, long sequence, int limit) {
+    Map<Long, Optional<AuditEvent>> entries = new TreeMap<>();
+    for (LedgerTables.Stored stored : LedgerTables.storedAfter(handle, sequence, limit)) {
+      entries.put(
+          stored.sequence(),
+          stored
+              .sealedKey()
+              .map(
+                  key ->
+                      Envelope.open(
+                          stored.envelope(), sealer.open(key, keyContext(stored.sequence())))));
+    }
+    return entries;
+  }
+
   /// The events at some places, decrypted; those that are not there or were erased are left out.
   Map<Long, AuditEvent> events(Handle handle, Collection<Long> sequences) {
     Map<Long, AuditEvent> events = new HashMap<>();
@@ -174,6 +191,11 @@ public final class Ledger {
 
   private static void broken(String message) {
     throw Problems.logBroken(message);
+  }
+
+  /// Entries there are now.
+  public long size() {
+    return store.read(LedgerTables::size);
   }
 
   /// Fills the search index of entries that an older version wrote. Quick when there is nothing to

@@ -99,6 +99,16 @@ public final class Store implements AutoCloseable {
     return queue.submit(work);
   }
 
+  /// Writes that wait for their commit.
+  public long waiting() {
+    return queue.waiting();
+  }
+
+  /// Commits of this process so far.
+  public long commits() {
+    return queue.commits();
+  }
+
   /// Runs after each commit of this process in which something was announced; must be quick.
   public void whenAnnounced(Runnable action) {
     queue.whenAnnounced(action);

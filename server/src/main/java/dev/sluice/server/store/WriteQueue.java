@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class WriteQueue implements AutoCloseable {
   private final boolean lockAcrossServers;
   private final BlockingQueue<Piece<?>> waiting = new LinkedBlockingQueue<>();
   private final Thread writer;
+  private final LongAdder commits = new LongAdder();
   private volatile boolean closed;
   private volatile Runnable whenAnnounced = () -> {};
 
@@ -28,6 +30,14 @@ final class WriteQueue implements AutoCloseable {
     this.jdbi = jdbi;
     this.lockAcrossServers = lockAcrossServers;
     this.writer = Thread.ofPlatform().name("sluice-store-writer").daemon().start(this::run);
+  }
+
+  long waiting() {
+    return waiting.size();
+  }
+
+  long commits() {
+    return commits.sum();
   }
 
   void whenAnnounced(Runnable action) {
@@ -94,6 +104,7 @@ final class WriteQueue implements AutoCloseable {
       pieces.forEach(piece -> piece.fail(lost));
       return;
     }
+    commits.increment();
     written[0].committed();
     pieces.forEach(Piece::acknowledge);
     if (written[0].isAnnounced()) {
