@@ -6,6 +6,9 @@ import dev.sluice.app.WorkbenchWindow;
 import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.SqliteJournal;
+import dev.sluice.gateway.managed.ManagedSettings;
+import dev.sluice.gateway.managed.ManagedSettingsFile;
+import dev.sluice.gateway.managed.TrustRoots;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.FileTrustMemory;
 import dev.sluice.gateway.remote.PinnedServers;
@@ -15,7 +18,9 @@ import dev.sluice.gateway.workspace.WorkspaceProblem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,9 +39,11 @@ final class AppCommand implements Callable<Integer> {
   @Option(
       names = "--server",
       paramLabel = "ADDRESS",
-      required = true,
-      description = "Its address, such as https://sluice.acme.test.")
-  private URI address;
+      description = {
+        "Its address, such as https://sluice.acme.test (default: the one that an administrator",
+        "set for this machine; without one, the demo workspace opens)."
+      })
+  private @Nullable URI named;
 
   @Option(
       names = "--account",
@@ -50,14 +57,27 @@ final class AppCommand implements Callable<Integer> {
   private boolean untilShown;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws Exception {
+    ManagedSettings settings;
+    try {
+      settings = ManagedSettingsFile.inForce(System.getenv());
+      TrustRoots.install(settings.trustRoots());
+    } catch (ManagedSettingsFile.Unreadable | TrustRoots.Unusable e) {
+      System.err.println("sluice: " + e.getMessage() + " An administrator can mend it.");
+      return 1;
+    }
+    Optional<URI> address = Optional.ofNullable(named).or(settings::server);
+    return address.isPresent() ? open(address.get(), settings) : new DemoCommand().call();
+  }
+
+  private int open(URI address, ManagedSettings settings) throws IOException, InterruptedException {
     Path folder = SluiceHome.folder().resolve("workbench");
     try (BoundedParserWorker worker = BoundedParserWorker.standard();
         Journal journal = SqliteJournal.open(folder.resolve("journal.db"))) {
       LocalCore core = LocalCore.of(worker);
       LocalSignIn signIn =
           new LocalSignIn(
-              new PinnedServers(folder.resolve("servers")).trust(address),
+              new PinnedServers(folder.resolve("servers"), settings).trust(address),
               new FileTrustMemory(folder.resolve("trust.json")),
               "workbench 1.0.0",
               client -> ServerWorkspace.open(client, core, journal));

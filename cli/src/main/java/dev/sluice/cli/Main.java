@@ -7,6 +7,7 @@ import dev.sluice.cli.admin.QueryCommand;
 import dev.sluice.cli.admin.RoleCommand;
 import dev.sluice.cli.attack.AttackCommand;
 import dev.sluice.cli.classify.ClassifyCommand;
+import dev.sluice.cli.doctor.DoctorCommand;
 import dev.sluice.cli.enforce.EnforceCommand;
 import dev.sluice.cli.mcp.McpCommand;
 import picocli.CommandLine;
@@ -38,7 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RoleCommand.class,
       PolicyCommand.class,
       QueryCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      DoctorCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     description = "A SQL workbench in which every statement takes one governed road.")

@@ -38,7 +38,8 @@ record AppImage(Path folder, String name) {
             "--dest",
             to.toString()));
     new Tool(to.resolve(name + "-image.log"), Map.of()).run(root, command);
-    AppImage image = new AppImage(to.resolve(name), name);
+    AppImage image =
+        new AppImage(to.resolve(Platform.current() == Platform.MAC ? name + ".app" : name), name);
     if (!Files.isExecutable(image.launcher())) {
       throw new PackagingProblem("jpackage made no launcher " + image.launcher() + ".");
     }
@@ -46,12 +47,20 @@ record AppImage(Path folder, String name) {
   }
 
   Path launcher() {
-    return folder.resolve("bin").resolve(name);
+    return switch (Platform.current()) {
+      case LINUX_AMD64, LINUX_ARM64 -> folder.resolve("bin").resolve(name);
+      case MAC -> folder.resolve("Contents").resolve("MacOS").resolve(name);
+      case WINDOWS -> folder.resolve(name + ".exe");
+    };
   }
 
   /// Where the jars lie.
   Path application() {
-    return folder.resolve("lib").resolve("app");
+    return switch (Platform.current()) {
+      case LINUX_AMD64, LINUX_ARM64 -> folder.resolve("lib").resolve("app");
+      case MAC -> folder.resolve("Contents").resolve("app");
+      case WINDOWS -> folder.resolve("app");
+    };
   }
 
   /// Runs the image once on everyday work and keeps the classes it loaded and linked; a later start

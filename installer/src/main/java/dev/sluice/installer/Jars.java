@@ -1,5 +1,6 @@
 package dev.sluice.installer;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,30 +55,28 @@ record Jars(Path application, Path modules, Path libraries) {
     }
   }
 
-  /// Copies the entries of a jar that are wanted, in the order of their names and with one time.
-  ///
-  /// A signed jar would lose its proof by it, and is copied as it is when nothing is left out.
+  /// Copies the entries of a jar that are wanted, in the order of their names, with one time and
+  // not
+  /// compressed: the package compresses all jars together, which is smaller by a third, and classes
+  /// are read faster. What the entries hold does not change, so a signed jar keeps its proof.
   static void copy(Path jar, Path to, Predicate<String> wanted) throws IOException {
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
+    try (ZipFile zip = new ZipFile(jar.toFile());
+        OutputStream file = new BufferedOutputStream(Files.newOutputStream(to));
+        ZipOutputStream out = new ZipOutputStream(file)) {
       List<? extends ZipEntry> entries = new ArrayList<>(zip.stream().toList());
-      boolean whole = entries.stream().allMatch(entry -> wanted.test(entry.getName()));
-      if (whole) {
-        Files.copy(jar, to);
-      } else {
-        entries.sort(Comparator.comparing(Jars::rank).thenComparing(ZipEntry::getName));
-        try (OutputStream file = Files.newOutputStream(to);
-            ZipOutputStream out = new ZipOutputStream(file)) {
-          for (ZipEntry entry : entries) {
-            if (wanted.test(entry.getName())) {
-              ZipEntry next = new ZipEntry(entry.getName());
-              next.setLastModifiedTime(FileTime.from(TIME));
-              out.putNextEntry(next);
-              try (InputStream in = zip.getInputStream(entry)) {
-                in.transferTo(out);
-              }
-              out.closeEntry();
-            }
+      entries.sort(Comparator.comparing(Jars::rank).thenComparing(ZipEntry::getName));
+      for (ZipEntry entry : entries) {
+        if (wanted.test(entry.getName())) {
+          ZipEntry next = new ZipEntry(entry.getName());
+          next.setLastModifiedTime(FileTime.from(TIME));
+          next.setMethod(ZipEntry.STORED);
+          next.setSize(entry.getSize());
+          next.setCrc(entry.getCrc());
+          out.putNextEntry(next);
+          try (InputStream in = zip.getInputStream(entry)) {
+            in.transferTo(out);
           }
+          out.closeEntry();
         }
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Makes every package that this system can make, into `installer/target/packages`.
@@ -147,6 +148,11 @@ public final class Packager {
             image.folder().toString(),
             "--dest",
             to.toString()));
+    Optional.ofNullable(System.getenv("SLUICE_MAC_IDENTITY"))
+        .filter(identity -> platform == Platform.MAC && !identity.isBlank())
+        .ifPresent(
+            identity ->
+                command.addAll(List.of("--mac-sign", "--mac-signing-key-user-name", identity)));
     new Tool(
             work.resolve(last + ".log"),
             Map.of("SOURCE_DATE_EPOCH", Long.toString(Jars.TIME.getEpochSecond())))

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// @param environment added to the own one
 record Tool(Path log, Map<String, String> environment) {
 
-  private static final long MINUTES = 15;
+  private static final long MINUTES = 30;
 
   /// A program in the JDK that runs this.
   static String ofJdk(String name) {
@@ -33,7 +33,7 @@ record Tool(Path log, Map<String, String> environment) {
 
   /// Runs to the end.
   ///
-  /// @throws PackagingProblem when it fails or takes over 15 minutes
+  /// @throws PackagingProblem when it fails or takes over 30 minutes
   void run(Path folder, List<String> command) throws IOException, InterruptedException {
     int code = start(folder, command);
     if (code != 0) {

@@ -37,9 +37,21 @@ public record ServerTrust(
   ///
   /// @throws IllegalArgumentException for a key that is none
   public static ServerTrust pin(URI address, ServerInfo info) {
+    Map<String, String> keys = new TreeMap<>();
+    info.policyKeys().forEach(key -> keys.put(key.id(), key.key()));
+    return pin(address, keys, info.logOrigin(), info.logKey());
+  }
+
+  /// Pins keys that were known beforehand.
+  ///
+  /// @param policyKeys X.509 in base64, by key id
+  /// @param logKey X.509 in base64
+  /// @throws IllegalArgumentException for a key that is none
+  public static ServerTrust pin(
+      URI address, Map<String, String> policyKeys, String logOrigin, String logKey) {
     Map<String, PublicKey> keys = new TreeMap<>();
-    info.policyKeys().forEach(key -> keys.put(key.id(), key(key.key())));
-    return new ServerTrust(address, keys, info.logOrigin(), key(info.logKey()));
+    policyKeys.forEach((id, key) -> keys.put(id, key(key)));
+    return new ServerTrust(address, keys, logOrigin, key(logKey));
   }
 
   Optional<PublicKey> policyKey(String id) {

@@ -1,0 +1,93 @@
+package dev.sluice.cli.doctor;
+
+import dev.sluice.gateway.managed.ManagedSettings;
+import dev.sluice.gateway.managed.ManagedSettingsFile;
+import dev.sluice.gateway.managed.TrustRoots;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// What an administrator laid down, and whether it can be in force.
+final class SettingsChecks {
+
+  private SettingsChecks() {}
+
+  static List<Finding> all(ManagedSettings settings) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        settings
+            .source()
+            .map(file -> Finding.good("Managed settings", file + ": " + summary(settings)))
+            .orElseGet(
+                () ->
+                    Finding.good(
+                        "Managed settings",
+                        "none (an administrator would put them in "
+                            + ManagedSettingsFile.systemLocation()
+                            + ")")));
+    settings.trustRoots().forEach(file -> findings.addAll(root(file)));
+    ManagedSettings.Updates updates = settings.updates();
+    findings.add(
+        Finding.good(
+            "Updates",
+            !updates.check()
+                ? "not looked for: the administrator switched it off"
+                : updates
+                    .manifest()
+                    .map(address -> "channel " + updates.channel() + " at " + address)
+                    .orElse("not looked for: no address is set")));
+    return findings;
+  }
+
+  private static String summary(ManagedSettings settings) {
+    List<String> parts = new ArrayList<>();
+    settings.server().ifPresent(server -> parts.add("server " + server));
+    settings.keys().ifPresent(keys -> parts.add("server keys pinned"));
+    if (!settings.trustRoots().isEmpty()) {
+      int roots = settings.trustRoots().size();
+      parts.add(roots + (roots == 1 ? " trust root" : " trust roots"));
+    }
+    new TreeMap<>(settings.preferences())
+        .forEach((name, value) -> parts.add(name + " locked to " + value));
+    return parts.isEmpty() ? "nothing set" : String.join(", ", parts);
+  }
+
+  private static List<Finding> root(Path file) {
+    List<Finding> findings = new ArrayList<>();
+    try {
+      for (Certificate certificate : TrustRoots.read(file)) {
+        if (certificate instanceof X509Certificate authority) {
+          findings.add(valid(file, authority));
+        }
+      }
+    } catch (TrustRoots.Unusable e) {
+      findings.add(
+          Finding.wrong(
+              "Trust root",
+              String.valueOf(e.getMessage()),
+              "Correct the file or its name in managed.yaml; until then nothing connects."));
+    }
+    return findings;
+  }
+
+  private static Finding valid(Path file, X509Certificate authority) {
+    String name = authority.getSubjectX500Principal().getName();
+    try {
+      authority.checkValidity();
+      return Finding.good("Trust root", name + " until " + authority.getNotAfter().toInstant());
+    } catch (CertificateExpiredException e) {
+      return Finding.wrong(
+          "Trust root", name + " in " + file + " has expired", "Replace it in that file.");
+    } catch (CertificateNotYetValidException e) {
+      return Finding.wrong(
+          "Trust root",
+          name + " in " + file + " is not valid yet",
+          "Look at this machine's clock, or replace the certificate.");
+    }
+  }
+}
