@@ -7,8 +7,6 @@ import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.SqliteJournal;
 import dev.sluice.gateway.managed.ManagedSettings;
-import dev.sluice.gateway.managed.ManagedSettingsFile;
-import dev.sluice.gateway.managed.TrustRoots;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.FileTrustMemory;
 import dev.sluice.gateway.remote.PinnedServers;
@@ -60,10 +58,9 @@ final class AppCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ManagedSettings settings;
     try {
-      settings = ManagedSettingsFile.inForce(System.getenv());
-      TrustRoots.install(settings.trustRoots());
-    } catch (ManagedSettingsFile.Unreadable | TrustRoots.Unusable e) {
-      System.err.println("sluice: " + e.getMessage() + " An administrator can mend it.");
+      settings = ThisMachine.settings();
+    } catch (WorkspaceProblem e) {
+      System.err.println("sluice: " + e.getMessage() + " " + e.wayOut());
       return 1;
     }
     Optional<URI> address = Optional.ofNullable(named).or(settings::server);
