@@ -7,6 +7,7 @@ import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.SqliteJournal;
 import dev.sluice.gateway.managed.ManagedSettings;
+import dev.sluice.gateway.managed.ThisMachine;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.FileTrustMemory;
 import dev.sluice.gateway.remote.PinnedServers;
@@ -64,17 +65,17 @@ final class AppCommand implements Callable<Integer> {
       return 1;
     }
     Optional<URI> address = Optional.ofNullable(named).or(settings::server);
-    return address.isPresent() ? open(address.get(), settings) : new DemoCommand().call();
+    return address.isPresent() ? open(address.get()) : new DemoCommand().call();
   }
 
-  private int open(URI address, ManagedSettings settings) throws IOException, InterruptedException {
+  private int open(URI address) throws IOException, InterruptedException {
     Path folder = SluiceHome.folder().resolve("workbench");
     try (BoundedParserWorker worker = BoundedParserWorker.standard();
         Journal journal = SqliteJournal.open(folder.resolve("journal.db"))) {
       LocalCore core = LocalCore.of(worker);
       LocalSignIn signIn =
           new LocalSignIn(
-              new PinnedServers(folder.resolve("servers"), settings).trust(address),
+              new PinnedServers(folder.resolve("servers")).trust(address),
               new FileTrustMemory(folder.resolve("trust.json")),
               "workbench 1.0.0",
               client -> ServerWorkspace.open(client, core, journal));

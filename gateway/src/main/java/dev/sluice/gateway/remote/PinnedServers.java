@@ -1,5 +1,7 @@
 package dev.sluice.gateway.remote;
 
+import dev.sluice.gateway.managed.ManagedSettings;
+import dev.sluice.gateway.managed.ThisMachine;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.ServerInfo;
@@ -8,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What servers said of their keys at first contact. A server that says something else later is not
 /// the same server.
@@ -19,8 +22,16 @@ public final class PinnedServers {
     this.folder = folder;
   }
 
-  /// The pinned keys of a server; pins them at first contact.
+  /// The keys that an administrator of this machine pinned for its server; for another server those
+  /// of the first contact, which are kept.
   public ServerTrust trust(URI address) throws WorkspaceProblem, IOException {
+    ManagedSettings settings = ThisMachine.settings();
+    Optional<ManagedSettings.PinnedKeys> managed =
+        settings.server().filter(address::equals).flatMap(server -> settings.keys());
+    if (managed.isPresent()) {
+      return ServerTrust.pin(
+          address, managed.get().policy(), managed.get().logOrigin(), managed.get().log());
+    }
     Path file = folder.resolve(address.toString().replaceAll("[^A-Za-z0-9.-]+", "_") + ".json");
     if (Files.exists(file)) {
       try {

@@ -1,18 +1,15 @@
-package dev.sluice.cli;
+package dev.sluice.gateway.managed;
 
-import dev.sluice.gateway.managed.ManagedSettings;
-import dev.sluice.gateway.managed.ManagedSettingsFile;
-import dev.sluice.gateway.managed.TrustRoots;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 
 /// What an administrator laid down for this machine, put in force.
-final class ThisMachine {
+public final class ThisMachine {
 
   private ThisMachine() {}
 
   /// Reads the managed settings and trusts their roots from here on. Every command that talks to a
   /// server asks this first.
-  static ManagedSettings settings() throws WorkspaceProblem {
+  public static ManagedSettings settings() throws WorkspaceProblem {
     try {
       ManagedSettings settings = ManagedSettingsFile.inForce(System.getenv());
       TrustRoots.install(settings.trustRoots());
