@@ -107,8 +107,7 @@ public final class ClassifyCommand implements Callable<Integer> {
 
   private Findings look() throws BadInput {
     ConnectionUrls.Parsed parsed = parsed();
-    ReadyPolicy known =
-        policy == null ? null : new Policies(EngineParts.none()).fromFile(policy);
+    ReadyPolicy known = policy == null ? null : new Policies(EngineParts.none()).fromFile(policy);
     try (Database database =
         new Database(
             parsed.definition(),

@@ -24,8 +24,7 @@ public record Discovered(List<Proposal> proposals, Collection<TableRef> notSampl
     Connection session = database.borrow();
     try {
       DatabaseSamples samples =
-          new DatabaseSamples(
-              session, database.definition().engine(), catalog, SECONDS_EACH, all);
+          new DatabaseSamples(session, database.definition().engine(), catalog, SECONDS_EACH, all);
       return new Discovered(Discovery.propose(catalog, samples), samples.notSampled());
     } finally {
       database.giveBack(session);

@@ -52,8 +52,7 @@ class ClassifyTest {
                 + ", 'lot "
                 + i
                 + "', 1, 'Kiel', NULL)");
-        statement.execute(
-            "INSERT INTO \"odd \"\"one\" VALUES ('planted" + i + "@mail.test')");
+        statement.execute("INSERT INTO \"odd \"\"one\" VALUES ('planted" + i + "@mail.test')");
       }
     }
   }
@@ -96,8 +95,7 @@ class ClassifyTest {
   @EnumSource(names = {"SQLITE", "DUCKDB"})
   void valuesTellWhatNamesDoNotInFiles(Dialect engine) throws Exception {
     Path file = folder.resolve("shop.db");
-    try (Connection connection =
-        DriverManager.getConnection("jdbc:" + engine.id() + ":" + file)) {
+    try (Connection connection = DriverManager.getConnection("jdbc:" + engine.id() + ":" + file)) {
       fill(connection, false);
     }
     try (Database database =
@@ -132,7 +130,8 @@ class ClassifyTest {
   @Test
   void nothingToProposeIsSaidInWords() {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
-    new Findings(List.of(), 2, List.of()).print(new PrintStream(told, true, StandardCharsets.UTF_8));
+    new Findings(List.of(), 2, List.of())
+        .print(new PrintStream(told, true, StandardCharsets.UTF_8));
     assertThat(told.toString(StandardCharsets.UTF_8))
         .isEqualTo("Nothing is proposed. Already in the policy: 2. Nothing was changed.\n");
   }

@@ -32,8 +32,20 @@ public final class DatabaseSamples implements ColumnSamples {
   private static final int LONGEST_VALUE = 1000;
   private static final int ENOUGH = 20;
   private static final Set<String> NOT_JUDGED =
-      Set.of("bytea", "blob", "longblob", "mediumblob", "tinyblob", "binary", "varbinary", "bool",
-          "boolean", "geometry", "geography", "tsvector", "interval");
+      Set.of(
+          "bytea",
+          "blob",
+          "longblob",
+          "mediumblob",
+          "tinyblob",
+          "binary",
+          "varbinary",
+          "bool",
+          "boolean",
+          "geometry",
+          "geography",
+          "tsvector",
+          "interval");
 
   private final Connection session;
   private final Dialect dialect;
@@ -48,11 +60,7 @@ public final class DatabaseSamples implements ColumnSamples {
   /// @param secondsEach longest a query may take
   /// @param all how long all of them may take together
   public DatabaseSamples(
-      Connection session,
-      Dialect dialect,
-      CatalogSnapshot catalog,
-      int secondsEach,
-      Duration all) {
+      Connection session, Dialect dialect, CatalogSnapshot catalog, int secondsEach, Duration all) {
     this.session = session;
     this.dialect = dialect;
     this.catalog = catalog;

@@ -144,13 +144,19 @@ final class RowStream {
     }
   }
 
-  private static List<ResultReceiver.Column> columns(
-      List<BackendColumn> found, Expectation expected) {
+  /// A label can be a value: a PIVOT names its columns after what it finds.
+  private List<ResultReceiver.Column> columns(List<BackendColumn> found, Expectation expected) {
     List<ResultReceiver.Column> columns = new ArrayList<>(found.size());
     for (int ordinal = 0; ordinal < found.size(); ordinal++) {
       Optional<ColumnMask> mask = expected.maskAt(ordinal);
       BackendColumn column = found.get(ordinal);
-      columns.add(new ResultReceiver.Column(column.label(), column.typeName(), mask));
+      Optional<String> shape = ValueShapes.in(column.label());
+      if (shape.isPresent()) {
+        report(ordinal, shape.get());
+      }
+      columns.add(
+          new ResultReceiver.Column(
+              shape.isPresent() ? ValueShapes.HIDDEN : column.label(), column.typeName(), mask));
     }
     return columns;
   }

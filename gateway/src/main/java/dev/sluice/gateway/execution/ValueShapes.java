@@ -47,9 +47,7 @@ final class ValueShapes {
   }
 
   private static byte kind(char found) {
-    return found < ASCII.length
-        ? ASCII[found]
-        : Character.isLetterOrDigit(found) ? LOWER : OTHER;
+    return found < ASCII.length ? ASCII[found] : Character.isLetterOrDigit(found) ? LOWER : OTHER;
   }
 
   private static Optional<String> at(String text, int start, byte kind) {
