@@ -82,6 +82,7 @@ final class ArchitectureRules {
     rules.put("modules: server", modulePointsOneWay(2));
     rules.put("modules: app", modulePointsOneWay(3));
     rules.put("server and app are apart", serverAndAppAreApart());
+    rules.put("the verifier shares nothing", theVerifierSharesNothing());
     rules.put("features are apart", featuresAreApart());
     rules.put("view models know no scene", viewModelsKnowNoScene());
     rules.put("one door to the window's thread", oneDoorToTheWindowsThread());
@@ -244,6 +245,19 @@ final class ArchitectureRules {
         .dependOnClassesThat()
         .resideInAPackage("dev.sluice.server..")
         .because("the window and the server meet only in the codec, over HTTP");
+  }
+
+  private static ArchRule theVerifierSharesNothing() {
+    return noClasses()
+        .that()
+        .resideInAPackage("dev.sluice.server.verify..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.sluice..")
+                .and(resideOutsideOfPackage("dev.sluice.server.verify..")))
+        .because(
+            "an error in what writes the log must not hide itself in what checks it: the verifier"
+                + " computes hashes, tree and signatures from their descriptions once more");
   }
 
   private static ArchRule featuresAreApart() {
