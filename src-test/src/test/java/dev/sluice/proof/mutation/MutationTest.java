@@ -45,10 +45,38 @@ class MutationTest {
   @Test
   @Tag("proof")
   void noneOfAHundredThousandRewordingsBringsASensitiveValueOut() {
-    assertNothingComesOut(100_000, 7L);
+    Figures figures = assertNothingComesOut(100_000, 7L);
+    List<String> page = new ArrayList<>();
+    page.addAll(
+        List.of(
+            "# Rewordings",
+            "",
+            "Queries that show a sensitive column, reworded at random one to four times: derived"
+                + " tables, common tables, functions, CASE, subqueries, UNION ALL, laterals, whole"
+                + " rows, JSON, aggregates, windows, comments, case.",
+            "",
+            "| figure | value |",
+            "|---|---|",
+            "| seed | 7 |",
+            "| variants | 100000 |",
+            "| allowed, every carrying output masked | " + figures.allowed() + " |",
+            "| refused | " + figures.refused() + " |",
+            "| leaks | 0 |",
+            "",
+            "The most frequent reasons of refusals:",
+            ""));
+    figures.reasons().forEach(reason -> page.add("- " + reason));
+    page.addAll(
+        List.of(
+            "",
+            "Repeat: `mvn -Pproof -pl src-test -am verify -Dtest=MutationTest"
+                + " -Dsurefire.failIfNoSpecifiedTests=false`."));
+    ProofPage.write("mutations.md", page);
   }
 
-  private static void assertNothingComesOut(int variants, long seed) {
+  private record Figures(int allowed, int refused, List<String> reasons) {}
+
+  private static Figures assertNothingComesOut(int variants, long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     Decider decider = Decider.shopAnalyst();
     List<String> leaks = new ArrayList<>();
@@ -72,8 +100,8 @@ class MutationTest {
       }
     }
     System.err.printf(
-        "mutations: %d tried, %d allowed and masked, %d refused, %d leaks%n",
-        variants, allowed, variants - allowed - leaks.size(), leaks.size());
+        "mutations: seed %d, %d tried, %d allowed and masked, %d refused, %d leaks%n",
+        seed, variants, allowed, variants - allowed - leaks.size(), leaks.size());
     refusals.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
         .limit(15)
@@ -81,6 +109,13 @@ class MutationTest {
     assertThat(leaks).isEmpty();
     // A guard that refuses everything leaks nothing and is of no use.
     assertThat(allowed).isGreaterThan(variants / 2);
+    List<String> reasons =
+        refusals.entrySet().stream()
+            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            .limit(8)
+            .map(entry -> entry.getValue() + " times: " + entry.getKey())
+            .toList();
+    return new Figures(allowed, variants - allowed, reasons);
   }
 
   /// The plan must have the statement's width and mask every carrying output.
