@@ -266,6 +266,32 @@ public final class Problems {
         "Try again in a minute; if it stays so, tell the connection's owner.");
   }
 
+  /// @param why as the enforcement says it, with names but no values
+  /// @param drifted somebody changed the database by hand
+  public static ServerProblem notEnforced(String connection, String why, boolean drifted) {
+    return new ServerProblem(
+        409,
+        drifted ? "enforcement-drift" : "enforcement-not-current",
+        Blame.DATABASE,
+        "Not enforced now",
+        "No login for \"" + connection + "\": " + why,
+        "An administrator runs `sluice enforce plan --connection "
+            + connection
+            + "`, reads it and applies it.");
+  }
+
+  public static ServerProblem notAChangeOfRows(String connection) {
+    return new ServerProblem(
+        409,
+        "not-a-change-of-rows",
+        Blame.DATABASE,
+        "Not run here",
+        "On \""
+            + connection
+            + "\" the server's logins can insert, update and delete rows and nothing else.",
+        "Have the database's owner run it, then apply the enforcement again.");
+  }
+
   public static ServerProblem conflict() {
     return new ServerProblem(
         409,

@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.gateway.execution.GovernedExecutor;
 import dev.sluice.gateway.parser.BoundedParserWorker;
+import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.wire.ServerInfo;
 import dev.sluice.governance.masking.RowMaskers;
 import dev.sluice.governance.sql.AtSourceRewriter;
@@ -10,7 +11,9 @@ import dev.sluice.governance.sql.StatementAnalyzers;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.approvals.ApprovedRuns;
 import dev.sluice.server.credentials.ConnectionRegistry;
+import dev.sluice.server.credentials.EnforcedLogins;
 import dev.sluice.server.credentials.Leases;
+import dev.sluice.server.credentials.UnmaskedColumns;
 import dev.sluice.server.directory.Accounts;
 import dev.sluice.server.directory.AttemptLimit;
 import dev.sluice.server.directory.Bootstrap;
@@ -26,6 +29,7 @@ import dev.sluice.server.directory.Sessions;
 import dev.sluice.server.directory.TokenIssuer;
 import dev.sluice.server.directory.UsedTokens;
 import dev.sluice.server.directory.Workloads;
+import dev.sluice.server.enforcement.EnforcedDatabases;
 import dev.sluice.server.execution.ApprovedRunner;
 import dev.sluice.server.execution.Judge;
 import dev.sluice.server.execution.StatementGuard;
@@ -61,6 +65,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +80,7 @@ public final class SluiceServer implements AutoCloseable {
   private final Store store;
   private final Ledger ledger;
   private final Policies policies;
+  private final EnforcedDatabases enforced;
   private final Sessions sessions;
   private final Streams streams;
   private final HttpServer http;
@@ -127,16 +133,30 @@ public final class SluiceServer implements AutoCloseable {
       StoredBudget budget = new StoredBudget(store, sealer, keyring.key("equality").orElseThrow());
       this.policies = new Policies(store, ledger, keys, core.policies(), budget, config.clock());
       publishConfigured(core, budget);
+      this.enforced =
+          opened(
+              new EnforcedDatabases(
+                  connections, policies, this::enforcementApplied, config.clock()));
+      UnmaskedColumns unmasked = UnmaskedColumns.NONE;
       Judge judge =
           opened(
               new Judge(
                   connections,
                   core.analyzer(),
                   policies,
+                  enforced,
+                  unmasked,
                   config.timings().catalog(),
                   config.clock()));
       Leases leases =
-          opened(new Leases(store, ledger, connections, config.timings().lease(), config.clock()));
+          opened(
+              new Leases(
+                  store,
+                  ledger,
+                  connections,
+                  new EnforcedLogins(enforced, policies, unmasked, config.clock()),
+                  config.timings().lease(),
+                  config.clock()));
       Approvals approvals =
           new Approvals(store, ledger, judge, config.timings().freshSignIn(), config.clock());
       ApprovedRuns runs =
@@ -168,6 +188,7 @@ public final class SluiceServer implements AutoCloseable {
               processes::forgetSilent,
               () -> runs.recover(false),
               leases::dropOrphans,
+              enforced::look,
               usedTokens::sweep,
               retention::sweep,
               this::forgetOldMessages);
@@ -205,6 +226,7 @@ public final class SluiceServer implements AutoCloseable {
                       this::info,
                       this::ready,
                       connections,
+                      enforced::standing,
                       policies,
                       leases,
                       keyring,
@@ -299,6 +321,22 @@ public final class SluiceServer implements AutoCloseable {
                 Base64.getEncoder().encodeToString(keys.policy().getPublic().getEncoded()))),
         ledger.origin(),
         logKey());
+  }
+
+  private void enforcementApplied(String connection, String plan, int profiles) {
+    store.write(
+        transaction ->
+            ledger.append(
+                transaction,
+                new AuditEvent(
+                    Ids.next(),
+                    "enforcement.applied",
+                    1,
+                    config.clock().instant(),
+                    "local|server",
+                    "server",
+                    "enforcement/" + connection,
+                    Map.of("connection", connection, "plan", plan, "profiles", profiles))));
   }
 
   private String logKey() {

@@ -3,6 +3,7 @@ package dev.sluice.server;
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.connection.DatabaseLogin;
 import dev.sluice.governance.policy.ConnectionContext;
+import dev.sluice.governance.sql.Dialect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param definition name, engine and place
 /// @param environment as policies know it
-/// @param ring `direct`, `brokered` or `enforced`
+/// @param ring `direct`, `brokered` or `enforced`; never the last without enforcement
 /// @param labels for policies
 /// @param owner who answers for it
 /// @param whatCouldGoWrong one sentence about what the ring does not protect against
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param issuer makes and drops leased logins; empty when the engine has none
 /// @param schemas that leased logins may read, PostgreSQL only
 /// @param rowCeiling an approved statement that changes more rows is rolled back; -1 for no ceiling
+/// @param enforcement how the database enforces the policy itself; empty when it does not
 public record Target(
     ConnectionDefinition definition,
     String environment,
@@ -29,13 +31,64 @@ public record Target(
     DatabaseLogin writer,
     Optional<DatabaseLogin> issuer,
     List<String> schemas,
-    long rowCeiling) {
+    long rowCeiling,
+    Optional<Enforcement> enforcement) {
 
   private static final long USUAL_CEILING = 10_000;
 
   public Target {
     labels = Map.copyOf(labels);
     schemas = List.copyOf(schemas);
+    if (ring.equals("enforced") && enforcement.isEmpty()) {
+      // A word in a form masks nothing.
+      ring = "brokered";
+    }
+  }
+
+  /// A database that does not enforce the policy itself.
+  public Target(
+      ConnectionDefinition definition,
+      String environment,
+      String ring,
+      Map<String, String> labels,
+      String owner,
+      String whatCouldGoWrong,
+      DatabaseLogin writer,
+      Optional<DatabaseLogin> issuer,
+      List<String> schemas,
+      long rowCeiling) {
+    this(
+        definition,
+        environment,
+        ring,
+        labels,
+        owner,
+        whatCouldGoWrong,
+        writer,
+        issuer,
+        schemas,
+        rowCeiling,
+        Optional.empty());
+  }
+
+  /// A database that masks by itself and whose approved changes run with logins of their own. It is
+  /// called `enforced` only while nobody reads around it.
+  public static Target enforced(
+      ConnectionDefinition definition, String environment, String owner, Enforcement enforcement) {
+    return new Target(
+        definition,
+        environment,
+        "enforced",
+        Map.of(),
+        owner,
+        "Whoever administers the database itself reads everything.",
+        enforcement.broker(),
+        Optional.empty(),
+        definition.engine() == Dialect.POSTGRESQL
+            ? List.of("public")
+            : List.of(definition.database()),
+        USUAL_CEILING,
+        Optional.of(enforcement));
   }
 
   /// A brokered PostgreSQL database whose schema `public` is read.

@@ -2,68 +2,62 @@ package dev.sluice.cli.demo;
 
 import dev.sluice.gateway.connection.DatabaseLogin;
 import dev.sluice.gateway.journal.StatementEvents;
+import dev.sluice.governance.enforcement.EnforcementNames;
+import dev.sluice.server.Enforcement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/// The two database logins of the demo's server, with new passwords at each start: one runs what
-/// was approved, one makes and drops leased logins. Neither is a superuser.
-///
-/// @param writer may change data
-/// @param issuer may create roles and pass on SELECT
-record DemoRoles(DatabaseLogin writer, DatabaseLogin issuer) {
+/// The logins of the demo's server, with new passwords at each start. One lends logins that see
+/// masked views, one begins and ends approved changes; both through functions of the database, and
+/// neither can do anything else. The server makes them when it first applies its plan, as the
+/// database's own administrator, who is accepted by name.
+final class DemoRoles {
 
-  private static final String WRITER = "sluice_writer";
-  private static final String ISSUER = "sluice_issuer";
+  /// Logins of demos before the database enforced the policy itself.
+  private static final List<String> FORMER = List.of("sluice_writer", "sluice_issuer");
 
-  /// Creates the roles where they are missing, sets their passwords, and has the server check
-  /// passwords of everybody but its own administrator on this machine.
-  static DemoRoles prepare(DemoHome home, DemoPostgres postgres) throws SQLException, IOException {
-    DemoRoles roles =
-        new DemoRoles(
-            new DatabaseLogin("server", WRITER, StatementEvents.newId()),
-            new DatabaseLogin("server", ISSUER, StatementEvents.newId()));
+  private DemoRoles() {}
+
+  /// Has the database check passwords of everybody but its own administrator on this machine.
+  static Enforcement prepare(DemoHome home, DemoPostgres postgres)
+      throws SQLException, IOException {
     try (Connection admin = postgres.connect(DemoPostgres.DATABASE);
         Statement statement = admin.createStatement()) {
-      // Passwords do not belong into the log that people read afterwards.
-      statement.execute("SET log_statement = 'none'");
-      role(statement, WRITER, "NOCREATEROLE", roles.writer().password());
-      role(statement, ISSUER, "CREATEROLE", roles.issuer().password());
-      for (String text : rights()) {
-        statement.execute(text);
+      for (String role : FORMER) {
+        if (exists(statement, role)) {
+          statement.execute("DROP OWNED BY " + role);
+          statement.execute("DROP ROLE " + role);
+        }
       }
       checkPasswords(home.postgres().resolve("pg_hba.conf"));
       statement.execute("SELECT pg_reload_conf()");
     }
-    return roles;
+    EnforcementNames names = new EnforcementNames(DemoPostgres.DATABASE);
+    return new Enforcement(
+        login(names.broker()),
+        login(names.changer()),
+        Optional.of(new DatabaseLogin("server", DemoPostgres.OWNER, "")),
+        Set.of("superuser:" + DemoPostgres.OWNER));
   }
 
-  private static void role(Statement statement, String name, String rights, String password)
-      throws SQLException {
-    statement.execute(
-        "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '"
-            + name
-            + "') THEN CREATE ROLE "
-            + name
-            + " LOGIN NOSUPERUSER "
-            + rights
-            + "; END IF; END $$");
-    statement.execute("ALTER ROLE " + name + " PASSWORD '" + password + "'");
+  private static DatabaseLogin login(String user) {
+    return new DatabaseLogin("server", user, StatementEvents.newId().replace("-", ""));
   }
 
-  private static String[] rights() {
-    return new String[] {
-      "GRANT USAGE ON SCHEMA public TO " + WRITER,
-      "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + WRITER,
-      "GRANT USAGE ON SCHEMA public TO " + ISSUER + " WITH GRANT OPTION",
-      "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + ISSUER + " WITH GRANT OPTION",
-      "GRANT pg_signal_backend TO " + ISSUER,
-      "ALTER ROLE " + ISSUER + " SET createrole_self_grant = 'set, inherit'"
-    };
+  private static boolean exists(Statement statement, String role) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery("SELECT 1 FROM pg_roles WHERE rolname = '" + role + "'")) {
+      return row.next();
+    }
   }
 
   private static void checkPasswords(Path file) throws IOException {

@@ -14,6 +14,7 @@ import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.SignIn;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.sql.Dialect;
+import dev.sluice.server.Enforcement;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceServer;
 import dev.sluice.server.Target;
@@ -57,7 +58,7 @@ public final class DemoWorld implements AutoCloseable {
       say.accept("Starting PostgreSQL.");
       postgres = opened(DemoPostgres.start(home));
       DemoDatabases.prepare(home, postgres, say);
-      DemoRoles roles = DemoRoles.prepare(home, postgres);
+      Enforcement roles = DemoRoles.prepare(home, postgres);
       say.accept("Starting the server.");
       server = opened(SluiceServer.start(config(postgres.port(), roles)));
       BoundedParserWorker worker = opened(BoundedParserWorker.standard());
@@ -84,7 +85,7 @@ public final class DemoWorld implements AutoCloseable {
     return new DemoWorld(DemoHome.standard(), say);
   }
 
-  private ServerConfig config(int port, DemoRoles roles) throws Exception {
+  private ServerConfig config(int port, Enforcement roles) throws Exception {
     java.nio.file.Files.createDirectories(home.server());
     ConnectionDefinition shop =
         ConnectionDefinition.server(
@@ -96,8 +97,7 @@ public final class DemoWorld implements AutoCloseable {
         .withPort(USUAL_PORT)
         .withTargets(
             List.of(
-                Target.postgreSql(
-                    shop, "production", "data-platform", roles.writer(), roles.issuer()),
+                Target.enforced(shop, "production", "data-platform", roles),
                 Target.file(development, "development", "data-platform")))
         .withPolicy(DemoDatabases.resource("policy.yaml"))
         .withAccounts(accounts())

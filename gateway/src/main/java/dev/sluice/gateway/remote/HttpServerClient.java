@@ -183,18 +183,7 @@ public final class HttpServerClient implements ServerClient {
   @Override
   public Lease renew(Lease lease) throws WorkspaceProblem {
     Lease renewed = post("/v1/leases/" + encoded(lease.id()) + "/renewal", Map.of(), Lease.class);
-    return new Lease(
-        renewed.id(),
-        renewed.connection(),
-        renewed.engine(),
-        renewed.host(),
-        renewed.port(),
-        renewed.database(),
-        renewed.encrypted(),
-        renewed.user(),
-        lease.password(),
-        renewed.maxConnections(),
-        renewed.expiresAt());
+    return lease.until(renewed.expiresAt());
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.sluice.gateway.remote.ServerClient;
 import dev.sluice.gateway.schema.CatalogReader;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.codec.wire.Lease;
+import dev.sluice.governance.enforcement.MaskedCatalog;
 import dev.sluice.governance.policy.ConnectionContext;
 import dev.sluice.governance.sql.Dialect;
 import java.sql.Connection;
@@ -18,6 +19,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The road to one connection: a leased, read-only login, a pool over it, and the catalog.
@@ -75,7 +78,8 @@ final class ConnectionRoad implements AutoCloseable {
     try {
       Connection session = current.borrow();
       try {
-        CatalogSnapshot read = CatalogReader.of(context().engine()).read(session);
+        CatalogSnapshot read =
+            asPeopleKnowIt(CatalogReader.of(context().engine()).read(session), knownLease());
         catalog = read;
         return read;
       } finally {
@@ -85,6 +89,25 @@ final class ConnectionRoad implements AutoCloseable {
       forgetLease();
       throw unreachable(e.getSQLState() == null ? "" : e.getSQLState());
     }
+  }
+
+  private synchronized @Nullable Lease knownLease() {
+    return lease;
+  }
+
+  /// Where the database masks by itself: the tables as everybody knows them, each with the masked
+  /// view that is read in its place.
+  private static CatalogSnapshot asPeopleKnowIt(CatalogSnapshot read, @Nullable Lease lease) {
+    if (lease == null || lease.views().isEmpty()) {
+      return read;
+    }
+    boolean hidesBase = !lease.engine().equals(Dialect.POSTGRESQL.id());
+    return MaskedCatalog.of(
+        read,
+        lease.views(),
+        hidesBase
+            ? Optional.of(lease.database().substring(lease.views().length() + 1))
+            : Optional.empty());
   }
 
   /// The catalog as far as it was read.
@@ -164,7 +187,9 @@ final class ConnectionRoad implements AutoCloseable {
           lease.port(),
           lease.database(),
           lease.encrypted() ? Transport.VERIFIED : Transport.NONE,
-          java.util.Map.of());
+          lease.searchPath().isEmpty()
+              ? Map.of()
+              : Map.of("currentSchema", String.join(",", lease.searchPath())));
     } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
       throw new WorkspaceProblem(
           "server-answer",

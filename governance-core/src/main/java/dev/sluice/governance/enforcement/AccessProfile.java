@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What one kind of person sees of a database: people with the same exemptions and row filters
@@ -37,6 +38,21 @@ public record AccessProfile(
   /// The prefix of schemas and roles of this profile: `sluice` or `sluice_NAME`.
   public String prefix() {
     return name.isEmpty() ? "sluice" : "sluice_" + name;
+  }
+
+  /// This profile under the name that is made of what it shows.
+  public AccessProfile named() {
+    return new AccessProfile("p" + fingerprint().substring(0, 8), masks, rowFilters);
+  }
+
+  /// What somebody sees who holds grants that lift masks: under a name of its own, or this very
+  /// profile when it masks none of the columns anyhow.
+  ///
+  /// @param columns shown as they are
+  public AccessProfile unmasking(Set<ColumnRef> columns) {
+    Map<ColumnRef, MaskSpec> left = new TreeMap<>(masks);
+    left.keySet().removeAll(columns);
+    return left.size() == masks.size() ? this : new AccessProfile("", left, rowFilters).named();
   }
 
   /// SHA-256 (hex) over all that it masks and filters: what an applied plan records, so that a

@@ -12,6 +12,7 @@ final class PostgresqlChanges {
       List.of(
           ".begin_change(text, text, int, int, text[], text[], text[])",
           ".grant_change(text, text[], text[], text[])",
+          ".release_change(text)",
           ".end_change(text)");
 
   /// One grant at a time: grants on one table in two transactions would fail each other.
@@ -110,9 +111,14 @@ final class PostgresqlChanges {
         "Creates the login of one approved change: checked name, hashed password, minutes to live.",
         beginChange());
     plan.step(names.brokerSchema() + ".end_change", "No login, no session, no role.", endChange());
+    plan.step(
+        names.brokerSchema() + ".release_change",
+        "Takes back what one change was passed on.",
+        releaseChange());
     owned(FUNCTIONS.get(0), names.leaseOwner(), names.changer());
     owned(FUNCTIONS.get(1), names.changeOwner(), names.leaseOwner());
-    owned(FUNCTIONS.get(2), names.leaseOwner(), names.changer());
+    owned(FUNCTIONS.get(2), names.changeOwner(), names.leaseOwner());
+    owned(FUNCTIONS.get(3), names.leaseOwner(), names.changer());
     plan.step(
         names.changer(),
         "The server's login calls the functions.",
@@ -212,6 +218,25 @@ final class PostgresqlChanges {
         + "END $sluice$";
   }
 
+  private String releaseChange() {
+    return head(".release_change(change text)", "void")
+        + "DECLARE held record;\n"
+        + "BEGIN\n"
+        + CHECK_NAME
+        + ONE_AT_A_TIME
+        + "  FOR held IN SELECT n.nspname, c.relname, c.relkind FROM pg_shdepend d\n"
+        + "      JOIN pg_roles r ON r.oid = d.refobjid AND r.rolname = change\n"
+        + "      JOIN pg_class c ON c.oid = d.objid\n"
+        + "      JOIN pg_namespace n ON n.oid = c.relnamespace\n"
+        + "      WHERE d.refclassid = 'pg_authid'::regclass AND d.classid = 'pg_class'::regclass\n"
+        + "        AND d.dbid = (SELECT b.oid FROM pg_database b\n"
+        + "          WHERE b.datname = current_database()) LOOP\n"
+        + "    EXECUTE format('REVOKE ALL ON %s %I.%I FROM %I', CASE held.relkind WHEN 'S' THEN\n"
+        + "      'SEQUENCE' ELSE 'TABLE' END, held.nspname, held.relname, change);\n"
+        + "  END LOOP;\n"
+        + "END $sluice$";
+  }
+
   private String endChange() {
     String selfGrant = facts.version() >= 16 ? " WITH INHERIT TRUE" : "";
     return head(".end_change(change text)", "boolean")
@@ -223,9 +248,11 @@ final class PostgresqlChanges {
         + SqlText.literal(names.changeGroup())
         + ") THEN\n"
         + "    RETURN false; END IF;\n"
-        + ONE_AT_A_TIME
         + "  EXECUTE format('ALTER ROLE %I NOLOGIN CONNECTION LIMIT 0', change);\n"
         + "  PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = change;\n"
+        + "  PERFORM "
+        + schema
+        + ".release_change(change);\n"
         + "  EXECUTE format('GRANT %I TO %I"
         + selfGrant
         + "', change, current_user);\n"

@@ -23,7 +23,8 @@ import java.util.TreeMap;
 /// of which it cannot be decided whether it binds somebody shows them no row.
 public final class EnforcedAccess {
 
-  private static final Actor NOBODY =
+  /// Somebody in no group at all.
+  public static final Actor NOBODY =
       new Actor.Person(
           new Principal("sluice", "nobody", null, "nobody in particular", Set.of(), Set.of()));
 
@@ -38,9 +39,7 @@ public final class EnforcedAccess {
       Instant at) {
     AccessProfile everybody = unnamed(bundle, catalog, NOBODY, connection, at);
     AccessProfile own = unnamed(bundle, catalog, actor, connection, at);
-    return own.equals(everybody)
-        ? everybody
-        : new AccessProfile(nameOf(own), own.masks(), own.rowFilters());
+    return own.equals(everybody) ? everybody : own.named();
   }
 
   /// The profile of somebody in no group at all.
@@ -97,9 +96,5 @@ public final class EnforcedAccess {
       }
     }
     return filters;
-  }
-
-  private static String nameOf(AccessProfile profile) {
-    return "p" + profile.fingerprint().substring(0, 8);
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.server.credentials;
 
+import dev.sluice.governance.identity.Actor;
+import dev.sluice.governance.identity.Principal;
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.connection.ConnectionPool;
 import dev.sluice.gateway.connection.DatabaseLogin;
@@ -29,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 // nothing
 /// but for a short-lived login that is made and dropped again. Driver messages never get out.
 public final class ConnectionTrial {
+
+  private static final Actor TESTER =
+      new Actor.Person(
+          new Principal(
+              "sluice", "connection-test", null, "a trial", java.util.Set.of(), java.util.Set.of()));
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -126,7 +133,7 @@ public final class ConnectionTrial {
     try (PostgreSqlIssuer logins =
         new PostgreSqlIssuer(target.definition(), issuer, target.schemas())) {
       DatabaseLogin lent =
-          logins.issue(Ids.next(), "connection-test", Instant.now().plusSeconds(60));
+          logins.issue(Ids.next(), TESTER, Instant.now().plusSeconds(60)).login();
       try {
         signIn(name, lent, issuer);
       } finally {

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -40,15 +41,24 @@ public final class Leases implements AutoCloseable {
   private final InstantSource clock;
   private final Duration life;
   private final Targets targets;
+  private final EnforcedLogins enforcedBy;
   private final Map<String, Issuing> issuers = new LinkedHashMap<>();
   private final Set<String> lentHere = ConcurrentHashMap.newKeySet();
 
-  public Leases(Store store, Ledger ledger, Targets targets, Duration life, InstantSource clock) {
+  /// @param enforcedBy databases that mask by themselves
+  public Leases(
+      Store store,
+      Ledger ledger,
+      Targets targets,
+      EnforcedLogins enforcedBy,
+      Duration life,
+      InstantSource clock) {
     this.store = store;
     this.ledger = ledger;
     this.clock = clock;
     this.life = life;
     this.targets = targets;
+    this.enforcedBy = enforcedBy;
     // What the configuration asks for and nobody can give stops the server at once.
     Map<String, LoginIssuer> checked = issuers();
     LOG.debug("Logins can be lent on {}.", checked.keySet());
@@ -91,14 +101,18 @@ public final class Leases implements AutoCloseable {
             all.put(
                 name,
                 issuers
-                    .computeIfAbsent(name, unused -> new Issuing(target, issuer(target)))
+                    .computeIfAbsent(name, unused -> new Issuing(target, issuer(target, enforcedBy)))
                     .issuer()));
     return all;
   }
 
-  private static LoginIssuer issuer(Target target) {
+  private static LoginIssuer issuer(Target target, EnforcedLogins enforcedBy) {
     if (target.definition().isFile()) {
-      return new FileIssuer();
+      return new FileIssuer(target.definition().database());
+    }
+    Optional<LoginIssuer> enforced = enforcedBy.issuer(target);
+    if (enforced.isPresent()) {
+      return enforced.get();
     }
     DatabaseLogin issuer =
         target
@@ -140,19 +154,33 @@ public final class Leases implements AutoCloseable {
                     connection,
                     now.toEpochMilli(),
                     until.toEpochMilli()));
-    DatabaseLogin login;
+    LoginIssuer.Issued issued;
     try {
-      login = issuer(connection).issue(id, session.actor().principal().subject(), until);
+      issued = issuer(connection).issue(id, session.actor(), until);
     } catch (LoginIssuer.IssueFailed e) {
       LOG.warn("No login could be made on {}: {}", connection, e.getMessage());
-      throw Problems.databaseAway(connection);
+      notIssued(session, id, connection, String.valueOf(e.getMessage()));
+      throw e.problem(connection);
     }
     store.write(
         transaction ->
             transaction
                 .handle()
-                .execute("UPDATE lease SET login = ? WHERE id = ?", login.user(), id));
-    return wire(target, id, login, until);
+                .execute("UPDATE lease SET login = ? WHERE id = ?", issued.login().user(), id));
+    return wire(target, id, issued, until);
+  }
+
+  /// The lease came to nothing; that is written down too.
+  private void notIssued(Session session, String id, String connection, String reason) {
+    lentHere.remove(id);
+    store.write(
+        transaction -> {
+          transaction
+              .handle()
+              .execute("UPDATE lease SET dropped_at = ? WHERE id = ?", clock.millis(), id);
+          return ledger.append(
+              transaction, event("lease.refused", session.principalKey(), id, connection, reason));
+        });
   }
 
   /// Puts the end of a session's own lease off. The password is not sent again.
@@ -164,10 +192,10 @@ public final class Leases implements AutoCloseable {
             .orElseThrow(() -> Problems.notFound("lease"));
     Instant until = clock.instant().plus(life);
     try {
-      issuer(row.connection()).renew(row.login(), until);
+      issuer(row.connection()).renew(row.login(), session.actor(), until);
     } catch (LoginIssuer.IssueFailed e) {
       LOG.warn("A login on {} could not be renewed: {}", row.connection(), e.getMessage());
-      throw Problems.databaseAway(row.connection());
+      throw e.problem(row.connection());
     }
     int renewed =
         store.write(
@@ -181,8 +209,17 @@ public final class Leases implements AutoCloseable {
     if (renewed == 0) {
       throw Problems.notFound("lease");
     }
+    // The client keeps what the first answer said of the database, as it keeps the password.
+    Target target = target(row.connection());
     return wire(
-        target(row.connection()), leaseId, new DatabaseLogin(leaseId, row.login(), ""), until);
+        target,
+        leaseId,
+        new LoginIssuer.Issued(
+            new DatabaseLogin(leaseId, row.login(), ""),
+            target.definition().database(),
+            "",
+            List.of()),
+        until);
   }
 
   /// Drops a session's own lease.
@@ -292,20 +329,22 @@ public final class Leases implements AutoCloseable {
     return issuer;
   }
 
-  private static Lease wire(Target target, String id, DatabaseLogin login, Instant until) {
+  private static Lease wire(Target target, String id, LoginIssuer.Issued issued, Instant until) {
     return new Lease(
         id,
         target.name(),
         target.definition().engine().id(),
         target.definition().host(),
         target.definition().port(),
-        target.definition().database(),
+        issued.database(),
         target.definition().transport()
             == dev.sluice.gateway.connection.ConnectionDefinition.Transport.VERIFIED,
-        login.user(),
-        login.password(),
+        issued.login().user(),
+        issued.login().password(),
         CONNECTIONS,
-        until);
+        until,
+        issued.views(),
+        issued.searchPath());
   }
 
   private List<Row> open(String sessionId, String connection) {

@@ -4,6 +4,7 @@ import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.connection.ConnectionPool;
 import dev.sluice.gateway.connection.DatabaseLogin;
 import dev.sluice.gateway.connection.EngineProfile;
+import dev.sluice.governance.identity.Actor;
 import dev.sluice.server.Ids;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,6 +29,7 @@ final class PostgreSqlIssuer implements LoginIssuer, AutoCloseable {
 
   private final ConnectionPool pool;
   private final List<String> schemas;
+  private final String database;
   private final String group;
   private boolean groupReady;
 
@@ -36,12 +38,13 @@ final class PostgreSqlIssuer implements LoginIssuer, AutoCloseable {
         new ConnectionPool(
             definition, issuer, EngineProfile.Purpose.WRITE, 2, Duration.ofSeconds(5));
     this.schemas = schemas;
+    this.database = definition.database();
     this.group = "sluice_readers_" + definition.database().toLowerCase(Locale.ROOT);
   }
 
   @Override
-  public DatabaseLogin issue(String leaseId, String account, Instant until) throws IssueFailed {
-    String name = PREFIX + readable(account) + "_" + leaseId.substring(0, 8);
+  public Issued issue(String leaseId, Actor actor, Instant until) throws IssueFailed {
+    String name = PREFIX + readable(actor.principal().subject()) + "_" + leaseId.substring(0, 8);
     String password = Ids.secret();
     run(
         connection -> {
@@ -64,11 +67,11 @@ final class PostgreSqlIssuer implements LoginIssuer, AutoCloseable {
           execute(connection, "ALTER ROLE " + quoted(name) + " SET statement_timeout = '5min'");
           return 0;
         });
-    return new DatabaseLogin(leaseId, name, password);
+    return new Issued(new DatabaseLogin(leaseId, name, password), database, "", List.of());
   }
 
   @Override
-  public void renew(String login, Instant until) throws IssueFailed {
+  public void renew(String login, Actor actor, Instant until) throws IssueFailed {
     run(
         connection ->
             execute(connection, "ALTER ROLE " + quoted(login) + " VALID UNTIL " + literal(until)));

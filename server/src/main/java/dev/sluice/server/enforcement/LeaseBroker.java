@@ -22,6 +22,15 @@ public interface LeaseBroker {
   /// Every lease the database knows, this server's or not.
   List<Outstanding> outstanding() throws EnforcementProblem;
 
+  /// Lets a lease live longer whose password nobody keeps.
+  ///
+  /// @throws EnforcementProblem when there is no such lease any more, or the database drifted
+  void prolong(String login, LeaseTerms terms) throws EnforcementProblem;
+
+  /// The profiles that the database enforces, see
+  /// [dev.sluice.governance.enforcement.EnforcementPlan#profileLines()].
+  String appliedProfiles() throws EnforcementProblem;
+
   /// What changed since the plan was applied.
   Drift drift() throws EnforcementProblem;
 

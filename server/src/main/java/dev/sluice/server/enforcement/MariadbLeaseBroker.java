@@ -83,21 +83,38 @@ public final class MariadbLeaseBroker implements LeaseBroker {
 
   private void requireProfile(Connection connection, String reader, String fingerprint)
       throws SQLException, EnforcementProblem {
-    if (fingerprint.isEmpty()) {
-      return;
+    if (!fingerprint.isEmpty()
+        && appliedProfiles(connection)
+            .lines()
+            .noneMatch(EnforcementPlan.profileLine(reader, fingerprint)::equals)) {
+      throw new EnforcementProblem(
+          names.database(),
+          "The database enforces another policy, or nothing for people who see what you see."
+              + " Plan and apply again.",
+          EnforcementProblem.Kind.OTHER_POLICY);
     }
+  }
+
+  private String appliedProfiles(Connection connection) throws SQLException {
     try (PreparedStatement statement =
             connection.prepareStatement(
                 "SELECT profiles FROM `" + database + "`.applied ORDER BY id DESC LIMIT 1");
         ResultSet result = statement.executeQuery()) {
-      String applied = result.next() ? String.valueOf(result.getString(1)) : "";
-      if (applied.lines().noneMatch(EnforcementPlan.profileLine(reader, fingerprint)::equals)) {
-        throw new EnforcementProblem(
-            names.database(),
-            "The database enforces another policy, or nothing for people who see what you see."
-                + " Plan and apply again.",
-            EnforcementProblem.Kind.OTHER_POLICY);
-      }
+      return result.next() ? String.valueOf(result.getString(1)) : "";
+    }
+  }
+
+  @Override
+  public void prolong(String login, LeaseTerms terms) throws EnforcementProblem {
+    write(login, "", terms);
+  }
+
+  @Override
+  public String appliedProfiles() throws EnforcementProblem {
+    try (Connection connection = broker.getConnection()) {
+      return appliedProfiles(connection);
+    } catch (SQLException e) {
+      throw Failures.of(names.database(), "What was applied could not be read", e);
     }
   }
 

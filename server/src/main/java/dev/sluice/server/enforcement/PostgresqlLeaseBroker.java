@@ -54,6 +54,21 @@ public final class PostgresqlLeaseBroker implements LeaseBroker {
     return write(lease.login(), lease.password(), terms);
   }
 
+  @Override
+  public void prolong(String login, LeaseTerms terms) throws EnforcementProblem {
+    write(login, "", terms);
+  }
+
+  @Override
+  public String appliedProfiles() throws EnforcementProblem {
+    try (Connection connection = broker.getConnection()) {
+      return text(
+          connection, "SELECT profiles FROM sluice_broker.applied ORDER BY id DESC LIMIT 1");
+    } catch (SQLException e) {
+      throw Failures.of(names.database(), "What was applied could not be read", e);
+    }
+  }
+
   /// One call: the database itself looks whether it is as the plan left it.
   private Lease write(String login, String password, LeaseTerms terms) throws EnforcementProblem {
     String verifier = password.isEmpty() ? "" : Scram.verifier(password, random);

@@ -11,7 +11,9 @@ import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.masking.MaskKeys;
 import dev.sluice.governance.policy.Decision;
+import dev.sluice.governance.policy.Permit;
 import dev.sluice.server.execution.Judge.Judgement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApprovedRunner {
 
   private static final int MOST_ROWS = 10_000;
+  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final Judge judge;
   private final GovernedExecutor executor;
@@ -60,7 +63,8 @@ public final class ApprovedRunner {
       return refused("The text that would be sent is not the one that was approved.");
     }
     Collected result = new Collected();
-    try (Backend backend = judge.database(connection).open()) {
+    try (Backend backend =
+        judge.database(connection).open(allow.permit().analysis(), longest(allow.permit()))) {
       ExecutionOutcome outcome =
           executor.execute(
               new ExecutionRequest(
@@ -73,6 +77,12 @@ public final class ApprovedRunner {
               new Cancellation());
       return new Ran(outcome, result.columns, result.rows);
     }
+  }
+
+  private static Duration longest(Permit permit) {
+    return permit.limits().seconds().isPresent()
+        ? Duration.ofSeconds(Math.max(1, permit.limits().seconds().getAsLong()))
+        : LONGEST;
   }
 
   private static Ran refused(String reason) {

@@ -7,18 +7,22 @@ import dev.sluice.gateway.execution.Backend;
 import dev.sluice.gateway.execution.BackendFailure;
 import dev.sluice.gateway.schema.CatalogReader;
 import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.sql.StatementAnalysis;
 import dev.sluice.server.Problems;
 import dev.sluice.server.Target;
+import dev.sluice.server.enforcement.EnforcedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One target's database through the server's own writing login.
+/// One target's database through the server's own login: one that may write, or, where the database
+/// enforces the policy itself, one that reads the catalog and a login of its own for each change.
 final class GovernedDatabase implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GovernedDatabase.class);
@@ -29,11 +33,17 @@ final class GovernedDatabase implements AutoCloseable {
   private final InstantSource clock;
   private final Duration catalogLife;
   private final ConnectionPool pool;
+  private final Optional<EnforcedDatabase> enforced;
   private @Nullable CatalogSnapshot catalog;
   private Instant readAt = Instant.EPOCH;
 
-  GovernedDatabase(Target target, Duration catalogLife, InstantSource clock) {
+  GovernedDatabase(
+      Target target,
+      Optional<EnforcedDatabase> enforced,
+      Duration catalogLife,
+      InstantSource clock) {
     this.target = target;
+    this.enforced = enforced;
     this.reader = CatalogReader.of(target.definition().engine());
     this.catalogLife = catalogLife;
     this.clock = clock;
@@ -41,7 +51,7 @@ final class GovernedDatabase implements AutoCloseable {
         new ConnectionPool(
             target.definition(),
             target.writer(),
-            EngineProfile.Purpose.WRITE,
+            enforced.isPresent() ? EngineProfile.Purpose.READ : EngineProfile.Purpose.WRITE,
             SESSIONS,
             Duration.ofSeconds(5));
   }
@@ -75,10 +85,18 @@ final class GovernedDatabase implements AutoCloseable {
     }
   }
 
-  /// A session that may write; close it after use.
-  Backend open() {
+  Optional<EnforcedDatabase> enforced() {
+    return enforced;
+  }
+
+  /// A session that may do what one statement needs; close it after use.
+  ///
+  /// @throws dev.sluice.server.ServerProblem when there is none for such a statement
+  Backend open(StatementAnalysis analysis, Duration statementTime) {
     try {
-      return JdbcBackend.open(pool);
+      return enforced.isPresent()
+          ? ChangeSession.open(enforced.get(), target.definition(), analysis, statementTime)
+          : JdbcBackend.open(pool);
     } catch (BackendFailure e) {
       LOG.warn("No session with {}: SQLSTATE {}", target.name(), e.sqlState());
       throw Problems.databaseAway(target.name());

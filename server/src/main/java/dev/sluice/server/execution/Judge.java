@@ -2,6 +2,8 @@ package dev.sluice.server.execution;
 
 import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.enforcement.AccessProfile;
+import dev.sluice.governance.enforcement.MaskedCatalog;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.policy.ConnectionContext;
 import dev.sluice.governance.policy.Decision;
@@ -12,6 +14,10 @@ import dev.sluice.governance.sql.StatementText;
 import dev.sluice.server.Problems;
 import dev.sluice.server.Target;
 import dev.sluice.server.Targets;
+import dev.sluice.server.credentials.UnmaskedColumns;
+import dev.sluice.server.enforcement.EnforcedDatabase;
+import dev.sluice.server.enforcement.EnforcedDatabases;
+import dev.sluice.server.enforcement.EnforcementProblem;
 import dev.sluice.server.policies.Policies;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +32,8 @@ public final class Judge implements AutoCloseable {
 
   private final StatementAnalyzer analyzer;
   private final Policies policies;
+  private final EnforcedDatabases enforced;
+  private final UnmaskedColumns unmasked;
   private final InstantSource clock;
   private final Targets targets;
   private final Duration catalogLife;
@@ -35,6 +43,8 @@ public final class Judge implements AutoCloseable {
       Targets targets,
       StatementAnalyzer analyzer,
       Policies policies,
+      EnforcedDatabases enforced,
+      UnmaskedColumns unmasked,
       Duration catalogLife,
       InstantSource clock) {
     this.analyzer = analyzer;
@@ -42,6 +52,8 @@ public final class Judge implements AutoCloseable {
     this.clock = clock;
     this.targets = targets;
     this.catalogLife = catalogLife;
+    this.enforced = enforced;
+    this.unmasked = unmasked;
   }
 
   /// What the server thinks of a statement.
@@ -62,7 +74,7 @@ public final class Judge implements AutoCloseable {
     GovernedDatabase database = database(connection);
     Policies.InForce policy = policies.inForce();
     CatalogSnapshot catalog =
-        database.catalog(freshCatalog).withFunctions(policy.loaded().functions());
+        catalog(database, policy, actor, freshCatalog).withFunctions(policy.loaded().functions());
     StatementAnalysis analysis =
         analyzer.analyze(
             StatementText.of(statement), database.target().definition().engine(), catalog);
@@ -71,7 +83,7 @@ public final class Judge implements AutoCloseable {
             analysis,
             catalog,
             actor,
-            context(database.target(), policy),
+            context(database, policy),
             clock.instant(),
             origin,
             "",
@@ -83,15 +95,58 @@ public final class Judge implements AutoCloseable {
         database.target(), policy, request, policy.loaded().engine().decide(request));
   }
 
+  /// Where the database masks by itself: the tables with the views that this person reads.
+  private CatalogSnapshot catalog(
+      GovernedDatabase database, Policies.InForce policy, Actor actor, boolean fresh) {
+    CatalogSnapshot whole = database.catalog(fresh);
+    if (database.enforced().isEmpty()) {
+      return whole;
+    }
+    Target target = database.target();
+    try {
+      AccessProfile profile = profile(database.enforced().get(), policy, actor);
+      return MaskedCatalog.of(whole, profile.prefix(), Optional.empty());
+    } catch (EnforcementProblem problem) {
+      throw Problems.notEnforced(
+          target.name(),
+          String.valueOf(problem.getMessage()),
+          problem.kind() == EnforcementProblem.Kind.DRIFTED);
+    }
+  }
+
+  private AccessProfile profile(EnforcedDatabase enforced, Policies.InForce policy, Actor actor)
+      throws EnforcementProblem {
+    return enforced.profile(policy, actor, unmasked.of(actor, enforced.target().name()));
+  }
+
+  /// Refuses what would show values that the policy in force masks and the database does not yet.
+  ///
+  /// @throws dev.sluice.server.ServerProblem when the database enforces another policy
+  public void requireEnforced(Actor actor, String connection) {
+    Optional<EnforcedDatabase> enforced = database(connection).enforced();
+    if (enforced.isEmpty()) {
+      return;
+    }
+    Policies.InForce policy = policies.inForce();
+    try {
+      enforced.get().require(policy, profile(enforced.get(), policy, actor));
+    } catch (EnforcementProblem problem) {
+      throw Problems.notEnforced(
+          connection,
+          String.valueOf(problem.getMessage()),
+          problem.kind() == EnforcementProblem.Kind.DRIFTED);
+    }
+  }
+
   /// The policy says which environment a connection belongs to; the configuration only when the
   /// policy does not.
-  private static ConnectionContext context(Target target, Policies.InForce policy) {
-    ConnectionContext known = target.context();
+  private static ConnectionContext context(GovernedDatabase database, Policies.InForce policy) {
+    ConnectionContext known = database.target().context();
     return new ConnectionContext(
         known.name(),
         policy.loaded().environments().getOrDefault(known.name(), known.environment()),
         known.engine(),
-        known.ring(),
+        database.enforced().map(own -> own.standing().ring()).orElse(known.ring()),
         known.labels());
   }
 
@@ -105,7 +160,8 @@ public final class Judge implements AutoCloseable {
       if (known != null) {
         known.close();
       }
-      GovernedDatabase database = new GovernedDatabase(target, catalogLife, clock);
+      GovernedDatabase database = 
+          new GovernedDatabase(target, enforced.find(target), catalogLife, clock);
       databases.put(connection, database);
       return database;
     }
@@ -116,7 +172,11 @@ public final class Judge implements AutoCloseable {
   /// @throws dev.sluice.server.ServerProblem when there is no such connection or it is not
   // reachable
   public CatalogSnapshot catalog(String connection, boolean fresh) {
-    return database(connection).catalog(fresh);
+    GovernedDatabase database = database(connection);
+    CatalogSnapshot whole = database.catalog(fresh);
+    return database.enforced().isEmpty()
+        ? whole
+        : MaskedCatalog.of(whole, "sluice", Optional.empty());
   }
 
   @Override

@@ -27,6 +27,8 @@ public final class StatementGuard {
     if (!intent.verdict().equals("allow")) {
       return List.of();
     }
+    judge.requireEnforced(
+        Labelled.actor(session.actor(), intent.labels(), intent.statement()), intent.connection());
     Judgement judgement = judge(session, intent, false);
     if (!allows(judgement, intent)) {
       // The client may have seen a newer schema than the catalog kept here.

@@ -19,6 +19,7 @@ import dev.sluice.server.Targets;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.approvals.ApprovedRuns;
 import dev.sluice.server.credentials.Leases;
+import dev.sluice.server.enforcement.Standing;
 import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
@@ -28,6 +29,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The table of routes.
@@ -40,11 +42,13 @@ public final class Api {
   /// What the routes work with.
   ///
   /// @param info of this server, with the time of now
+  /// @param standing what may be said of a connection now
   /// @param ready whether the store answers and a policy is in force
   public record Parts(
       Supplier<ServerInfo> info,
       BooleanSupplier ready,
       Targets targets,
+      Function<Target, Standing> standing,
       Policies policies,
       Leases leases,
       MaskKeyring keyring,
@@ -154,19 +158,20 @@ public final class Api {
         parts.policies().find().map(policy -> policy.loaded().environments()).orElse(Map.of());
     exchange.answer(
         new ConnectionList(
-            parts.targets().all().stream()
-                .map(
-                    target ->
-                        new ConnectionInfo(
-                            target.name(),
-                            environments.getOrDefault(target.name(), target.environment()),
-                            target.definition().engine().id(),
-                            target.ring(),
-                            target.labels(),
-                            place(target),
-                            target.owner(),
-                            target.whatCouldGoWrong()))
-                .toList()));
+            parts.targets().all().stream().map(target -> info(target, environments)).toList()));
+  }
+
+  private ConnectionInfo info(Target target, Map<String, String> environments) {
+    Standing standing = parts.standing().apply(target);
+    return new ConnectionInfo(
+        target.name(),
+        environments.getOrDefault(target.name(), target.environment()),
+        target.definition().engine().id(),
+        standing.ring(),
+        target.labels(),
+        place(target),
+        target.owner(),
+        standing.sentence());
   }
 
   private static String place(Target target) {

@@ -3,6 +3,7 @@ package dev.sluice.governance.codec.wire;
 import dev.sluice.governance.codec.Redaction;
 import dev.sluice.governance.codec.Sensitive;
 import java.time.Instant;
+import java.util.List;
 
 /// A read-only database login for one session, delivered once. It is kept in memory only.
 ///
@@ -17,6 +18,11 @@ import java.time.Instant;
 /// @param password empty when the engine has no logins
 /// @param maxConnections the login is refused more than so many connections at once
 /// @param expiresAt server time; the login is dropped then unless it was renewed
+/// @param views prefix of the schemas with masked views, empty when the database does not mask by
+///     itself
+/// @param searchPath schemas that names without a schema are searched in, quoted where needed;
+// empty
+///     for the usual ones
 public record Lease(
     String id,
     String connection,
@@ -28,7 +34,60 @@ public record Lease(
     String user,
     @Sensitive String password,
     int maxConnections,
-    Instant expiresAt) {
+    Instant expiresAt,
+    String views,
+    List<String> searchPath) {
+  public Lease {
+    searchPath = List.copyOf(searchPath);
+  }
+
+  /// A lease of a database that does not mask by itself.
+  public Lease(
+      String id,
+      String connection,
+      String engine,
+      String host,
+      int port,
+      String database,
+      boolean encrypted,
+      String user,
+      String password,
+      int maxConnections,
+      Instant expiresAt) {
+    this(
+        id,
+        connection,
+        engine,
+        host,
+        port,
+        database,
+        encrypted,
+        user,
+        password,
+        maxConnections,
+        expiresAt,
+        "",
+        List.of());
+  }
+
+  /// This lease, which was delivered whole, with a later end.
+  public Lease until(Instant end) {
+    return new Lease(
+        id,
+        connection,
+        engine,
+        host,
+        port,
+        database,
+        encrypted,
+        user,
+        password,
+        maxConnections,
+        end,
+        views,
+        searchPath);
+  }
+
   @Override
   public String toString() {
     return Redaction.describe(this);

@@ -1,0 +1,374 @@
+package dev.sluice.server.enforcement;
+
+import dev.sluice.gateway.connection.AdministrationPool;
+import dev.sluice.gateway.connection.ConnectionDefinition;
+import dev.sluice.gateway.connection.DatabaseLogin;
+import dev.sluice.gateway.schema.CatalogReader;
+import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.catalog.ColumnRef;
+import dev.sluice.governance.catalog.DeclaredFunction;
+import dev.sluice.governance.enforcement.AccessAudit;
+import dev.sluice.governance.enforcement.AccessFinding;
+import dev.sluice.governance.enforcement.AccessProfile;
+import dev.sluice.governance.enforcement.DatabaseFacts;
+import dev.sluice.governance.enforcement.EnforcementNames;
+import dev.sluice.governance.enforcement.EnforcementPlan;
+import dev.sluice.governance.enforcement.MaskedCatalog;
+import dev.sluice.governance.identity.Actor;
+import dev.sluice.governance.policy.ConnectionContext;
+import dev.sluice.governance.policy.EnforcedAccess;
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.ParserWorker;
+import dev.sluice.server.Enforcement;
+import dev.sluice.server.Target;
+import dev.sluice.server.policies.Policies;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A database that enforces the policy itself: who sees what of it, whether what was applied to it
+/// is what the policy in force asks for, and what it may be called.
+///
+/// Where the server holds an administrator's login it applies what the policy asks for by itself,
+/// but never over a database that somebody else changed: then nobody gets a login until a person
+/// has looked.
+public final class EnforcedDatabase implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EnforcedDatabase.class);
+  private static final int MOST_PROFILES = 32;
+  private static final Duration CATALOG_LIFE = Duration.ofSeconds(30);
+  private static final Duration PROFILE_LIFE = Duration.ofSeconds(5);
+  private static final int MOST_KNOWN = 1000;
+
+  /// Told what was done to a database, for the ledger.
+  public interface Listener {
+    void applied(String connection, String plan, int profiles);
+  }
+
+  private final Target target;
+  private final Enforcement logins;
+  private final EnforcementNames names;
+  private final AdministrationPool brokerPool;
+  private final AdministrationPool changerPool;
+  private final LeaseBroker broker;
+  private final ChangeBroker changes;
+  private final Optional<EnforcementService> administration;
+  private final EnforcementService onlooker;
+  private final Listener listener;
+  private final InstantSource clock;
+  private final Map<String, AccessProfile> lately = new LinkedHashMap<>();
+  private long latelyOf;
+  private final Map<Object, Known> known =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, Known> eldest) {
+          return size() > MOST_KNOWN;
+        }
+      };
+
+  private record Known(AccessProfile profile, Instant at) {}
+
+  private volatile Standing standing = Standing.unknown();
+  private @Nullable CatalogSnapshot catalog;
+  private Instant catalogAt = Instant.EPOCH;
+  private volatile String applied = "";
+
+  EnforcedDatabase(Target target, Enforcement logins, Listener listener, InstantSource clock)
+      throws EnforcementProblem {
+    this.target = target;
+    this.logins = logins;
+    this.listener = listener;
+    this.clock = clock;
+    ConnectionDefinition definition = target.definition();
+    this.names = new EnforcementNames(definition.database());
+    ConnectionDefinition brokers = brokers(definition, names);
+    this.brokerPool = new AdministrationPool(brokers, logins.broker(), 4);
+    this.changerPool = new AdministrationPool(brokers, logins.changer(), 4);
+    SecureRandom random = new SecureRandom();
+    this.broker =
+        definition.engine() == Dialect.POSTGRESQL
+            ? new PostgresqlLeaseBroker(brokerPool, names, random)
+            : new MariadbLeaseBroker(brokerPool, names, random);
+    this.changes = new ChangeBroker(changerPool, names, random);
+    ParserWorker worker = ParserWorker.onCallerThread();
+    DatabaseLogin looking = logins.administrator().orElse(logins.broker());
+    this.onlooker =
+        new EnforcementService(
+            definition.engine(),
+            new dev.sluice.gateway.connection.UnpinnedDataSource(definition, looking),
+            worker);
+    this.administration = logins.administrator().map(login -> onlooker);
+  }
+
+  /// MariaDB's broker may not even enter the base database.
+  private static ConnectionDefinition brokers(
+      ConnectionDefinition definition, EnforcementNames names) {
+    return definition.engine() == Dialect.POSTGRESQL
+        ? definition
+        : new ConnectionDefinition(
+            definition.name(),
+            definition.engine(),
+            definition.host(),
+            definition.port(),
+            names.brokerSchema() + "_" + names.database(),
+            definition.transport(),
+            definition.properties());
+  }
+
+  public Target target() {
+    return target;
+  }
+
+  public LeaseBroker broker() {
+    return broker;
+  }
+
+  public ChangeBroker changes() {
+    return changes;
+  }
+
+  /// What it may be called now, as far as it was looked at.
+  public Standing standing() {
+    return standing;
+  }
+
+  /// What somebody sees of it under a policy.
+  ///
+  /// @param lifted columns whose mask an approved request lifts for them now
+  public AccessProfile profile(Policies.InForce policy, Actor actor, Set<ColumnRef> lifted)
+      throws EnforcementProblem {
+    record Asked(long version, Actor actor, Set<ColumnRef> lifted) {}
+    Instant now = clock.instant();
+    Object asked = new Asked(policy.signed().version(), actor, Set.copyOf(lifted));
+    synchronized (known) {
+      Known before = known.get(asked);
+      if (before != null && now.isBefore(before.at().plus(PROFILE_LIFE))) {
+        return before.profile();
+      }
+    }
+    AccessProfile profile =
+        EnforcedAccess.of(policy.loaded().bundle(), catalog(), actor, context(policy), now).unmasking(lifted);
+    synchronized (known) {
+      known.put(asked, new Known(profile, now));
+    }
+    return profile;
+  }
+
+  /// The policy says which environment a connection belongs to.
+  private ConnectionContext context(Policies.InForce policy) {
+    return new ConnectionContext(
+        target.name(),
+        policy.loaded().environments().getOrDefault(target.name(), target.environment()),
+        target.definition().engine(),
+        Standing.ENFORCED,
+        target.labels());
+  }
+
+  /// The tables as people know them, without masked views.
+  private synchronized CatalogSnapshot catalog() throws EnforcementProblem {
+    CatalogSnapshot read = catalog;
+    Instant now = clock.instant();
+    if (read != null && now.isBefore(catalogAt.plus(CATALOG_LIFE))) {
+      return read;
+    }
+    try (Connection connection = brokerPool.getConnection()) {
+      CatalogSnapshot whole = CatalogReader.of(target.definition().engine()).read(connection);
+      CatalogSnapshot base = MaskedCatalog.of(whole, "sluice", Optional.empty());
+      catalog = base;
+      catalogAt = now;
+      return base;
+    } catch (SQLException e) {
+      throw Failures.of(target.name(), "The catalog could not be read", e);
+    }
+  }
+
+  /// A lease that sees what a profile shows. Applies the profile first where that is allowed and
+  /// needed.
+  public Lease lease(Policies.InForce policy, AccessProfile profile, LeaseTerms terms)
+      throws EnforcementProblem {
+    try {
+      return broker.issue(terms);
+    } catch (EnforcementProblem problem) {
+      if (!apply(policy, profile, problem)) {
+        throw problem;
+      }
+      return broker.issue(terms);
+    }
+  }
+
+  /// Makes sure that the database enforces a profile of the policy in force.
+  ///
+  /// @throws EnforcementProblem when it does not, and the server may not apply it itself
+  public void require(Policies.InForce policy, AccessProfile profile) throws EnforcementProblem {
+    String line = EnforcementPlan.profileLine(names.reader(profile), profile.fingerprint());
+    if (applied.lines().anyMatch(line::equals)) {
+      return;
+    }
+    String now = broker.appliedProfiles();
+    applied = now;
+    if (now.lines().anyMatch(line::equals)) {
+      return;
+    }
+    EnforcementProblem problem =
+        new EnforcementProblem(
+            target.name(),
+            "The database does not enforce the policy in force yet. `sluice enforce apply"
+                + " --connection "
+                + target.name()
+                + "` brings it up to date.",
+            EnforcementProblem.Kind.OTHER_POLICY);
+    if (!apply(policy, profile, problem)) {
+      throw problem;
+    }
+  }
+
+  private synchronized boolean apply(
+      Policies.InForce policy, AccessProfile profile, EnforcementProblem why)
+      throws EnforcementProblem {
+    boolean mendable =
+        switch (why.kind()) {
+          case NOT_APPLIED, OTHER_POLICY -> true;
+          case DRIFTED, UNREACHABLE, OTHER -> false;
+        };
+    if (!mendable || administration.isEmpty()) {
+      return false;
+    }
+    if (why.kind() == EnforcementProblem.Kind.OTHER_POLICY && !broker.drift().none()) {
+      // What somebody changed by hand must not become the accepted state unseen.
+      return false;
+    }
+    apply(policy, administration.get(), profile);
+    return true;
+  }
+
+  private void apply(
+      Policies.InForce policy, EnforcementService service, @Nullable AccessProfile wanted)
+      throws EnforcementProblem {
+    DatabaseFacts facts = service.facts();
+    AccessProfile everybody =
+        EnforcedAccess.everybody(policy.loaded().bundle(), facts.catalog(), context(policy), clock.instant());
+    if (latelyOf != policy.signed().version()) {
+      lately.clear();
+      latelyOf = policy.signed().version();
+    }
+    if (wanted != null && !wanted.name().isEmpty()) {
+      lately.remove(wanted.name());
+      lately.put(wanted.name(), wanted);
+      if (lately.size() > MOST_PROFILES) {
+        lately.remove(lately.keySet().iterator().next());
+      }
+    }
+    List<AccessProfile> profiles = new ArrayList<>();
+    profiles.add(everybody);
+    profiles.addAll(lately.values());
+    EnforcementPlan plan = service.plan(profiles, pureFunctions(policy));
+    service.apply(plan, plan.hash());
+    applied = plan.profileLines();
+    catalog = null;
+    listener.applied(target.name(), plan.hash(), profiles.size());
+    LOG.info("Applied plan {} to {} for {} profiles.", plan.hash(), target.name(), profiles.size());
+  }
+
+  private static Set<String> pureFunctions(Policies.InForce policy) {
+    return policy.loaded().functions().stream()
+        .filter(DeclaredFunction::pure)
+        .map(function -> function.schema() + "." + function.name())
+        .collect(Collectors.toSet());
+  }
+
+  /// At the start of the server: applies what was never applied or belongs to an older policy, when
+  /// the server may, and gives the server's own logins the passwords it was configured with.
+  void prepare(Policies.InForce policy) {
+    try {
+      if (administration.isPresent()) {
+        prepare(policy, administration.get());
+      }
+    } catch (EnforcementProblem problem) {
+      LOG.warn("{}: {}", problem.object(), problem.getMessage());
+    }
+    look(policy);
+  }
+
+  private synchronized void prepare(Policies.InForce policy, EnforcementService service)
+      throws EnforcementProblem {
+    boolean before = service.facts().role(names.broker()).isPresent();
+    if (!before) {
+      apply(policy, service, null);
+    }
+    service.setBrokerPassword(logins.broker().password());
+    service.setChangerPassword(logins.changer().password());
+    if (before && broker.drift().none()) {
+      apply(policy, service, null);
+    }
+  }
+
+  /// Looks who reads around Sluice, and whether the database is as it was left.
+  void look(Policies.InForce policy) {
+    try {
+      Drift drift = broker.drift();
+      if (!drift.none()) {
+        standing =
+            Standing.stopped(
+                "the database changed since its enforcement was applied ("
+                    + drift.summary()
+                    + "). Plan and apply again.");
+        return;
+      }
+      DatabaseFacts facts = onlooker.facts();
+      AccessProfile everybody =
+          EnforcedAccess.everybody(policy.loaded().bundle(), facts.catalog(), context(policy), clock.instant());
+      List<String> all = findings(facts, everybody, Set.of());
+      List<String> open = findings(facts, everybody, logins.accepted());
+      Set<String> accepted = new TreeSet<>(all);
+      open.forEach(accepted::remove);
+      standing = Standing.of(target.name(), open, List.copyOf(accepted));
+    } catch (EnforcementProblem problem) {
+      if (problem.kind() != EnforcementProblem.Kind.UNREACHABLE) {
+        standing = Standing.stopped(String.valueOf(problem.getMessage()));
+      }
+      LOG.warn("{}: {}", problem.object(), problem.getMessage());
+    }
+  }
+
+  private static List<String> findings(
+      DatabaseFacts facts, AccessProfile everybody, Set<String> accepted) {
+    return AccessAudit.findings(facts, List.of(everybody), accepted).stream()
+        .map(AccessFinding::name)
+        .toList();
+  }
+
+  /// Ends logins of changes whose time has passed; what fails is tried at the next call.
+  void endLeftOver() {
+    if (target.definition().engine() != Dialect.POSTGRESQL) {
+      return;
+    }
+    try {
+      for (String login : changes.leftOver()) {
+        changes.end(login);
+        LOG.warn("Ended {}, a login that an approved change left behind.", login);
+      }
+    } catch (EnforcementProblem problem) {
+      LOG.warn("{}: {}", problem.object(), problem.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    brokerPool.close();
+    changerPool.close();
+  }
+}

@@ -1,0 +1,291 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.gateway.decision.LocalCore;
+import dev.sluice.gateway.journal.SqliteJournal;
+import dev.sluice.gateway.parser.BoundedParserWorker;
+import dev.sluice.gateway.remote.HttpServerClient;
+import dev.sluice.gateway.workspace.RunEvent;
+import dev.sluice.gateway.workspace.ServerWorkspace;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.codec.wire.ApprovedRun;
+import dev.sluice.governance.codec.wire.Lease;
+import dev.sluice.governance.policy.WayOut;
+import dev.sluice.governance.sql.StatementText;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A connection whose database enforces the policy itself, from the server's start to its end.
+class EnforcedConnectionTest {
+
+  private static final String RECLASSIFIED =
+      TestServer.POLICY
+          .replace("version: 1", "version: 2")
+          .replace(
+              "masks:\n",
+              "  - {tag: pii.place, columns: [customers.city]}\nmasks:\n  pii.place: {algorithm:"
+                  + " redact, uses: deny}\n");
+
+  private static TestServer start(Path folder, EnforcedShop shop) {
+    return TestServer.start(folder, config -> config.withTargets(List.of(shop.target())));
+  }
+
+  @Test
+  void theWindowReadsMaskedViewsUnderTheNamesOfTheTables(@TempDir Path folder) throws Exception {
+    EnforcedShop shop = new EnforcedShop(true);
+    try (TestServer server = start(folder, shop);
+        BoundedParserWorker worker = BoundedParserWorker.standard();
+        SqliteJournal journal = SqliteJournal.open(folder.resolve("journal.db"));
+        ServerWorkspace window =
+            ServerWorkspace.open(server.signIn("analyst"), LocalCore.of(worker), journal)) {
+      assertThat(window.connections().getFirst().context().ring()).isEqualTo("enforced");
+      assertThat(window.connections().getFirst().whatCouldGoWrong()).contains("superuser:postgres");
+      assertThat(window.catalog("shop", false).relations())
+          .extracting(relation -> relation.ref().dotted())
+          .containsExactlyInAnyOrder("public.customers", "public.orders", "public.contacts");
+      assertThat(window.columnGovernance("shop")).hasSize(2);
+
+      for (String read :
+          List.of(
+              "SELECT email FROM customers WHERE id = 7",
+              "SELECT email FROM public.customers WHERE id = 7",
+              "SELECT c.email FROM public.customers c JOIN orders o ON o.customer_id = c.id"
+                  + " WHERE c.id = 7 LIMIT 1",
+              "SELECT public.customers.email FROM public.customers WHERE public.customers.id = 7",
+              "SELECT public.customers.email FROM customers WHERE id = 7",
+              "SELECT contact FROM contacts WHERE id = 7",
+              "WITH c AS (SELECT * FROM public.customers) SELECT email FROM c WHERE id = 7",
+              "SELECT email FROM customers WHERE ssn LIKE '%1007' ORDER BY ssn LIMIT 1")) {
+        Ran ran = run(window, read);
+        assertThat(ran.problem()).as(read).isEmpty();
+        assertThat(ran.rows()).as(read).containsExactly("[p***@a***.test]");
+        assertThat(ran.masked()).as(read).isEqualTo(1);
+      }
+      assertThat(run(window, "SELECT id FROM customers WHERE email = 'person7@acme.test'").rows())
+          .isEmpty();
+      assertThat(run(window, "SELECT count(*) FROM customers c JOIN customers d USING (ssn)"))
+          .matches(ran -> ran.problem().isEmpty());
+      assertThat(run(window, "SELECT status, count(*) FROM public.orders GROUP BY status").rows())
+          .containsExactly("[open, 200]");
+
+      for (String[] refused :
+          new String[][] {
+            {"SELECT id, name FROM customers GROUP BY id", "Add name to GROUP BY."},
+            {"SELECT ctid FROM customers", "Use the primary key."},
+            {"SELECT id FROM customers TABLESAMPLE SYSTEM (10)", ""},
+            {"SELECT id FROM ONLY customers", ""},
+          }) {
+        Ran ran = run(window, refused[0]);
+        assertThat(ran.problem()).as(refused[0]).isNotEmpty();
+        assertThat(ran.wayOut()).as(refused[0]).contains(refused[1]);
+      }
+      for (String plan :
+          List.of(
+              "EXPLAIN SELECT id FROM customers WHERE email = 'x'",
+              "EXPLAIN ANALYZE SELECT id FROM customers WHERE ssn > '900-11-1010'")) {
+        assertThat(run(window, plan).rows().toString()).as(plan).doesNotContain("@acme.test");
+      }
+      for (String plan :
+          List.of(
+              "SELECT * FROM pg_stats",
+              "SELECT definition FROM pg_views",
+              "SELECT * FROM sluice_public.customers")) {
+        assertThat(run(window, plan).problem()).as(plan).isNotEmpty();
+      }
+    }
+    assertThat(leases(shop)).isEqualTo("0");
+  }
+
+  @Test
+  void theLentLoginReadsMaskedValuesInAnyClientAndTheBrokerNothing(@TempDir Path folder)
+      throws Exception {
+    EnforcedShop shop = new EnforcedShop(true);
+    try (TestServer server = start(folder, shop)) {
+      HttpServerClient analyst = server.signIn("analyst");
+      Lease lease = analyst.lease("shop");
+      assertThat(lease.views()).isEqualTo("sluice");
+      assertThat(lease.searchPath()).containsExactly("sluice_public", "public");
+      try (Connection psql = shop.connect(lease.user(), lease.password())) {
+        assertThat(first(psql, "SELECT email FROM customers WHERE id = 7"))
+            .isEqualTo("p***@a***.test");
+        assertThatThrownBy(() -> first(psql, "SELECT email FROM public.customers"))
+            .hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> first(psql, "UPDATE orders SET total = 0 RETURNING id"))
+            .isInstanceOf(SQLException.class);
+      }
+      Lease renewed = analyst.renew(lease);
+      assertThat(renewed.searchPath()).isEqualTo(lease.searchPath());
+      assertThat(renewed.expiresAt()).isAfterOrEqualTo(lease.expiresAt());
+      try (Connection broker =
+          shop.connect("sluice_" + shop.database() + "_broker", "broker0password")) {
+        assertThatThrownBy(() -> first(broker, "SELECT email FROM sluice_public.customers"))
+            .hasMessageContaining("permission denied");
+        assertThat(first(broker, "SELECT rolcreaterole FROM pg_roles WHERE rolname = current_user"))
+            .isEqualTo("f");
+      }
+      analyst.release(lease.id());
+      assertThat(leases(shop)).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void nobodyGetsALoginOverADatabaseThatSomebodyChanged(@TempDir Path folder) throws Exception {
+    EnforcedShop shop = new EnforcedShop(true);
+    try (TestServer server = start(folder, shop)) {
+      HttpServerClient analyst = server.signIn("analyst");
+      shop.execute("ALTER TABLE customers ADD COLUMN nickname text");
+      assertThatThrownBy(() -> analyst.lease("shop"))
+          .isInstanceOfSatisfying(
+              WorkspaceProblem.class,
+              problem -> {
+                assertThat(problem.code()).isEqualTo("enforcement-drift");
+                assertThat(problem.getMessage()).contains("customers").contains("nickname");
+                assertThat(problem.wayOut()).contains("sluice enforce plan");
+              });
+      assertThat(leases(shop)).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void aNewPolicyIsAppliedBeforeAnybodySeesMoreOrNobodySeesAnything(@TempDir Path folder)
+      throws Exception {
+    EnforcedShop shop = new EnforcedShop(true);
+    try (TestServer server = start(folder.resolve("a"), shop);
+        BoundedParserWorker worker = BoundedParserWorker.standard();
+        SqliteJournal journal = SqliteJournal.open(folder.resolve("journal.db"));
+        ServerWorkspace window =
+            ServerWorkspace.open(server.signIn("analyst"), LocalCore.of(worker), journal)) {
+      assertThat(run(window, "SELECT city FROM customers WHERE id = 1").rows())
+          .containsExactly("[Rome]");
+      server.signIn("admin").publishPolicy(RECLASSIFIED, "places are personal");
+      List<String> after = run(window, "SELECT city FROM customers WHERE id = 1").rows();
+      assertThat(after).doesNotContain("[Rome]");
+      assertThat(run(window, "SELECT city FROM customers WHERE id = 1").rows())
+          .containsExactly("[[redacted]]");
+    }
+    // The same database under a server that may not apply anything itself.
+    Target byHand =
+        Target.enforced(
+            shop.target().definition(),
+            "production",
+            "data-platform",
+            new Enforcement(
+                shop.target().enforcement().orElseThrow().broker(),
+                shop.target().enforcement().orElseThrow().changer(),
+                java.util.Optional.empty(),
+                java.util.Set.of("superuser:postgres")));
+    try (TestServer server =
+        TestServer.start(folder.resolve("b"), config -> config.withTargets(List.of(byHand)))) {
+      assertThatThrownBy(() -> server.signIn("analyst").lease("shop"))
+          .isInstanceOfSatisfying(
+              WorkspaceProblem.class,
+              problem -> assertThat(problem.code()).isEqualTo("enforcement-not-current"));
+    }
+  }
+
+  @Test
+  void anApprovedChangeRunsWithALoginOfItsOwnThatIsGoneAfterwards(@TempDir Path folder)
+      throws Exception {
+    EnforcedShop shop = new EnforcedShop(true);
+    try (TestServer server = start(folder, shop)) {
+      HttpServerClient analyst = server.signIn("analyst");
+      shop.execute(
+          "CREATE TABLE public.who (name text)",
+          "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS"
+              + " 'BEGIN INSERT INTO public.who VALUES (session_user); RETURN new; END'",
+          "CREATE TRIGGER note AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION note()");
+      ApprovedRun ran = approved(server, analyst, "UPDATE orders SET status = 'void' WHERE id = 7");
+      assertThat(ran.execution().message()).isEmpty();
+      assertThat(ran.updateCount()).isEqualTo(1);
+      assertThat(shop.value("SELECT status FROM orders WHERE id = 7")).isEqualTo("void");
+      assertThat(shop.value("SELECT name FROM who")).startsWith("slu_change_");
+      assertThat(approved(server, analyst, "DELETE FROM orders WHERE id = 9").updateCount())
+          .isEqualTo(1);
+      assertThat(shop.value("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'slu\\_change\\_%'"))
+          .isEqualTo("0");
+      assertThat(
+              shop.value(
+                  "SELECT count(*) FROM pg_class WHERE relacl::text LIKE '%slu\\_change\\_%'"))
+          .isEqualTo("0");
+    }
+  }
+
+  private static ApprovedRun approved(TestServer server, HttpServerClient analyst, String sql)
+      throws WorkspaceProblem {
+    ApprovalRequest asked = analyst.requestApproval(TestServer.wants(sql));
+    server.signIn("owner").review(asked.id(), Review.Verdict.APPROVE, "fine");
+    return analyst.runApproved(asked.id());
+  }
+
+  private static String leases(EnforcedShop shop) {
+    return shop.value(
+        "SELECT count(*) FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid"
+            + " JOIN pg_roles l ON l.oid = m.member WHERE l.rolname LIKE 'slu\\_%'"
+            + " AND g.rolname LIKE 'sluice\\_"
+            + shop.database()
+            + "\\_reader%'");
+  }
+
+  private static String first(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        var result = statement.executeQuery(sql)) {
+      return result.next() ? String.valueOf(result.getString(1)) : "";
+    }
+  }
+
+  /// What became of a statement.
+  private record Ran(List<String> rows, int masked, String problem, String wayOut) {}
+
+  private static Ran run(ServerWorkspace window, String sql) throws InterruptedException {
+    BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
+    window.run("shop", StatementText.of(sql), events::add);
+    List<String> rows = new ArrayList<>();
+    int masked = 0;
+    while (true) {
+      RunEvent event = events.poll(30, TimeUnit.SECONDS);
+      assertThat(event).as(sql).isNotNull();
+      switch (event) {
+        case RunEvent.Rows more -> more.rows().forEach(row -> rows.add(Arrays.toString(row)));
+        case RunEvent.ColumnsKnown known ->
+            masked =
+                (int) known.columns().stream().filter(column -> column.mask().isPresent()).count();
+        case RunEvent.StateChanged changed -> {}
+        case RunEvent.Completed completed -> {
+          return new Ran(rows, masked, "", "");
+        }
+        case RunEvent.Refused refused -> {
+          return new Ran(
+              rows,
+              masked,
+              refused.decision().proof().reason(),
+              String.join(
+                  " ", refused.decision().proof().waysOut().stream().map(WayOut::label).toList()));
+        }
+        case RunEvent.Failed failed -> {
+          return new Ran(
+              rows,
+              masked,
+              failed.problem().code() + ": " + failed.problem().getMessage(),
+              failed.problem().wayOut());
+        }
+        case RunEvent.Cancelled cancelled -> {
+          return new Ran(rows, masked, "cancelled", "");
+        }
+      }
+    }
+  }
+}
