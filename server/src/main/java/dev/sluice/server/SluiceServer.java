@@ -64,8 +64,8 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,6 +133,8 @@ public final class SluiceServer implements AutoCloseable {
       StoredBudget budget = new StoredBudget(store, sealer, keyring.key("equality").orElseThrow());
       this.policies = new Policies(store, ledger, keys, core.policies(), budget, config.clock());
       publishConfigured(core, budget);
+      // What was just written is taken up by the writer's thread in its own time.
+      policies.refresh();
       this.enforced =
           opened(
               new EnforcedDatabases(

@@ -26,10 +26,12 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A connection whose database enforces the policy itself, from the server's start to its end.
+@Tag("slow")
 class EnforcedConnectionTest {
 
   private static final String RECLASSIFIED =
@@ -100,10 +102,7 @@ class EnforcedConnectionTest {
         assertThat(run(window, plan).rows().toString()).as(plan).doesNotContain("@acme.test");
       }
       for (String plan :
-          List.of(
-              "SELECT * FROM pg_stats",
-              "SELECT definition FROM pg_views",
-              "SELECT * FROM sluice_public.customers")) {
+          List.of("SELECT * FROM pg_stats", "SELECT * FROM sluice_public.customers")) {
         assertThat(run(window, plan).problem()).as(plan).isNotEmpty();
       }
     }

@@ -86,6 +86,7 @@ public final class EnforcedDatabase implements AutoCloseable {
   private @Nullable CatalogSnapshot catalog;
   private Instant catalogAt = Instant.EPOCH;
   private volatile String applied = "";
+  private volatile boolean prepared;
 
   EnforcedDatabase(Target target, Enforcement logins, Listener listener, InstantSource clock)
       throws EnforcementProblem {
@@ -293,6 +294,7 @@ public final class EnforcedDatabase implements AutoCloseable {
   /// At the start of the server: applies what was never applied or belongs to an older policy, when
   /// the server may, and gives the server's own logins the passwords it was configured with.
   void prepare(Policies.InForce policy) {
+    prepared = true;
     try {
       if (administration.isPresent()) {
         prepare(policy, administration.get());
@@ -318,6 +320,10 @@ public final class EnforcedDatabase implements AutoCloseable {
 
   /// Looks who reads around Sluice, and whether the database is as it was left.
   void look(Policies.InForce policy) {
+    if (!prepared) {
+      prepare(policy);
+      return;
+    }
     try {
       Drift drift = broker.drift();
       if (!drift.none()) {
