@@ -34,8 +34,8 @@ import dev.sluice.server.execution.ApprovedRunner;
 import dev.sluice.server.execution.Judge;
 import dev.sluice.server.execution.StatementGuard;
 import dev.sluice.server.execution.StatementIntake;
-import dev.sluice.server.http.AdminRoutes;
 import dev.sluice.server.export.Deliveries;
+import dev.sluice.server.http.AdminRoutes;
 import dev.sluice.server.http.Api;
 import dev.sluice.server.http.HttpServer;
 import dev.sluice.server.http.LedgerRoutes;
@@ -303,7 +303,10 @@ public final class SluiceServer implements AutoCloseable {
   /// Where it listens.
   public URI address() {
     return URI.create(
-        (config.operations().tls().isPresent() ? "https://" : "http://") + config.host() + ":" + port());
+        (config.operations().tls().isPresent() ? "https://" : "http://")
+            + config.host()
+            + ":"
+            + port());
   }
 
   public int port() {

@@ -1,7 +1,5 @@
 package dev.sluice.server.credentials;
 
-import dev.sluice.governance.identity.Actor;
-import dev.sluice.governance.identity.Principal;
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.connection.ConnectionPool;
 import dev.sluice.gateway.connection.DatabaseLogin;
@@ -10,6 +8,8 @@ import dev.sluice.gateway.schema.CatalogReader;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.codec.wire.ConnectionDiagnosis;
 import dev.sluice.governance.codec.wire.ConnectionDiagnosis.Step;
+import dev.sluice.governance.identity.Actor;
+import dev.sluice.governance.identity.Principal;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.server.Ids;
 import dev.sluice.server.Target;
@@ -35,7 +35,12 @@ public final class ConnectionTrial {
   private static final Actor TESTER =
       new Actor.Person(
           new Principal(
-              "sluice", "connection-test", null, "a trial", java.util.Set.of(), java.util.Set.of()));
+              "sluice",
+              "connection-test",
+              null,
+              "a trial",
+              java.util.Set.of(),
+              java.util.Set.of()));
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -132,8 +137,7 @@ public final class ConnectionTrial {
     }
     try (PostgreSqlIssuer logins =
         new PostgreSqlIssuer(target.definition(), issuer, target.schemas())) {
-      DatabaseLogin lent =
-          logins.issue(Ids.next(), TESTER, Instant.now().plusSeconds(60)).login();
+      DatabaseLogin lent = logins.issue(Ids.next(), TESTER, Instant.now().plusSeconds(60)).login();
       try {
         signIn(name, lent, issuer);
       } finally {

@@ -101,7 +101,8 @@ public final class Leases implements AutoCloseable {
             all.put(
                 name,
                 issuers
-                    .computeIfAbsent(name, unused -> new Issuing(target, issuer(target, enforcedBy)))
+                    .computeIfAbsent(
+                        name, unused -> new Issuing(target, issuer(target, enforcedBy)))
                     .issuer()));
     return all;
   }

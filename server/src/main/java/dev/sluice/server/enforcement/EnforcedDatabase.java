@@ -162,7 +162,8 @@ public final class EnforcedDatabase implements AutoCloseable {
       }
     }
     AccessProfile profile =
-        EnforcedAccess.of(policy.loaded().bundle(), catalog(), actor, context(policy), now).unmasking(lifted);
+        EnforcedAccess.of(policy.loaded().bundle(), catalog(), actor, context(policy), now)
+            .unmasking(lifted);
     synchronized (known) {
       known.put(asked, new Known(profile, now));
     }
@@ -261,7 +262,8 @@ public final class EnforcedDatabase implements AutoCloseable {
       throws EnforcementProblem {
     DatabaseFacts facts = service.facts();
     AccessProfile everybody =
-        EnforcedAccess.everybody(policy.loaded().bundle(), facts.catalog(), context(policy), clock.instant());
+        EnforcedAccess.everybody(
+            policy.loaded().bundle(), facts.catalog(), context(policy), clock.instant());
     if (latelyOf != policy.signed().version()) {
       lately.clear();
       latelyOf = policy.signed().version();
@@ -336,7 +338,8 @@ public final class EnforcedDatabase implements AutoCloseable {
       }
       DatabaseFacts facts = onlooker.facts();
       AccessProfile everybody =
-          EnforcedAccess.everybody(policy.loaded().bundle(), facts.catalog(), context(policy), clock.instant());
+          EnforcedAccess.everybody(
+              policy.loaded().bundle(), facts.catalog(), context(policy), clock.instant());
       List<String> all = findings(facts, everybody, Set.of());
       List<String> open = findings(facts, everybody, logins.accepted());
       Set<String> accepted = new TreeSet<>(all);

@@ -28,7 +28,8 @@ public final class EnforcedDatabases implements AutoCloseable {
     targets.all().forEach(this::find);
   }
 
-  /// Empty for a database that does not enforce the policy itself. One whose logins changed is begun
+  /// Empty for a database that does not enforce the policy itself. One whose logins changed is
+  // begun
   /// anew.
   public synchronized Optional<EnforcedDatabase> find(Target target) {
     EnforcedDatabase known = databases.get(target.name());

@@ -160,7 +160,7 @@ public final class Judge implements AutoCloseable {
       if (known != null) {
         known.close();
       }
-      GovernedDatabase database = 
+      GovernedDatabase database =
           new GovernedDatabase(target, enforced.find(target), catalogLife, clock);
       databases.put(connection, database);
       return database;
