@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "server",
     mixinStandardHelpOptions = true,
-    subcommands = ServerInitCommand.class,
+    subcommands = {
+      ServerInitCommand.class,
+      ServerCopyCommands.Backup.class,
+      ServerCopyCommands.Restore.class
+    },
     description = "Starts the central server and runs it until it is stopped.")
 final class ServerCommand implements Callable<Integer> {
 

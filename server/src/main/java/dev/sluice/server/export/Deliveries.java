@@ -51,8 +51,7 @@ public final class Deliveries implements AutoCloseable {
   }
 
   /// @param pause between looks at the log; the first pause after a failure
-  public Deliveries(
-      Store store, Ledger ledger, String serverId, List<Sink> sinks, Duration pause) {
+  public Deliveries(Store store, Ledger ledger, String serverId, List<Sink> sinks, Duration pause) {
     this.store = store;
     this.ledger = ledger;
     this.serverId = serverId;
@@ -180,8 +179,7 @@ public final class Deliveries implements AutoCloseable {
             .filter(one -> one.id().equals(id))
             .findFirst()
             .orElseThrow(() -> Problems.notFound("dead letter"));
-    Optional<AuditEvent> event =
-        store.read(handle -> ledger.event(handle, letter.sequence()));
+    Optional<AuditEvent> event = store.read(handle -> ledger.event(handle, letter.sequence()));
     Sink sink = sinks.get(letter.sink());
     if (sink == null || event.isEmpty()) {
       drop(id);

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// An entry of the log as an event of the Open Cybersecurity Schema Framework, 1.3: Datastore
-/// Activity (6005), sign-ins as Authentication (3002). Statements are left out: their SHA-256 stands
+/// Activity (6005), sign-ins as Authentication (3002). Statements are left out: their SHA-256
+// stands
 /// for them.
 final class Ocsf {
 

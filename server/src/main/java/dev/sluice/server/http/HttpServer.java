@@ -17,11 +17,11 @@ import dev.sluice.server.store.Store;
 import io.javalin.Javalin;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
-import java.net.URI;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -175,7 +175,9 @@ public final class HttpServer implements AutoCloseable {
       secure.addCustomizer(new SecureRequestCustomizer(false));
       connector =
           new ServerConnector(
-              server, new SslConnectionFactory(keys, "http/1.1"), new HttpConnectionFactory(secure));
+              server,
+              new SslConnectionFactory(keys, "http/1.1"),
+              new HttpConnectionFactory(secure));
     } else {
       connector = new ServerConnector(server, new HttpConnectionFactory(http));
     }
@@ -203,8 +205,7 @@ public final class HttpServer implements AutoCloseable {
                         context -> {
                           long begun = System.nanoTime();
                           gate.pass(route, context);
-                          metrics.count(
-                              route, context.statusCode(), System.nanoTime() - begun);
+                          metrics.count(route, context.statusCode(), System.nanoTime() - begun);
                         }));
           }
           settings.routes.error(

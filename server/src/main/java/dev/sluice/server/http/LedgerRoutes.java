@@ -40,8 +40,7 @@ public final class LedgerRoutes {
             "/v1/erasures/{id}/confirmation",
             Access.SERVER_ADMIN,
             e -> e.answer(erasures.confirm(e.session(), e.path("id")))),
-        Route.get(
-            "/v1/dead-letters", Access.SERVER_ADMIN, e -> e.answer(deliveries.deadLetters())),
+        Route.get("/v1/dead-letters", Access.SERVER_ADMIN, e -> e.answer(deliveries.deadLetters())),
         Route.post(
             "/v1/dead-letters/{id}/redelivery",
             Access.SERVER_ADMIN,

@@ -2,6 +2,7 @@ package dev.sluice.server.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +113,33 @@ public final class Store implements AutoCloseable {
   /// Runs after each commit of this process in which something was announced; must be quick.
   public void whenAnnounced(Runnable action) {
     queue.whenAnnounced(action);
+  }
+
+  /// Copies a one-file store to another file while servers work on it: a state that was committed
+  /// at one moment.
+  ///
+  /// @throws IllegalStateException when the store is not one file or the copy fails
+  public void backup(Path target) {
+    if (!sqlite) {
+      throw new IllegalStateException("Only a store in one file is copied like this.");
+    }
+    read(
+        handle -> {
+          try {
+            int code =
+                handle
+                    .getConnection()
+                    .unwrap(org.sqlite.SQLiteConnection.class)
+                    .getDatabase()
+                    .backup("main", target.toString(), (remaining, pages) -> {});
+            if (code != 0) {
+              throw new IllegalStateException("The copy failed: SQLite answered " + code + ".");
+            }
+            return 0;
+          } catch (java.sql.SQLException e) {
+            throw new IllegalStateException("The copy failed.", e);
+          }
+        });
   }
 
   /// Overwrites what was deleted, as far as the database can: SQLite empties its write-ahead log
