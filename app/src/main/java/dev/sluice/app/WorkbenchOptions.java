@@ -1,8 +1,11 @@
 package dev.sluice.app;
 
+import dev.sluice.gateway.signin.SystemBrowser;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// How a window is opened.
 ///
@@ -15,6 +18,7 @@ import java.util.Optional;
 /// @param height likewise
 /// @param theme `light`, `dark` or `contrast` instead of the preference
 /// @param notice a line on the sign-in card, empty for none
+/// @param browser shows an address in the person's own browser; whether it could
 public record WorkbenchOptions(
     Path state,
     String account,
@@ -23,35 +27,45 @@ public record WorkbenchOptions(
     double width,
     double height,
     Optional<String> theme,
-    String notice) {
+    String notice,
+    Predicate<URI> browser) {
 
   /// 1280 by 800 in English.
   public static WorkbenchOptions in(Path state) {
-    return new WorkbenchOptions(state, "", "", Locale.ENGLISH, 1280, 800, Optional.empty(), "");
+    return new WorkbenchOptions(
+        state, "", "", Locale.ENGLISH, 1280, 800, Optional.empty(), "", SystemBrowser::open);
   }
 
   public WorkbenchOptions withAccount(String name) {
-    return new WorkbenchOptions(state, name, server, locale, width, height, theme, notice);
+    return new WorkbenchOptions(state, name, server, locale, width, height, theme, notice, browser);
   }
 
   public WorkbenchOptions withServer(String address) {
-    return new WorkbenchOptions(state, account, address, locale, width, height, theme, notice);
+    return new WorkbenchOptions(
+        state, account, address, locale, width, height, theme, notice, browser);
   }
 
   public WorkbenchOptions withLocale(Locale language) {
-    return new WorkbenchOptions(state, account, server, language, width, height, theme, notice);
+    return new WorkbenchOptions(
+        state, account, server, language, width, height, theme, notice, browser);
   }
 
   public WorkbenchOptions withSize(double wide, double high) {
-    return new WorkbenchOptions(state, account, server, locale, wide, high, theme, notice);
+    return new WorkbenchOptions(state, account, server, locale, wide, high, theme, notice, browser);
   }
 
   public WorkbenchOptions withTheme(String name) {
     return new WorkbenchOptions(
-        state, account, server, locale, width, height, Optional.of(name), notice);
+        state, account, server, locale, width, height, Optional.of(name), notice, browser);
   }
 
   public WorkbenchOptions withNotice(String line) {
-    return new WorkbenchOptions(state, account, server, locale, width, height, theme, line);
+    return new WorkbenchOptions(
+        state, account, server, locale, width, height, theme, line, browser);
+  }
+
+  public WorkbenchOptions withBrowser(Predicate<URI> other) {
+    return new WorkbenchOptions(
+        state, account, server, locale, width, height, theme, notice, other);
   }
 }

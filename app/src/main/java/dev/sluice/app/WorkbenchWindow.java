@@ -158,6 +158,7 @@ public final class WorkbenchWindow {
             signIn,
             background,
             messages,
+            options.browser(),
             workspace -> {
               view[0].detach();
               layers.getChildren().remove(view[0].root());

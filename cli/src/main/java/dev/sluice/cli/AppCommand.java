@@ -11,7 +11,7 @@ import dev.sluice.gateway.managed.ThisMachine;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.FileTrustMemory;
 import dev.sluice.gateway.remote.PinnedServers;
-import dev.sluice.gateway.signin.LocalSignIn;
+import dev.sluice.gateway.signin.ServerSignIn;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import java.io.IOException;
@@ -73,8 +73,8 @@ final class AppCommand implements Callable<Integer> {
     try (BoundedParserWorker worker = BoundedParserWorker.standard();
         Journal journal = SqliteJournal.open(folder.resolve("journal.db"))) {
       LocalCore core = LocalCore.of(worker);
-      LocalSignIn signIn =
-          new LocalSignIn(
+      ServerSignIn signIn =
+          new ServerSignIn(
               new PinnedServers(folder.resolve("servers")).trust(address),
               new FileTrustMemory(folder.resolve("trust.json")),
               "workbench 1.0.0",

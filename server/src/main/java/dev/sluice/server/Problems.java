@@ -93,6 +93,11 @@ public final class Problems {
         "Sign in again. If you did not use it yourself, tell a server administrator.");
   }
 
+  public static ServerProblem groupsUnknown(String detail, String wayOut) {
+    return new ServerProblem(
+        403, "groups-unknown", Blame.SERVER, "Groups not known", detail, wayOut);
+  }
+
   public static ServerProblem providerUnreachable(String issuer) {
     return new ServerProblem(
         503,

@@ -19,6 +19,7 @@ import dev.sluice.server.directory.AttemptLimit;
 import dev.sluice.server.directory.Bootstrap;
 import dev.sluice.server.directory.Directory;
 import dev.sluice.server.directory.GroupRoles;
+import dev.sluice.server.directory.IdTokens;
 import dev.sluice.server.directory.LocalPeople;
 import dev.sluice.server.directory.People;
 import dev.sluice.server.directory.ProofChecker;
@@ -61,6 +62,7 @@ import dev.sluice.server.store.StoreConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
@@ -175,6 +177,7 @@ public final class SluiceServer implements AutoCloseable {
             leases.endSession(session);
             streams.endSession(session, reason);
           });
+      sessions.onNarrowed(leases::endSession);
       Statements statements = new Statements(store, ledger, config.clock());
       ProofChecker proofs = new ProofChecker(config.clock());
       Deliveries deliveries =
@@ -217,6 +220,7 @@ public final class SluiceServer implements AutoCloseable {
                       services,
                       serviceSessions,
                       tokens,
+                      new IdTokens(config.identity().providers(), usedTokens, config.clock()),
                       resource,
                       sessions,
                       proofs,
@@ -319,7 +323,7 @@ public final class SluiceServer implements AutoCloseable {
         config.name(),
         "1.0.0",
         config.clock().instant(),
-        List.of(new ServerInfo.SignInMethod("local", "Sign in")),
+        signInMethods(),
         List.of(
             new ServerInfo.VerifyingKey(
                 keys.policyKeyId(),
@@ -342,6 +346,16 @@ public final class SluiceServer implements AutoCloseable {
                     "server",
                     "enforcement/" + connection,
                     Map.of("connection", connection, "plan", plan, "profiles", profiles))));
+  }
+
+  private List<ServerInfo.SignInMethod> signInMethods() {
+    List<ServerInfo.SignInMethod> methods = new ArrayList<>();
+    methods.add(new ServerInfo.SignInMethod("local", "Sign in"));
+    config
+        .identity()
+        .providers()
+        .forEach(each -> methods.add(new ServerInfo.SignInMethod(each.id(), each.label())));
+    return methods;
   }
 
   private String logKey() {

@@ -138,7 +138,7 @@ class ProofTest {
 
   private static HttpResponse<String> refreshAnswer(RawClient client, String token)
       throws Exception {
-    String body = JsonCodec.write(new SessionRefresh(token));
+    String body = JsonCodec.write(new SessionRefresh(token, ""));
     DeviceProof usual = client.claims("POST", "/v1/sessions/refresh", body);
     DeviceProof proof =
         new DeviceProof(

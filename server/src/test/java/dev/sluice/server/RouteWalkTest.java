@@ -27,6 +27,8 @@ class RouteWalkTest {
           "GET /openapi.json",
           "GET /readyz",
           "GET /v1/server",
+          "GET /v1/sign-in",
+          "POST /v1/sessions/exchange",
           "GET /.well-known/oauth-authorization-server",
           "GET /.well-known/oauth-protected-resource",
           "GET /.well-known/oauth-protected-resource/{place}",

@@ -11,6 +11,10 @@ public final class ControlIds {
   public static final String SIGN_IN_ACCOUNT = "sign-in-account";
   public static final String SIGN_IN_PASSWORD = "sign-in-password";
   public static final String SIGN_IN_SUBMIT = "sign-in-submit";
+  public static final String SIGN_IN_PROVIDER_PREFIX = "sign-in-with-";
+  public static final String SIGN_IN_WAITING = "sign-in-waiting";
+  public static final String SIGN_IN_CANCEL = "sign-in-cancel";
+  public static final String SIGN_IN_COPY_LINK = "sign-in-copy-link";
   public static final String SIGN_IN_PROBLEM = "sign-in-problem";
 
   // Window

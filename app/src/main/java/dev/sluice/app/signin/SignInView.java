@@ -5,12 +5,16 @@ import dev.sluice.app.fx.Problems;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Ui;
+import java.util.List;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -25,6 +29,7 @@ public final class SignInView {
   private final PasswordField password = new PasswordField();
   private final Button submit;
   private final VBox providers = new VBox(8);
+  private final VBox waiting = new VBox(8);
   private final VBox problem = new VBox(2);
   private final Subscriptions subscriptions = new Subscriptions();
 
@@ -46,6 +51,8 @@ public final class SignInView {
     problem.setId(ControlIds.SIGN_IN_PROBLEM);
     problem.getStyleClass().add("sign-in-problem");
     Ui.shown(problem, false);
+    waiting.setId(ControlIds.SIGN_IN_WAITING);
+    Ui.shown(waiting, false);
 
     HBox brand = new HBox(10, Ui.icon("fth-sliders", "brand-icon"), Ui.label("Sluice", "brand"));
     brand.setAlignment(Pos.CENTER_LEFT);
@@ -63,7 +70,8 @@ public final class SignInView {
             field(messages.text("signin.password"), password),
             problem,
             submit,
-            providers);
+            providers,
+            waiting);
     if (!server.isEmpty()) {
       HBox where =
           new HBox(6, Ui.icon("fth-server", "muted-icon"), Ui.label(server, "muted", "small"));
@@ -101,6 +109,13 @@ public final class SignInView {
           Ui.shown(problem, found.isPresent());
         });
     subscriptions.bind(
+        model.waitingProperty(),
+        found -> {
+          waiting.getChildren().clear();
+          found.ifPresent(present -> waiting.getChildren().addAll(waitingRows(present)));
+          Ui.shown(waiting, found.isPresent());
+        });
+    subscriptions.bind(
         model.methodsProperty(),
         methods -> {
           providers.getChildren().clear();
@@ -109,9 +124,13 @@ public final class SignInView {
               .forEach(
                   method -> {
                     Button button =
-                        Ui.button("sign-in-" + method.id(), method.label(), "fth-log-in", () -> {});
+                        Ui.button(
+                            ControlIds.SIGN_IN_PROVIDER_PREFIX + method.id(),
+                            method.label(),
+                            "fth-log-in",
+                            () -> model.withProvider(method.id()));
                     button.setMaxWidth(Double.MAX_VALUE);
-                    button.setDisable(true);
+                    button.disableProperty().bind(model.busyProperty());
                     providers.getChildren().add(button);
                   });
         });
@@ -128,6 +147,26 @@ public final class SignInView {
     char[] secret = password.getText().toCharArray();
     password.clear();
     model.submit(secret);
+  }
+
+  private List<Node> waitingRows(SignInViewModel.Waiting present) {
+    String words = present.opened() ? "signin.waiting" : "signin.waiting.no-browser";
+    Button cancel =
+        Ui.button(
+            ControlIds.SIGN_IN_CANCEL, messages.text("signin.cancel"), "fth-x", model::cancel);
+    Button copy =
+        Ui.button(
+            ControlIds.SIGN_IN_COPY_LINK,
+            messages.text("signin.copy-link"),
+            "fth-copy",
+            () -> copy(present.address().toString()));
+    return List.of(Ui.paragraph(messages.text(words), "muted"), new HBox(8, copy, cancel));
+  }
+
+  private static void copy(String text) {
+    ClipboardContent content = new ClipboardContent();
+    content.putString(text);
+    Clipboard.getSystemClipboard().setContent(content);
   }
 
   private static VBox field(String name, TextField control) {

@@ -5,9 +5,11 @@ import dev.sluice.app.fx.Messages;
 import dev.sluice.gateway.workspace.SignIn;
 import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -23,17 +25,26 @@ public final class SignInViewModel {
   private final SignIn signIn;
   private final Background background;
   private final Messages messages;
+  private final Predicate<URI> browser;
   private final Consumer<Workspace> onSignedIn;
   private final StringProperty account = new SimpleStringProperty("");
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Optional<WorkspaceProblem>> problem =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<Waiting>> waiting =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<List<SignIn.Method>> methods =
       new ReadOnlyObjectWrapper<>(List.of());
 
+  /// @param browser shows an address in the person's own browser; whether it could
   public SignInViewModel(
-      SignIn signIn, Background background, Messages messages, Consumer<Workspace> onSignedIn) {
+      SignIn signIn,
+      Background background,
+      Messages messages,
+      Predicate<URI> browser,
+      Consumer<Workspace> onSignedIn) {
     this.signIn = signIn;
+    this.browser = browser;
     this.background = background;
     this.messages = messages;
     this.onSignedIn = onSignedIn;
@@ -71,6 +82,55 @@ public final class SignInViewModel {
           busy.set(false);
           problem.set(Optional.of(failure));
         });
+  }
+
+  /// Signs in with an identity provider, in the person's own browser.
+  ///
+  /// @param id of one of [#providers]
+  public void withProvider(String id) {
+    if (busy.get()) {
+      return;
+    }
+    busy.set(true);
+    problem.set(Optional.empty());
+    background.call(
+        () -> signIn.withProvider(id, this::openBrowser),
+        workspace -> {
+          done();
+          onSignedIn.accept(workspace);
+        },
+        failure -> {
+          done();
+          if (!failure.code().equals("cancelled")) {
+            problem.set(Optional.of(failure));
+          }
+        });
+  }
+
+  /// Called by the sign-in, on a thread of its own.
+  private void openBrowser(URI address, Runnable cancel) {
+    boolean opened = browser.test(address);
+    background.deliver(() -> waiting.set(Optional.of(new Waiting(address, opened, cancel))));
+  }
+
+  /// Gives up waiting for the browser.
+  public void cancel() {
+    waiting.get().ifPresent(present -> background.run(present.cancel()));
+  }
+
+  private void done() {
+    busy.set(false);
+    waiting.set(Optional.empty());
+  }
+
+  /// A sign-in that goes on in a browser.
+  ///
+  /// @param address what the browser shows
+  /// @param opened whether a browser could be started
+  public record Waiting(URI address, boolean opened, Runnable cancel) {}
+
+  public ReadOnlyObjectProperty<Optional<Waiting>> waitingProperty() {
+    return waiting.getReadOnlyProperty();
   }
 
   public StringProperty accountProperty() {

@@ -16,7 +16,8 @@ class SignInViewModelTest {
   private final FakeServer server = new FakeServer();
   private final List<Workspace> signedIn = new ArrayList<>();
   private final SignInViewModel model =
-      new SignInViewModel(server, Background.direct(), Messages.in(Locale.ENGLISH), signedIn::add);
+      new SignInViewModel(
+          server, Background.direct(), Messages.in(Locale.ENGLISH), address -> true, signedIn::add);
 
   @Test
   void the_right_password_opens_a_workspace_and_is_wiped() {

@@ -9,7 +9,7 @@ import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.FileTrustMemory;
 import dev.sluice.gateway.remote.HttpServerClient;
 import dev.sluice.gateway.remote.ServerTrust;
-import dev.sluice.gateway.signin.LocalSignIn;
+import dev.sluice.gateway.signin.ServerSignIn;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.SignIn;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
@@ -65,7 +65,7 @@ public final class DemoWorld implements AutoCloseable {
       Journal journal = opened(SqliteJournal.open(home.workbench().resolve("journal.db")));
       LocalCore core = LocalCore.of(worker);
       signIn =
-          new LocalSignIn(
+          new ServerSignIn(
               ServerTrust.pin(server.address(), server.info()),
               new FileTrustMemory(home.workbench().resolve("trust.json")),
               "workbench 1.0.0",

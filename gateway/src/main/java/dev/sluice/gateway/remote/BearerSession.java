@@ -14,7 +14,7 @@ import java.util.Map;
 
 /// The bearer token of an agent or a pipeline, in memory only; a new one is fetched before it runs
 /// out, and goes on with the same session and its leases. Safe for use by many threads.
-final class BearerSession implements ClientSession {
+final class BearerSession implements ClientSession, Keeper.Kept {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int NOT_SIGNED_IN = 401;
@@ -44,8 +44,11 @@ final class BearerSession implements ClientSession {
     if (answer.statusCode() != 200) {
       throw RemoteProblems.of(answer.statusCode(), answer.body());
     }
-    return new BearerSession(
-        transport, credentials, token, Transport.read(answer.body(), Actor.class));
+    BearerSession session =
+        new BearerSession(
+            transport, credentials, token, Transport.read(answer.body(), Actor.class));
+    Keeper.watch(session);
+    return session;
   }
 
   private static Token fetch(Transport transport, ServiceCredentials credentials, String sessionId)
@@ -95,6 +98,16 @@ final class BearerSession implements ClientSession {
   @Override
   public boolean isEnded() {
     return ended;
+  }
+
+  @Override
+  public long renewAt() {
+    return token.renewAt();
+  }
+
+  @Override
+  public void renewNow() throws WorkspaceProblem {
+    fresh();
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.sluice.gateway.remote;
 
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.DeviceProof;
+import dev.sluice.governance.codec.wire.FreshSignIn;
 import dev.sluice.governance.codec.wire.PasswordSignIn;
 import dev.sluice.governance.codec.wire.SessionOpened;
 import dev.sluice.governance.codec.wire.SessionRefresh;
+import dev.sluice.governance.codec.wire.TokenSignIn;
 import dev.sluice.governance.identity.Actor;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
@@ -17,10 +19,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// A session's tokens and the device key that they are bound to; both live in memory only. Renews
 /// the token before it runs out. Safe for use by many threads.
-final class DeviceSession implements ClientSession {
+final class DeviceSession implements ClientSession, Keeper.Kept {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -29,6 +32,7 @@ final class DeviceSession implements ClientSession {
   private final Transport transport;
   private final KeyPair device;
   private final Actor me;
+  private final Optional<IdTokenSource> source;
   private final Object renewal = new Object();
   private volatile Tokens tokens;
   private volatile String nonce;
@@ -37,12 +41,81 @@ final class DeviceSession implements ClientSession {
   /// @param renewAt by this machine's monotonic clock, so that setting the clock changes nothing
   private record Tokens(String token, String refreshToken, long renewAt) {}
 
-  private DeviceSession(Transport transport, KeyPair device, SessionOpened opened) {
+  private DeviceSession(
+      Transport transport, KeyPair device, SessionOpened opened, Optional<IdTokenSource> source) {
     this.transport = transport;
     this.device = device;
     this.me = opened.me();
     this.tokens = tokens(opened);
     this.nonce = opened.nonce();
+    this.source = source;
+  }
+
+  /// Signs in with what an identity provider says, and a device key made for this session.
+  static DeviceSession open(
+      Transport transport, String provider, IdTokenSource source, String client)
+      throws WorkspaceProblem {
+    KeyPair device = deviceKey();
+    String key = Base64.getEncoder().encodeToString(device.getPublic().getEncoded());
+    String salt = salt();
+    String idToken = source.ask(TokenSignIn.nonce(salt, key), false);
+    HttpResponse<String> answer =
+        transport.send(
+            "POST",
+            "/v1/sessions/exchange",
+            Transport.json(new TokenSignIn(provider, idToken, salt, key, client)),
+            Map.of(),
+            PATIENCE);
+    if (answer.statusCode() != 201) {
+      source.signOut();
+      throw RemoteProblems.of(answer.statusCode(), answer.body());
+    }
+    return kept(
+        new DeviceSession(
+            transport,
+            device,
+            Transport.read(answer.body(), SessionOpened.class),
+            Optional.of(source)));
+  }
+
+  private static DeviceSession kept(DeviceSession session) {
+    Keeper.watch(session);
+    return session;
+  }
+
+  private static String salt() {
+    byte[] bytes = new byte[24];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /// Shows the server anew who is here.
+  ///
+  /// @param password of a local account; not used where a provider vouches, which asks by itself
+  void showAgain(String password) throws WorkspaceProblem {
+    FreshSignIn shown;
+    if (source.isPresent()) {
+      String key = Base64.getEncoder().encodeToString(device.getPublic().getEncoded());
+      String salt = salt();
+      shown = new FreshSignIn("", source.get().ask(TokenSignIn.nonce(salt, key), true), salt);
+    } else {
+      shown = new FreshSignIn(password, "", "");
+    }
+    HttpResponse<String> answer =
+        send("POST", "/v1/sessions/current/authentication", Transport.json(shown), PATIENCE);
+    if (answer.statusCode() >= 300) {
+      throw RemoteProblems.of(answer.statusCode(), answer.body());
+    }
+  }
+
+  @Override
+  public long renewAt() {
+    return tokens.renewAt();
+  }
+
+  @Override
+  public void renewNow() throws WorkspaceProblem {
+    fresh();
   }
 
   /// Signs in with a local account and a device key made for this session.
@@ -60,7 +133,12 @@ final class DeviceSession implements ClientSession {
     if (answer.statusCode() != 201) {
       throw RemoteProblems.of(answer.statusCode(), answer.body());
     }
-    return new DeviceSession(transport, device, Transport.read(answer.body(), SessionOpened.class));
+    return kept(
+        new DeviceSession(
+            transport,
+            device,
+            Transport.read(answer.body(), SessionOpened.class),
+            Optional.empty()));
   }
 
   @Override
@@ -76,6 +154,7 @@ final class DeviceSession implements ClientSession {
   @Override
   public void end() {
     ended = true;
+    source.ifPresent(IdTokenSource::signOut);
   }
 
   /// Sends a request with a proof; renews the token and repeats it when that is what is missing.
@@ -153,10 +232,11 @@ final class DeviceSession implements ClientSession {
       if (tokens != old) {
         return;
       }
-      HttpResponse<String> answer = refresh(old);
+      String idToken = vouched();
+      HttpResponse<String> answer = refresh(old, idToken);
       if (answer.statusCode() == NOT_SIGNED_IN
           && RemoteProblems.of(NOT_SIGNED_IN, answer.body()).code().equals("use-nonce")) {
-        answer = refresh(old);
+        answer = refresh(old, idToken);
       }
       if (answer.statusCode() != 200) {
         WorkspaceProblem problem = RemoteProblems.of(answer.statusCode(), answer.body());
@@ -170,8 +250,24 @@ final class DeviceSession implements ClientSession {
     }
   }
 
-  private HttpResponse<String> refresh(Tokens old) throws WorkspaceProblem {
-    byte[] body = Transport.json(new SessionRefresh(old.refreshToken()));
+  /// What the identity provider says today; empty for a local account.
+  private String vouched() throws WorkspaceProblem {
+    if (source.isEmpty()) {
+      return "";
+    }
+    try {
+      return source.get().renew();
+    } catch (WorkspaceProblem e) {
+      if (e.code().equals("provider-ended")) {
+        ended = true;
+        throw RemoteProblems.sessionEnded();
+      }
+      throw e;
+    }
+  }
+
+  private HttpResponse<String> refresh(Tokens old, String idToken) throws WorkspaceProblem {
+    byte[] body = Transport.json(new SessionRefresh(old.refreshToken(), idToken));
     String path = "/v1/sessions/refresh";
     HttpResponse<String> answer =
         transport.send(

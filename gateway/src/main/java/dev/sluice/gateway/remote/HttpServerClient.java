@@ -26,6 +26,8 @@ import dev.sluice.governance.codec.wire.Receipt;
 import dev.sluice.governance.codec.wire.RefusedCall;
 import dev.sluice.governance.codec.wire.Revocation;
 import dev.sluice.governance.codec.wire.ServerInfo;
+import dev.sluice.governance.codec.wire.SignInProvider;
+import dev.sluice.governance.codec.wire.SignInProviders;
 import dev.sluice.governance.codec.wire.SignedPolicy;
 import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.governance.codec.wire.StatementOutcome;
@@ -101,6 +103,37 @@ public final class HttpServerClient implements ServerClient {
     }
   }
 
+  /// The identity providers that a server offers.
+  public static List<SignInProvider> providers(URI address) throws WorkspaceProblem {
+    try (Transport transport = new Transport(address)) {
+      HttpResponse<String> answer =
+          transport.send("GET", "/v1/sign-in", NOTHING, Map.of(), Duration.ofSeconds(10));
+      if (answer.statusCode() != 200) {
+        throw RemoteProblems.of(answer.statusCode(), answer.body());
+      }
+      return Transport.read(answer.body(), SignInProviders.class).providers();
+    }
+  }
+
+  /// Signs in with an identity provider, and checks the server's log likewise.
+  ///
+  /// @param provider id of one the server offers
+  public static HttpServerClient signIn(
+      ServerTrust trust, TrustMemory memory, String provider, IdTokenSource source, String client)
+      throws WorkspaceProblem {
+    Transport transport = new Transport(trust.address());
+    try {
+      HttpServerClient signedIn =
+          new HttpServerClient(
+              trust, memory, transport, DeviceSession.open(transport, provider, source, client));
+      signedIn.witnessLog();
+      return signedIn;
+    } catch (WorkspaceProblem e) {
+      transport.close();
+      throw e;
+    }
+  }
+
   /// Lets an agent or a pipeline in, and checks the server's log likewise.
   public static HttpServerClient signIn(
       ServerTrust trust, TrustMemory memory, ServiceCredentials credentials)
@@ -115,6 +148,23 @@ public final class HttpServerClient implements ServerClient {
     } catch (WorkspaceProblem e) {
       transport.close();
       throw e;
+    }
+  }
+
+  /// Shows the server anew who is here: needed before deciding a request some time after signing
+  // in.
+  ///
+  /// @param password of a local account, wiped before this returns; where an identity provider
+  ///     vouches it is not looked at, and the provider asks in the browser
+  public void showAgain(char[] password) throws WorkspaceProblem {
+    try {
+      if (session instanceof DeviceSession device) {
+        device.showAgain(new String(password));
+      } else {
+        throw RemoteProblems.sessionEnded();
+      }
+    } finally {
+      Arrays.fill(password, '\0');
     }
   }
 

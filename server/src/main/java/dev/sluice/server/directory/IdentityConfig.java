@@ -56,7 +56,8 @@ public record IdentityConfig(
   /// @param clientId of the desktop, a public client
   /// @param tenant of Entra ID: tokens must carry it as `tid`; empty for others
   /// @param authority where Entra ID's sign-in lives; the issuer for others
-  /// @param scopes asked for besides `openid profile email offline_access`
+  /// @param scopes asked for besides `openid profile email`; Okta gives refresh tokens only for
+  ///     `offline_access`
   /// @param groups how groups are read
   /// @param roles product roles by the name of a group or an app role
   /// @param deviceCode whether people may sign in with a code typed on another device; such a

@@ -4,6 +4,7 @@ import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.DeviceProof;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.identity.Actor;
+import dev.sluice.governance.identity.Principal;
 import dev.sluice.server.Ids;
 import dev.sluice.server.Problems;
 import dev.sluice.server.ledger.Ledger;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /// Opens, renews and ends sessions. A token lives ten minutes and only works with proofs of the
@@ -44,6 +46,7 @@ public final class Sessions {
   private final Directory directory;
   private final InstantSource clock;
   private final List<BiConsumer<String, String>> endListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<String>> narrowListeners = new CopyOnWriteArrayList<>();
 
   public Sessions(Store store, Ledger ledger, Directory directory, InstantSource clock) {
     this.store = store;
@@ -63,6 +66,11 @@ public final class Sessions {
   /// Hears the session's id and the reason, after each end.
   public void onEnd(BiConsumer<String, String> listener) {
     endListeners.add(listener);
+  }
+
+  /// Hears the session's id, when a provider took groups or roles from its person.
+  public void onNarrowed(Consumer<String> listener) {
+    narrowListeners.add(listener);
   }
 
   /// How somebody showed who they are.
@@ -164,6 +172,13 @@ public final class Sessions {
     if (outcome != Outcome.RENEWED) {
       throw Problems.notSignedIn();
     }
+    boolean narrowed =
+        vouched
+            .filter(person -> !holdsAll(person.principal(), session.actor().principal()))
+            .isPresent();
+    if (narrowed) {
+      narrowListeners.forEach(listener -> listener.accept(session.id()));
+    }
     return new Opened(
         new Session(
             session.id(),
@@ -176,6 +191,10 @@ public final class Sessions {
             ""),
         token,
         refresh);
+  }
+
+  private static boolean holdsAll(Principal now, Principal before) {
+    return now.groups().containsAll(before.groups()) && now.roles().containsAll(before.roles());
   }
 
   private enum Outcome {

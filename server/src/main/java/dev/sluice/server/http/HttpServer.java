@@ -6,6 +6,7 @@ import dev.sluice.server.Tls;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.directory.Accounts;
 import dev.sluice.server.directory.AttemptLimit;
+import dev.sluice.server.directory.IdTokens;
 import dev.sluice.server.directory.ProofChecker;
 import dev.sluice.server.directory.ServiceIdentities;
 import dev.sluice.server.directory.ServiceSessions;
@@ -59,6 +60,7 @@ public final class HttpServer implements AutoCloseable {
       ServiceIdentities identities,
       ServiceSessions services,
       TokenIssuer tokens,
+      IdTokens idTokens,
       Supplier<URI> resource,
       Sessions sessions,
       ProofChecker proofs,
@@ -84,6 +86,7 @@ public final class HttpServer implements AutoCloseable {
             gate,
             doors.accounts(),
             doors.sessions(),
+            doors.idTokens(),
             new AttemptLimit(10, Duration.ofMinutes(5), clock),
             new AttemptLimit(120, MINUTE, clock),
             doors.store(),

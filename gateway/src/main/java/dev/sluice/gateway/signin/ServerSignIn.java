@@ -1,16 +1,19 @@
 package dev.sluice.gateway.signin;
 
 import dev.sluice.gateway.remote.HttpServerClient;
+import dev.sluice.gateway.remote.IdTokenSource;
 import dev.sluice.gateway.remote.ServerClient;
 import dev.sluice.gateway.remote.ServerTrust;
 import dev.sluice.gateway.remote.TrustMemory;
+import dev.sluice.gateway.workspace.BrowserWindow;
 import dev.sluice.gateway.workspace.SignIn;
 import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.codec.wire.SignInProvider;
 import java.util.List;
 
-/// Sign-in with local accounts of one server.
-public final class LocalSignIn implements SignIn {
+/// Sign-in with one server: its local accounts, and the identity providers it trusts.
+public final class ServerSignIn implements SignIn {
 
   private final ServerTrust trust;
   private final TrustMemory memory;
@@ -24,7 +27,7 @@ public final class LocalSignIn implements SignIn {
   }
 
   /// @param client such as `workbench 1.0.0`, for the log
-  public LocalSignIn(
+  public ServerSignIn(
       ServerTrust trust, TrustMemory memory, String client, WorkspaceFactory workspaces) {
     this.trust = trust;
     this.memory = memory;
@@ -41,7 +44,24 @@ public final class LocalSignIn implements SignIn {
 
   @Override
   public Workspace withPassword(String account, char[] password) throws WorkspaceProblem {
-    ServerClient signedIn = HttpServerClient.signIn(trust, memory, account, password, client);
+    return workspace(HttpServerClient.signIn(trust, memory, account, password, client));
+  }
+
+  @Override
+  public Workspace withProvider(String id, BrowserWindow browser) throws WorkspaceProblem {
+    SignInProvider provider =
+        HttpServerClient.providers(trust.address()).stream()
+            .filter(each -> each.id().equals(id))
+            .findFirst()
+            .orElseThrow(SignInProblems::notOffered);
+    IdTokenSource source =
+        provider.kind().equals("entra")
+            ? new EntraSource(provider, browser, EntraSource.Wiring.standard())
+            : new OidcSource(provider, browser);
+    return workspace(HttpServerClient.signIn(trust, memory, provider.id(), source, client));
+  }
+
+  private Workspace workspace(ServerClient signedIn) throws WorkspaceProblem {
     try {
       return workspaces.of(signedIn);
     } catch (WorkspaceProblem e) {

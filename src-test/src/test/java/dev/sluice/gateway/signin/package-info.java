@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.gateway.signin;
+
+import org.jspecify.annotations.NullMarked;
