@@ -482,7 +482,7 @@ public final class QueryTab {
             runButton,
             scriptButton,
             cancelButton,
-            transactionPill,
+            transactionPill.mode(),
             Ui.spacer(),
             explain,
             format);
@@ -505,7 +505,7 @@ public final class QueryTab {
     SplitPane split = new SplitPane(editorView.root(), resultsView.root());
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.4);
-    root.setTop(new VBox(stripe, toolbar, requestBar.root()));
+    root.setTop(new VBox(stripe, toolbar, transactionPill.bar(), requestBar.root()));
     root.setCenter(split);
     root.getStyleClass().add("query-tab");
   }

@@ -27,7 +27,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
@@ -82,7 +81,7 @@ public final class QueryTabs {
     root.setTop(bar);
   }
 
-  Parent root() {
+  BorderPane root() {
     return root;
   }
 

@@ -6,8 +6,10 @@ import dev.sluice.app.shell.CommandRegistry;
 import dev.sluice.app.shell.Preferences;
 import dev.sluice.app.shell.Preferences.ThemeChoice;
 import dev.sluice.app.shell.WindowContext;
+import dev.sluice.governance.catalog.TableRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableStringValue;
@@ -33,7 +35,11 @@ final class WindowCommands {
   }
 
   void register(
-      Consumer<String> navigate, Runnable openPalette, Runnable focusSearch, Runnable signOut) {
+      Consumer<String> navigate,
+      Runnable openPalette,
+      Runnable focusSearch,
+      Runnable signOut,
+      BiConsumer<String, TableRef> showTable) {
     add("statement.run", "fth-play", whyNotRun, QueryTab::runStatement, "Shortcut+Enter");
     add(
         "statement.run-new",
@@ -61,6 +67,20 @@ final class WindowCommands {
     add("editor.fix", "fth-edit-3", tab -> tab.editorView().offerFixes(), "Alt+Enter");
     add("editor.complete", "fth-zap", tab -> tab.editorView().complete(), "Shortcut+Space");
     add("editor.format", "fth-align-left", this::format, "Shortcut+Shift+F");
+    add(
+        "go.definition",
+        "fth-corner-right-down",
+        tab ->
+            tab.editorView()
+                .goToDefinition(
+                    relation ->
+                        tab.editor()
+                            .connectionProperty()
+                            .get()
+                            .ifPresent(
+                                connection ->
+                                    showTable.accept(connection.context().name(), relation.ref()))),
+        "F12");
     add("editor.find", "fth-search", tab -> tab.editorView().openFind(false), "Shortcut+F");
     add("editor.replace", "fth-repeat", tab -> tab.editorView().openFind(true), "Shortcut+R");
     plain(

@@ -6,6 +6,7 @@ import dev.sluice.app.approvals.RequestWords;
 import dev.sluice.app.editor.TabJournal;
 import dev.sluice.app.explorer.ExplorerView;
 import dev.sluice.app.explorer.ExplorerViewModel;
+import dev.sluice.app.explorer.TablePane;
 import dev.sluice.app.fx.Background;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.fx.Subscriptions;
@@ -230,11 +231,19 @@ public final class WorkbenchWindow {
               shell.show("query");
               insert(tabs, connection, statement);
             });
+    // Three panes fit a small window only when the middle one may give way.
+    tabs.root().setMinWidth(0);
     SplitPane query = new SplitPane(explorerView.root(), tabs.root());
     query.setDividerPositions(0.22);
     SplitPane.setResizableWithParent(explorerView.root(), false);
+    explorerView.onTablePane(pane -> beside(query, pane));
     new WindowCommands(context, tabs)
-        .register(shell::show, shell::openPalette, explorerView::focusSearch, this::signOut);
+        .register(
+            shell::show,
+            shell::openPalette,
+            explorerView::focusSearch,
+            this::signOut,
+            explorerView::showTable);
     Parent settings = new SettingsView(preferences, context.commands(), messages).root();
     shell.addScreen(
         "query",
@@ -305,6 +314,18 @@ public final class WorkbenchWindow {
     timelineView.attach();
     shell.show("query");
     tabs.restore();
+  }
+
+  /// Shows a table's pane at the right of the query, or takes it away.
+  private static void beside(SplitPane query, Optional<TablePane> pane) {
+    boolean shown = query.getItems().size() > 2;
+    if (pane.isEmpty() && shown) {
+      query.getItems().remove(2);
+    } else if (pane.isPresent() && !shown) {
+      double first = query.getDividerPositions()[0];
+      query.getItems().add(pane.get());
+      query.setDividerPositions(first, 0.68);
+    }
   }
 
   private static void insert(QueryTabs tabs, String connection, String statement) {

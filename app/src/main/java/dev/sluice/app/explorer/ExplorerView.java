@@ -7,9 +7,12 @@ import dev.sluice.app.shell.Environment;
 import dev.sluice.app.shell.Ui;
 import dev.sluice.gateway.workspace.ColumnGovernance;
 import dev.sluice.governance.catalog.Relation;
+import dev.sluice.governance.catalog.TableRef;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.ContextMenu;
@@ -40,6 +43,8 @@ public final class ExplorerView {
   private final TreeView<ExplorerNode> tree = new TreeView<>();
   private final Subscriptions subscriptions = new Subscriptions();
   private final Set<String> expanded = new HashSet<>();
+  private final TablePane tablePane;
+  private Consumer<Optional<TablePane>> onTablePane = pane -> {};
 
   /// @param onOpenTable connection and statement that shows a table, when one is asked for
   public ExplorerView(
@@ -47,6 +52,12 @@ public final class ExplorerView {
     this.model = model;
     this.messages = messages;
     this.onOpenTable = onOpenTable;
+    tablePane =
+        new TablePane(
+            messages,
+            details -> onOpenTable.accept(details.connection(), select(details.relation())),
+            details -> showTable(details.connection(), details.relation().ref()),
+            () -> onTablePane.accept(Optional.empty()));
     search.setId(ControlIds.EXPLORER_SEARCH);
     search.setPromptText(messages.text("explorer.search"));
     search.setAccessibleText(messages.text("explorer.search"));
@@ -66,6 +77,8 @@ public final class ExplorerView {
         event -> {
           if (event.getCode() == KeyCode.ENTER && !event.isShortcutDown()) {
             openSelected();
+          } else if (event.getCode() == KeyCode.F4) {
+            showSelected();
           }
         });
     VBox.setVgrow(tree, Priority.ALWAYS);
@@ -87,6 +100,36 @@ public final class ExplorerView {
 
   public Parent root() {
     return root;
+  }
+
+  /// Where the pane of a table is to be shown; empty takes it away.
+  public void onTablePane(Consumer<Optional<TablePane>> listener) {
+    onTablePane = listener;
+  }
+
+  /// Shows structure, relations and policy of a table of a connection that was read.
+  public void showTable(String connection, TableRef ref) {
+    model
+        .details(connection, ref)
+        .ifPresent(
+            details -> {
+              tablePane.show(details);
+              onTablePane.accept(Optional.of(tablePane));
+            });
+  }
+
+  /// Shows the table that is selected in the tree.
+  public void showSelected() {
+    TreeItem<ExplorerNode> selected = tree.getSelectionModel().getSelectedItem();
+    if (selected != null && selected.getValue() instanceof ExplorerNode.Table table) {
+      showTable(table.connection(), table.relation().ref());
+    } else if (selected != null && selected.getValue() instanceof ExplorerNode.Column column) {
+      showTable(column.connection(), column.relation().ref());
+    }
+  }
+
+  private static String select(Relation relation) {
+    return "SELECT * FROM " + name(relation) + " LIMIT 200";
   }
 
   public void focusSearch() {
@@ -287,7 +330,9 @@ public final class ExplorerView {
               onOpenTable.accept(
                   node.connection(),
                   "SELECT * FROM " + ExplorerView.name(relation) + " LIMIT 200"));
-      setContextMenu(new ContextMenu(open));
+      MenuItem show = new MenuItem(messages.text("explorer.show"), Ui.icon("fth-info"));
+      show.setOnAction(event -> showTable(node.connection(), relation.ref()));
+      setContextMenu(new ContextMenu(open, show));
     }
 
     private String compact(long rows) {

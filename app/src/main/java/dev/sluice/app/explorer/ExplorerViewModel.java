@@ -11,6 +11,7 @@ import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.catalog.ForeignKey;
 import dev.sluice.governance.catalog.Relation;
+import dev.sluice.governance.catalog.TableRef;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -102,6 +103,18 @@ public final class ExplorerViewModel {
           problems.put(connection, Problems.wordsAndWayOut(problem));
           changed();
         });
+  }
+
+  /// What is known about a table of a connection that was opened.
+  Optional<TableDetails> details(String connection, TableRef ref) {
+    Loaded read = loaded.get(connection);
+    return read == null
+        ? Optional.empty()
+        : read.catalog()
+            .find(ref)
+            .map(
+                relation ->
+                    new TableDetails(connection, relation, read.catalog(), read.governance()));
   }
 
   /// Reads everything that was opened anew.

@@ -72,7 +72,7 @@ final class ChartPanel extends BorderPane {
             Ui.spacer(),
             note);
     bar.setAlignment(Pos.CENTER_LEFT);
-    bar.getStyleClass().add("chart-bar");
+    bar.getStyleClass().add("chart-tools");
     setTop(bar);
     kind.setOnAction(event -> read());
     across.setOnAction(event -> read());

@@ -42,6 +42,9 @@ import javafx.scene.layout.VBox;
 /// One result: progress in words while it runs, then rows, a change, a refusal or a problem.
 final class ResultView {
 
+  /// The footer's width from which on all of its fields are shown.
+  private static final double WIDE = 860;
+
   private final ResultViewModel model;
   private final Session session;
   private final Background background;
@@ -206,6 +209,7 @@ final class ResultView {
 
   private void paneKey(KeyEvent event) {
     if (event.isShortcutDown() && event.getCode() == KeyCode.F && root.getBottom() != null) {
+      Ui.shown(find, true);
       find.requestFocus();
       find.selectAll();
       event.consume();
@@ -236,7 +240,7 @@ final class ResultView {
                     grid.reveal(found.row(), found.column());
                   }
                 },
-                () -> selectionLabel.setText(messages.text("find.none"))),
+                () -> find.setPromptText(messages.text("find.none"))),
         problem -> {});
   }
 
@@ -383,8 +387,12 @@ final class ResultView {
             chart,
             copy,
             export);
-    rowsLabel.setMinWidth(110);
-    selectionLabel.setMinWidth(30);
+    rowsLabel.setMinWidth(60);
+    selectionLabel.setMinWidth(60);
+    // On a narrow window the words come first; Ctrl+F brings the field back.
+    footer
+        .widthProperty()
+        .addListener((observed, before, now) -> Ui.shown(find, now.doubleValue() > WIDE));
     footer.getStyleClass().add("result-footer");
     footer.setAlignment(Pos.CENTER_LEFT);
     return footer;
@@ -550,6 +558,8 @@ final class ResultView {
     if (selection.cells() < 2) {
       summing.cancel();
       selectionLabel.setText("");
+      Ui.shown(rowsLabel, true);
+      Ui.shown(selectionLabel, false);
       return;
     }
     String size =
@@ -558,6 +568,8 @@ final class ResultView {
             messages.number(selection.lastRow() - selection.firstRow() + 1L),
             messages.number(selection.lastColumn() - selection.firstColumn() + 1L));
     selectionLabel.setText(size);
+    Ui.shown(rowsLabel, false);
+    Ui.shown(selectionLabel, true);
     if (selection.cells() > SelectionStatistics.LIMIT) {
       return;
     }

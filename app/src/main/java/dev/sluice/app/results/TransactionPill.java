@@ -19,15 +19,16 @@ import javafx.scene.layout.HBox;
 
 /// Says whether statements stand for themselves or a transaction is open, for how long, and offers
 /// to end it. One that idles is warned about: others may wait for what it holds.
-public final class TransactionPill extends HBox {
+public final class TransactionPill {
 
   static final Duration IDLE = Duration.ofSeconds(60);
 
   private final ResultsViewModel model;
   private final Messages messages;
   private final Clock clock;
+  private final HBox bar = new HBox(8);
   private final ToggleButton manual = new ToggleButton();
-  private final Label words = Ui.whole("", "transaction-words");
+  private final Label words = Ui.label("", "transaction-words");
   private final Button commit;
   private final Button rollback;
   private final Timeline ticking;
@@ -37,13 +38,12 @@ public final class TransactionPill extends HBox {
 
   public TransactionPill(
       ResultsViewModel model, Messages messages, Clock clock, Runnable onCommit, Runnable onBack) {
-    super(6);
     this.model = model;
     this.messages = messages;
     this.clock = clock;
-    setId(ControlIds.TRANSACTION_PILL);
-    setAlignment(Pos.CENTER_LEFT);
-    getStyleClass().add("transaction-pill");
+    bar.setId(ControlIds.TRANSACTION_PILL);
+    bar.setAlignment(Pos.CENTER_LEFT);
+    bar.getStyleClass().add("transaction-bar");
     manual.setId(ControlIds.TRANSACTION_MODE);
     manual.getStyleClass().addAll("small", "transaction-mode");
     manual.setTooltip(Ui.tooltip(messages.text("transaction.mode.hint")));
@@ -63,9 +63,20 @@ public final class TransactionPill extends HBox {
     rollback.setTooltip(Ui.tooltip(Ui.keyWords("Shortcut+Alt+R")));
     commit.getStyleClass().add("small");
     rollback.getStyleClass().add("small");
-    getChildren().addAll(manual, words, commit, rollback);
+    bar.getChildren()
+        .addAll(Ui.icon("fth-git-commit", "transaction-icon"), words, Ui.spacer(), commit, rollback);
     ticking = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), event -> show()));
     ticking.setCycleCount(Animation.INDEFINITE);
+  }
+
+  /// Chooses who ends transactions.
+  public ToggleButton mode() {
+    return manual;
+  }
+
+  /// The open transaction; not shown without one.
+  public HBox bar() {
+    return bar;
   }
 
   public void attach() {
@@ -108,16 +119,16 @@ public final class TransactionPill extends HBox {
     boolean held = state.isHeld();
     Ui.shown(commit, held);
     Ui.shown(rollback, held);
-    Ui.shown(words, state.kind() != TransactionState.Kind.NONE);
+    Ui.shown(bar, state.kind() != TransactionState.Kind.NONE);
     boolean running = model.runningProperty().get();
     commit.setDisable(running || state.kind() != TransactionState.Kind.OPEN);
     Duration idle = Duration.ofMillis(clock.millis() - changedAt);
     boolean idles = held && !running && idle.compareTo(IDLE) >= 0;
-    getStyleClass().removeAll("transaction-open", "transaction-idle", "transaction-failed");
+    bar.getStyleClass().removeAll("transaction-open", "transaction-idle", "transaction-failed");
     switch (state.kind()) {
       case NONE -> words.setText("");
       case OPEN -> {
-        getStyleClass().add(idles ? "transaction-idle" : "transaction-open");
+        bar.getStyleClass().add(idles ? "transaction-idle" : "transaction-open");
         words.setText(
             idles
                 ? messages.text(
@@ -128,11 +139,11 @@ public final class TransactionPill extends HBox {
                     messages.count("transaction.statements", state.statements())));
       }
       case FAILED -> {
-        getStyleClass().add("transaction-failed");
+        bar.getStyleClass().add("transaction-failed");
         words.setText(messages.text("transaction.failed"));
       }
       case LOST -> {
-        getStyleClass().add("transaction-failed");
+        bar.getStyleClass().add("transaction-failed");
         words.setText(messages.text("transaction.lost"));
       }
     }

@@ -40,6 +40,7 @@ public final class ControlIds {
   // Explorer
   public static final String EXPLORER_SEARCH = "explorer-search";
   public static final String EXPLORER_TREE = "explorer-tree";
+  public static final String TABLE_PANE = "table-pane";
   public static final String EXPLORER_REFRESH = "explorer-refresh";
 
   // Query tabs
