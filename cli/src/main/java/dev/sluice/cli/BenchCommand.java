@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.window.BenchAppCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
 /// package: its library (JMH) has another licence.
 @Command(
     name = "bench",
+    subcommands = BenchAppCommand.class,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Measures Sluice beside raw JDBC and a peer, in one run on this machine.",

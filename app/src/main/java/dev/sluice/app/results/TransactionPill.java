@@ -64,7 +64,8 @@ public final class TransactionPill {
     commit.getStyleClass().add("small");
     rollback.getStyleClass().add("small");
     bar.getChildren()
-        .addAll(Ui.icon("fth-git-commit", "transaction-icon"), words, Ui.spacer(), commit, rollback);
+        .addAll(
+            Ui.icon("fth-git-commit", "transaction-icon"), words, Ui.spacer(), commit, rollback);
     ticking = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), event -> show()));
     ticking.setCycleCount(Animation.INDEFINITE);
   }

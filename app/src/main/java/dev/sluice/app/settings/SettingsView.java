@@ -13,6 +13,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -48,6 +49,8 @@ public final class SettingsView {
                     : Locale.forLanguageTag(tag).getDisplayLanguage(Locale.forLanguageTag(tag))));
     language.valueProperty().bindBidirectional(preferences.languageProperty());
 
+    GridPane keys = new GridPane(24, 9);
+    keys(keys, commands, "");
     VBox page =
         new VBox(
             22,
@@ -58,7 +61,7 @@ public final class SettingsView {
                 row("settings.zoom", zoom),
                 row("settings.language", language),
                 Ui.label(messages.text("settings.language.later"), "muted", "small")),
-            section("settings.keys", keys(commands)));
+            section("settings.keys", keySearch(commands, keys), keys));
     page.getStyleClass().add("settings");
     page.setMaxWidth(760);
     HBox center = new HBox(page);
@@ -90,17 +93,32 @@ public final class SettingsView {
     return row;
   }
 
-  private static GridPane keys(CommandRegistry commands) {
-    GridPane grid = new GridPane(24, 9);
+  private TextField keySearch(CommandRegistry commands, GridPane keys) {
+    TextField search = new TextField();
+    search.setId("settings-search");
+    search.setPromptText(messages.text("settings.search"));
+    search.setAccessibleText(messages.text("settings.search"));
+    search.setMaxWidth(340);
+    search.textProperty().addListener((observed, before, now) -> keys(keys, commands, now));
+    return search;
+  }
+
+  /// Commands with a key whose name or key holds what is looked for.
+  private static void keys(GridPane grid, CommandRegistry commands, String wanted) {
+    grid.getChildren().clear();
+    String folded = wanted.strip().toLowerCase(Locale.ROOT);
     int line = 0;
     for (Command command : commands.all()) {
-      HBox caps = new HBox(6);
-      command.keys().forEach(key -> caps.getChildren().add(Ui.label(Ui.keyWords(key), "key-cap")));
-      if (!command.keys().isEmpty()) {
+      String keys = String.join(" ", command.keys().stream().map(Ui::keyWords).toList());
+      String all = (command.title() + " " + keys).toLowerCase(Locale.ROOT);
+      if (!command.keys().isEmpty() && all.contains(folded)) {
+        HBox caps = new HBox(6);
+        command
+            .keys()
+            .forEach(key -> caps.getChildren().add(Ui.label(Ui.keyWords(key), "key-cap")));
         grid.addRow(line++, Ui.label(command.title()), caps);
       }
     }
-    return grid;
   }
 
   private static <T> StringConverter<T> words(java.util.function.Function<T, String> name) {
