@@ -100,16 +100,16 @@ record Contents(Map<String, String> rows) {
               + " UNION ALL SELECT 'schema', nspname, '', '', nspacl::text FROM pg_namespace"
               + " WHERE nspname !~ '^pg_'"
               + " UNION ALL SELECT 'role', rolname, rolsuper::text, rolcreaterole::text,"
-              + " rolconfig::text FROM pg_roles WHERE rolname !~ '^pg_'"
+              + " rolconfig::text FROM pg_roles WHERE rolname !~ '^(pg|slu)_'"
               + " UNION ALL SELECT 'large object', oid::text, '', '', '' FROM"
               + " pg_largeobject_metadata";
       case MARIADB, MYSQL ->
           "SELECT 'relation', table_schema, table_name, table_type FROM information_schema.tables"
               + " WHERE table_schema NOT IN ('performance_schema', 'information_schema', 'sys')"
-              + " UNION ALL SELECT 'routine', routine_schema, routine_name, routine_type"
-              + " FROM information_schema.routines WHERE routine_schema NOT IN ('mysql', 'sys')"
-              + " UNION ALL SELECT 'user', user, host, is_role FROM mysql.user"
-              + " UNION ALL SELECT 'database', schema_name, '', '' FROM"
+              + " UNION ALL SELECT 'routine', routine_schema, routine_name, routine_type FROM"
+              + " information_schema.routines WHERE routine_schema NOT IN ('mysql', 'sys') UNION"
+              + " ALL SELECT 'user', user, host, is_role FROM mysql.user WHERE user NOT LIKE"
+              + " 'slu\\_%' UNION ALL SELECT 'database', schema_name, '', '' FROM"
               + " information_schema.schemata";
       case SQLITE -> "SELECT type, name, tbl_name, sql FROM sqlite_schema";
       case DUCKDB ->

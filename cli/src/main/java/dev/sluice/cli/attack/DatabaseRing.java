@@ -71,7 +71,9 @@ final class DatabaseRing implements Ring {
             + "://127.0.0.1:"
             + ground.definition().port()
             + "/"
-            + database,
+            + database
+            // PostgreSQL takes several statements at once anyhow.
+            + (ground.engine() == Dialect.POSTGRESQL ? "" : "?allowMultiQueries=true"),
         lease.login(),
         lease.password());
   }

@@ -39,7 +39,7 @@ public final class CheckFile {
     Dialect dialect = Lines.dialect(dialectWord);
     CatalogSnapshot catalog =
         schema.isPresent() ? catalog(schema.get(), dialect) : CatalogSnapshot.empty();
-    ScriptChecker checker = new ScriptChecker(core.scripts());
+    ScriptChecker checker = new ScriptChecker(core.scripts().forFiles());
     int worst = ALLOWED;
     int statements = 0;
     for (String file : files) {

@@ -4,6 +4,8 @@ import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.Effect;
 import dev.sluice.governance.sql.EffectKind;
+import dev.sluice.governance.sql.LexicalLimits;
+import dev.sluice.governance.sql.LexicalModes;
 import dev.sluice.governance.sql.LexicalProblem;
 import dev.sluice.governance.sql.Refusal;
 import dev.sluice.governance.sql.Span;
@@ -19,16 +21,31 @@ import java.util.OptionalLong;
 /// Cuts a script and analyses every statement of it.
 public final class ScriptReader {
 
+  /// A migration file is longer than what somebody sends; each of its statements is not.
+  private static final LexicalLimits FILE = new LexicalLimits(16 << 20, 200, 20_000);
+
   private final StatementAnalyzer analyzer;
+  private final LexicalLimits limits;
 
   public ScriptReader(StatementAnalyzer analyzer) {
+    this(analyzer, LexicalLimits.STANDARD);
+  }
+
+  private ScriptReader(StatementAnalyzer analyzer, LexicalLimits limits) {
     this.analyzer = analyzer;
+    this.limits = limits;
+  }
+
+  /// One for whole files that are only checked: 20,000 statements, 16 Mi characters. Every single
+  /// statement keeps its own limits.
+  public ScriptReader forFiles() {
+    return new ScriptReader(analyzer, FILE);
   }
 
   /// In the order of the text. A part of the text that cannot be cut into statements comes as one
   /// statement that is not understood.
   public List<StatementAnalysis> read(String text, Dialect dialect, CatalogSnapshot catalog) {
-    SqlScript script = SqlScript.cut(text, dialect);
+    SqlScript script = SqlScript.cut(text, dialect, LexicalModes.SERVER_DEFAULTS, limits);
     List<StatementAnalysis> analyses = new ArrayList<>();
     for (StatementText statement : script.statements()) {
       Optional<LexicalProblem> problem = script.problemIn(statement);
