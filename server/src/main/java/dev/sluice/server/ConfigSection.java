@@ -73,6 +73,11 @@ final class ConfigSection {
     };
   }
 
+  /// Whether the key is there at all.
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   boolean flag(String name, boolean otherwise) throws ServerConfigFile.Unreadable {
     read.add(name);
     Object value = values.get(name);

@@ -3,6 +3,7 @@ package dev.sluice.server;
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.connection.ConnectionDefinition.Transport;
 import dev.sluice.gateway.connection.DatabaseLogin;
+import dev.sluice.governance.enforcement.EnforcementNames;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.server.directory.AccountSeed;
 import dev.sluice.server.store.StoreConfig;
@@ -37,6 +38,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 ///      environment: production, owner: data-platform, schemas: [public], row-ceiling: 10000,
 ///      user: sluice_writer, password-env: SHOP_PASSWORD,
 ///      issuer: {user: sluice_issuer, password-env: SHOP_ISSUER_PASSWORD}}
+///   - {name: payroll, engine: postgresql, host: db, database: payroll, environment: production,
+///      enforced: {broker-password-env: BROKER, changer-password-env: CHANGER,
+///        accepted: ["superuser:postgres"],
+///        administrator: {user: postgres, password-env: ADMIN}}}   # administrator may be left out
 ///   - {name: notes, engine: sqlite, file: notes.db, environment: development, owner: ada}
 /// ```
 public final class ServerConfigFile {
@@ -170,7 +175,9 @@ public final class ServerConfigFile {
             section ->
                 engine == Dialect.SQLITE || engine == Dialect.DUCKDB
                     ? file(section, engine, folder)
-                    : server(section, engine, environment));
+                    : section.has("enforced")
+                        ? enforced(section, engine, environment)
+                        : server(section, engine, environment));
     fields.nothingElse();
     return target;
   }
@@ -183,6 +190,60 @@ public final class ServerConfigFile {
             folder.resolve(fields.text("file")).toAbsolutePath().toString()),
         fields.text("environment"),
         fields.text("owner", ""));
+  }
+
+  /// A database that masks by itself; the logins are those that `sluice enforce apply` made.
+  private static Target enforced(
+      ConfigSection fields, Dialect engine, Map<String, String> environment) throws Unreadable {
+    if (engine != Dialect.POSTGRESQL) {
+      throw fields.problem("enforced", "an engine whose logins the server can lend: postgresql");
+    }
+    ConfigSection logins = fields.section("enforced");
+    ConfigSection administrator = logins.section("administrator");
+    ConnectionDefinition definition =
+        ConnectionDefinition.server(
+            fields.text("name"),
+            engine,
+            fields.text("host"),
+            fields.number("port", 5432),
+            fields.text("database"),
+            fields.flag("tls", true) ? Transport.VERIFIED : Transport.NONE);
+    EnforcementNames names = new EnforcementNames(definition.database());
+    Optional<DatabaseLogin> applies =
+        administrator.has("user")
+            ? Optional.of(
+                new DatabaseLogin(
+                    "server",
+                    administrator.text("user"),
+                    administrator.secret("password-env", environment)))
+            : Optional.empty();
+    Target usual =
+        Target.enforced(
+            definition,
+            fields.text("environment"),
+            fields.text("owner", ""),
+            new Enforcement(
+                new DatabaseLogin(
+                    "server", names.broker(), logins.secret("broker-password-env", environment)),
+                new DatabaseLogin(
+                    "server", names.changer(), logins.secret("changer-password-env", environment)),
+                applies,
+                Set.copyOf(logins.texts("accepted"))));
+    administrator.nothingElse();
+    logins.nothingElse();
+    List<String> schemas = fields.texts("schemas");
+    return new Target(
+        usual.definition(),
+        usual.environment(),
+        usual.ring(),
+        usual.labels(),
+        usual.owner(),
+        usual.whatCouldGoWrong(),
+        usual.writer(),
+        usual.issuer(),
+        schemas.isEmpty() ? usual.schemas() : schemas,
+        fields.number("row-ceiling", (int) usual.rowCeiling()),
+        usual.enforcement());
   }
 
   private static Target server(

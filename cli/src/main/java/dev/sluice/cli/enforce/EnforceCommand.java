@@ -76,7 +76,12 @@ public final class EnforceCommand implements Runnable {
               names = "--broker-password-env",
               paramLabel = "NAME",
               description = "Variable with the new password of the server's own login.")
-          @Nullable String brokerPassword) {
+          @Nullable String brokerPassword,
+      @Option(
+              names = "--changer-password-env",
+              paramLabel = "NAME",
+              description = "Variable with the new password of the login for approved changes.")
+          @Nullable String changerPassword) {
     return with(
         target,
         (service, out) -> {
@@ -84,6 +89,9 @@ public final class EnforceCommand implements Runnable {
           service.apply(plan, reviewed);
           if (brokerPassword != null) {
             service.setBrokerPassword(EnforceTarget.secret(brokerPassword));
+          }
+          if (changerPassword != null) {
+            service.setChangerPassword(EnforceTarget.secret(changerPassword));
           }
           out.println("Applied plan " + plan.hash() + ".");
           return verify(target, service, out);

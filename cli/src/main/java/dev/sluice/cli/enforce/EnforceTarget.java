@@ -2,6 +2,7 @@ package dev.sluice.cli.enforce;
 
 import dev.sluice.cli.check.BadInput;
 import dev.sluice.cli.check.Policies;
+import dev.sluice.cli.demo.DemoShop;
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.connection.ConnectionUrls;
 import dev.sluice.gateway.connection.DatabaseLogin;
@@ -44,9 +45,10 @@ final class EnforceTarget {
   @Option(
       names = "--url",
       paramLabel = "ADDRESS",
-      required = true,
-      description = "jdbc:postgresql://host/database or jdbc:mariadb://host/database")
-  private String url;
+      description =
+          "jdbc:postgresql://host/database or jdbc:mariadb://host/database. Left out: the database"
+              + " of the demo that runs.")
+  private @Nullable String url;
 
   @Option(names = "--user", paramLabel = "NAME", description = "An administrator of the database.")
   private @Nullable String user;
@@ -60,9 +62,8 @@ final class EnforceTarget {
   @Option(
       names = "--policy",
       paramLabel = "FILE",
-      required = true,
-      description = "The policy (YAML).")
-  private String policy;
+      description = "The policy (YAML). Left out: the demo's.")
+  private @Nullable String policy;
 
   @Option(
       names = "--connection",
@@ -162,7 +163,11 @@ final class EnforceTarget {
     }
     return new UnpinnedDataSource(
         parsed.definition(),
-        new DatabaseLogin("enforce", user == null ? parsed.user() : user, password));
+        new DatabaseLogin("enforce", user == null ? whoever(parsed) : user, password));
+  }
+
+  private String whoever(ConnectionUrls.Parsed parsed) {
+    return url == null ? DemoShop.ADMINISTRATOR : parsed.user();
   }
 
   static String secret(String variable) throws BadInput {
@@ -179,13 +184,20 @@ final class EnforceTarget {
 
   private ConnectionUrls.Parsed parsed() throws BadInput {
     try {
-      return ConnectionUrls.parse(connection, url);
+      return ConnectionUrls.parse(connection, url == null ? DemoShop.address(connection) : url);
     } catch (IllegalArgumentException e) {
       throw new BadInput(String.valueOf(e.getMessage()));
     }
   }
 
   private PolicyBundle bundle() throws BadInput {
-    return new Policies(EngineParts.none()).fromFile(policy).bundle();
+    Policies policies = new Policies(EngineParts.none());
+    if (policy != null) {
+      return policies.fromFile(policy).bundle();
+    }
+    if (url != null) {
+      throw new BadInput("--policy FILE says what the database at --url is to enforce.");
+    }
+    return policies.fromText(DemoShop.policy()).bundle();
   }
 }
