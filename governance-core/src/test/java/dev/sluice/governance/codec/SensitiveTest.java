@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class SensitiveTest {
       List.of("password", "secret", "token", "statement", "printed", "binds");
 
   /// Components whose name sounds secret and is not.
-  private static final Set<String> HARMLESS = Set.of();
+  private static final Set<String> HARMLESS = Set.of("BearerToken.tokenType");
 
   @Test
   void whatIsNamedLikeASecretIsMarked() throws Exception {
@@ -93,6 +94,10 @@ class SensitiveTest {
       return text;
     } else if (type == List.class) {
       return sensitive ? List.of(text) : List.of();
+    } else if (type == Set.class) {
+      return sensitive ? Set.of(text) : Set.of();
+    } else if (type == Optional.class) {
+      return sensitive ? Optional.of(text) : Optional.empty();
     } else if (type == Map.class) {
       return Map.of();
     } else if (type == long.class) {
