@@ -3,6 +3,9 @@ package dev.sluice.cli;
 import dev.sluice.cli.check.BadInput;
 import dev.sluice.cli.check.Batch;
 import dev.sluice.cli.check.Policies;
+import dev.sluice.cli.check.SourceText;
+import dev.sluice.cli.pipeline.PipelineOptions;
+import dev.sluice.cli.pipeline.PipelineReport;
 import dev.sluice.cli.run.Database;
 import dev.sluice.cli.run.Discovered;
 import dev.sluice.cli.run.RunFile;
@@ -17,6 +20,7 @@ import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.SqliteJournal;
 import dev.sluice.gateway.journal.StatementEvents;
 import dev.sluice.gateway.parser.BoundedParserWorker;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.discovery.Proposal;
 import dev.sluice.governance.masking.MaskKeys;
 import dev.sluice.governance.policy.EngineParts;
@@ -26,7 +30,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +53,10 @@ import picocli.CommandLine.Spec;
     description = "Decides on statements and runs what is allowed, masked.",
     footer = {
       "",
-      "Exit codes: 0 all ran, 1 something failed, 3 some need approval, 4 some are denied,"
-          + " 2 bad arguments.",
+      "Exit codes: 0 all ran, 1 something failed, 3 some need approval, 4 some are denied, 2 bad"
+          + " arguments; with --server also 5 when nobody knows how an earlier attempt ended.",
+      "With --server, who signs in comes from SLUICE_CLIENT_ID and SLUICE_CLIENT_SECRET, or from"
+          + " the CI system's token in SLUICE_ID_TOKEN_FILE; see docs/agents.md.",
       "With --batch: JSON lines on standard input, one JSON line each on standard output."
     })
 final class RunCommand implements Callable<Integer> {
@@ -59,9 +68,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "ADDRESS",
-      required = true,
       description = "jdbc:postgresql://host/database, jdbc:mariadb://..., jdbc:sqlite:file, ...")
-  private String url;
+  private @Nullable String url;
 
   @Option(names = "--user", paramLabel = "NAME", description = "The database login.")
   private @Nullable String user;
@@ -72,14 +80,18 @@ final class RunCommand implements Callable<Integer> {
       description = "The environment variable that holds the login's password.")
   private @Nullable String passwordVariable;
 
-  @Option(
-      names = "--policy",
-      paramLabel = "FILE",
-      required = true,
-      description = "The policy that decides (YAML).")
-  private String policy;
+  @Option(names = "--policy", paramLabel = "FILE", description = "The policy that decides (YAML).")
+  private @Nullable String policy;
 
   @Mixin private WhoAndWhere who;
+
+  @Mixin private PipelineOptions pipeline;
+
+  @Option(
+      names = "-f",
+      paramLabel = "FILE",
+      description = "A SQL file; may be given several times.")
+  private List<String> moreFiles = List.of();
 
   @Option(
       names = "--max-rows",
@@ -112,7 +124,41 @@ final class RunCommand implements Callable<Integer> {
   private List<String> files = List.of();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
+    if (pipeline.isGiven()) {
+      return runOnServer();
+    }
+    if (url == null || policy == null) {
+      throw new ParameterException(spec.commandLine(), "Give --server, or --url and --policy.");
+    }
+    return runHere(url, policy);
+  }
+
+  /// A pipeline's run: the server decides and records, people approve.
+  private int runOnServer() throws IOException, InterruptedException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    try (OutputStream output = Terminal.answers()) {
+      for (String file : allFiles()) {
+        texts.put(SourceText.name(file), SourceText.read(file));
+      }
+      PipelineReport report = pipeline.run(who.connectionName(), who.labels(), texts);
+      output.write(pipeline.written(report).getBytes(StandardCharsets.UTF_8));
+      return report.exitCode();
+    } catch (BadInput | IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    } catch (WorkspaceProblem e) {
+      System.err.println("sluice: " + e.getMessage() + " " + e.wayOut());
+      return 1;
+    }
+  }
+
+  private List<String> allFiles() {
+    List<String> all = new ArrayList<>(moreFiles);
+    all.addAll(files);
+    return all.isEmpty() ? List.of("-") : all;
+  }
+
+  private int runHere(String url, String policy) throws IOException {
     try (BoundedParserWorker worker = BoundedParserWorker.standard();
         OutputStream output = Terminal.answers();
         Journal journal = SqliteJournal.open(journalFile());
@@ -143,8 +189,7 @@ final class RunCommand implements Callable<Integer> {
         new Batch(lines).run(System.in, output);
         return 0;
       }
-      return new RunFile(lines, standard, who.actor(), Terminal.printer(output))
-          .run(files.isEmpty() ? List.of("-") : files);
+      return new RunFile(lines, standard, who.actor(), Terminal.printer(output)).run(allFiles());
     } catch (BadInput e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     } catch (Journal.JournalProblem e) {
@@ -181,7 +226,7 @@ final class RunCommand implements Callable<Integer> {
   private ConnectionUrls.Parsed parsed() throws BadInput {
     try {
       return ConnectionUrls.parse(
-          who.connectionName().isEmpty() ? "run" : who.connectionName(), url);
+          who.connectionName().isEmpty() ? "run" : who.connectionName(), String.valueOf(url));
     } catch (IllegalArgumentException e) {
       throw new BadInput(String.valueOf(e.getMessage()));
     }

@@ -55,8 +55,7 @@ final class ServerLogin {
           Path folder = SluiceHome.folder().resolve("workbench");
           try (HttpServerClient client =
               HttpServerClient.signIn(
-                  new PinnedServers(folder.resolve("servers"))
-                      .trust(address),
+                  new PinnedServers(folder.resolve("servers")).trust(address),
                   new FileTrustMemory(folder.resolve("trust.json")),
                   account,
                   password(),

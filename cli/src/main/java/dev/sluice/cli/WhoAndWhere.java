@@ -67,6 +67,10 @@ final class WhoAndWhere implements Place {
     };
   }
 
+  Map<String, String> labels() {
+    return labels;
+  }
+
   String connectionName() {
     return connection;
   }

@@ -154,7 +154,11 @@ public final class AgentShop implements AutoCloseable {
         person("analyst", "Ana Lyst", Set.of("analysts"), Set.of("analyst")),
         person("dpo", "Dora Po", Set.of("analysts", "dpo"), Set.of("analyst")),
         person("owner", "Olga Owner", Set.of("data-owners"), Set.of("analyst")),
-        person("admin", "Adam Admin", Set.of("admins"), Set.of("policy-admin", "auditor")),
+        person(
+            "admin",
+            "Adam Admin",
+            Set.of("admins"),
+            Set.of("policy-admin", "auditor", "server-admin")),
         agent("agent", "Ana's agent", "analyst"),
         agent("dpo-agent", "Dora's agent", "dpo"));
   }

@@ -7,6 +7,7 @@ import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceEvent;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Execution;
 import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.audit.SigningKeys;
 import dev.sluice.governance.codec.CompactJws;
@@ -317,6 +318,11 @@ public final class HttpServerClient implements ServerClient {
         "/v1/approvals/" + encoded(id) + "/revocation",
         new Revocation(reason),
         ApprovalRequest.class);
+  }
+
+  @Override
+  public List<Execution> executions(String id) throws WorkspaceProblem {
+    return List.of(get("/v1/approvals/" + encoded(id) + "/executions", Execution[].class));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceEvent;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Execution;
 import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.codec.wire.ConnectionInfo;
@@ -80,6 +81,9 @@ public interface ServerClient extends AutoCloseable {
   ApprovalRequest cancel(String id) throws WorkspaceProblem;
 
   ApprovalRequest revoke(String id, String reason) throws WorkspaceProblem;
+
+  /// The uses of a request so far.
+  List<Execution> executions(String id) throws WorkspaceProblem;
 
   /// The server runs the approved capsule once and answers when it is done. A database error is an
   /// answer with a failed execution, not a problem.

@@ -110,6 +110,11 @@ final class ConnectionRoad implements AutoCloseable {
             : Optional.empty());
   }
 
+  /// The catalog is read again when it is next needed.
+  void forgetCatalog() {
+    catalog = null;
+  }
+
   /// The catalog as far as it was read.
   @Nullable CatalogSnapshot knownCatalog() {
     return catalog;

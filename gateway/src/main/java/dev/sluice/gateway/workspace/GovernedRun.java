@@ -304,7 +304,8 @@ final class GovernedRun implements Run, ResultReceiver {
               id);
       case ExecutionOutcome.Failed failed ->
           new RunEvent.Failed(
-              new WorkspaceProblem(failed.code(), blame(failed), words(failed), failed.wayOut()));
+              new WorkspaceProblem(
+                  failed.code(), blame(failed), words(failed), failed.wayOut(), failed.sqlState()));
       case ExecutionOutcome.Cancelled cancelled -> new RunEvent.Cancelled();
     };
   }

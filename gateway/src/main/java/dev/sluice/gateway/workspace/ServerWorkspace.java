@@ -267,6 +267,11 @@ public final class ServerWorkspace implements Workspace {
             connection, statement.text(), List.of(), reason, origin.word(), origin.labels()));
   }
 
+  /// The labels that a statement of this workspace goes with.
+  public Map<String, String> labelsOf(StatementText statement) {
+    return origin.asking(me(), statement.text()).labels();
+  }
+
   /// Writes down a call that was refused before it came to a statement: here, and on the server
   /// when it can be reached. The call stays refused either way.
   ///
@@ -306,7 +311,21 @@ public final class ServerWorkspace implements Workspace {
 
   @Override
   public Run runApproved(String requestId, Consumer<RunEvent> listener) {
-    return new ApprovedRunTask(client, requestId, listener).start();
+    return new ApprovedRunTask(
+            client,
+            requestId,
+            event -> {
+              if (event instanceof RunEvent.Completed) {
+                forgetCatalogs();
+              }
+              listener.accept(event);
+            })
+        .start();
+  }
+
+  /// What was approved may have changed a schema: the next statement is read against a new catalog.
+  private synchronized void forgetCatalogs() {
+    roads.values().forEach(ConnectionRoad::forgetCatalog);
   }
 
   @Override

@@ -7,9 +7,17 @@ public final class WorkspaceProblem extends Exception {
   private final String code;
   private final Blame blame;
   private final String wayOut;
+  private final String sqlState;
 
   public WorkspaceProblem(String code, Blame blame, String message, String wayOut) {
+    this(code, blame, message, wayOut, "");
+  }
+
+  /// @param sqlState what the database answered, empty when it was not asked
+  public WorkspaceProblem(
+      String code, Blame blame, String message, String wayOut, String sqlState) {
     super(message);
+    this.sqlState = sqlState;
     this.code = code;
     this.blame = blame;
     this.wayOut = wayOut;
@@ -27,6 +35,11 @@ public final class WorkspaceProblem extends Exception {
   /// One sentence for the person: what to do next.
   public String wayOut() {
     return wayOut;
+  }
+
+  /// Five characters of the database, or empty.
+  public String sqlState() {
+    return sqlState;
   }
 
   public enum Blame {

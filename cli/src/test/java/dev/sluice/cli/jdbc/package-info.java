@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.cli.jdbc;
+
+import org.jspecify.annotations.NullMarked;

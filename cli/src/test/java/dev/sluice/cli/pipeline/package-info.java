@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.cli.pipeline;
+
+import org.jspecify.annotations.NullMarked;

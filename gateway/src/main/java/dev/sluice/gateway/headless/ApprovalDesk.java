@@ -1,0 +1,43 @@
+package dev.sluice.gateway.headless;
+
+import dev.sluice.gateway.workspace.Workspace;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.ApprovalState;
+import dev.sluice.governance.sql.StatementText;
+import java.util.Optional;
+
+/// Requests of a program that may run the same statement again: it asks once, and finds what it
+/// asked before.
+public final class ApprovalDesk {
+
+  private final Workspace workspace;
+  private final String connection;
+
+  public ApprovalDesk(Workspace workspace, String connection) {
+    this.workspace = workspace;
+    this.connection = connection;
+  }
+
+  /// The newest request of mine for exactly this text, in a state.
+  public Optional<ApprovalRequest> find(String text, ApprovalState state) throws WorkspaceProblem {
+    return workspace.myRequests().stream()
+        .filter(request -> request.state() == state)
+        .filter(request -> request.capsule().connection().equals(connection))
+        .filter(request -> request.capsule().text().equals(text))
+        .findFirst();
+  }
+
+  /// A request for this text that may run now.
+  public Optional<String> approved(String text) throws WorkspaceProblem {
+    return find(text, ApprovalState.APPROVED).map(ApprovalRequest::id);
+  }
+
+  /// The request for this text that waits for people; asks when there is none.
+  public String waiting(StatementText statement, String reason) throws WorkspaceProblem {
+    Optional<ApprovalRequest> waiting = find(statement.text(), ApprovalState.PENDING);
+    return waiting.isPresent()
+        ? waiting.get().id()
+        : workspace.requestApproval(connection, statement, reason).id();
+  }
+}
