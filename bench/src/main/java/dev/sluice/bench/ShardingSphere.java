@@ -57,7 +57,7 @@ final class ShardingSphere {
             last:
               type: KEEP_FIRST_N_LAST_M
               props:
-                first-n: 0
+                first-n: 1
                 last-m: 4
                 replace-char: '*'
       props:
