@@ -27,6 +27,24 @@ final class GateTokens {
     return true;
   }
 
+  static boolean hasWord(List<GateToken> tokens, String word) {
+    for (GateToken token : tokens) {
+      if (token.isWord(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean hasMark(List<GateToken> tokens, String mark) {
+    for (GateToken token : tokens) {
+      if (token.isMark(mark)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static boolean opens(GateToken token) {
     return token.isMark("(") || token.isMark("[") || token.isMark("{");
   }

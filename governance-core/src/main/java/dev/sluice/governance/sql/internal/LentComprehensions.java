@@ -10,6 +10,9 @@ final class LentComprehensions implements LentForms.Form {
 
   @Override
   public List<GateToken> lend(List<GateToken> tokens) {
+    if (!GateTokens.hasWord(tokens, "FOR")) {
+      return tokens;
+    }
     List<GateToken> result = new ArrayList<>(tokens);
     for (int open = result.size() - 1; open >= 0; open--) {
       if (!result.get(open).isMark("[")) {

@@ -8,7 +8,7 @@ final class LentConversions implements LentForms.Form {
 
   @Override
   public List<GateToken> lend(List<GateToken> tokens) {
-    if (tokens.stream().noneMatch(token -> token.isWord("CONVERT"))) {
+    if (!GateTokens.hasWord(tokens, "CONVERT")) {
       return tokens;
     }
     List<GateToken> result = new ArrayList<>(tokens);

@@ -9,7 +9,7 @@ final class LentIndexChoice implements LentForms.Form {
 
   @Override
   public List<GateToken> lend(List<GateToken> tokens) {
-    if (tokens.stream().noneMatch(token -> token.isWord("INDEXED"))) {
+    if (!GateTokens.hasWord(tokens, "INDEXED")) {
       return tokens;
     }
     List<GateToken> result = new ArrayList<>(tokens.size());

@@ -9,7 +9,7 @@ final class LentLambdas implements LentForms.Form {
 
   @Override
   public List<GateToken> lend(List<GateToken> tokens) {
-    if (tokens.stream().noneMatch(token -> token.isWord("LAMBDA"))) {
+    if (!GateTokens.hasWord(tokens, "LAMBDA")) {
       return tokens;
     }
     List<GateToken> result = new ArrayList<>(tokens);

@@ -7,14 +7,19 @@ import java.util.List;
 ///
 /// @param own as the server writes it
 /// @param lent as the parser reads it; it means nothing in the dialect
-record LentPhrase(List<String> own, List<String> lent) implements LentForms.Form {
+/// @param key the first word of the former
+record LentPhrase(List<String> own, List<String> lent, String key) implements LentForms.Form {
+
+  LentPhrase(List<String> own, List<String> lent) {
+    this(own, lent, keyOf(own));
+  }
 
   @Override
   public List<GateToken> lend(List<GateToken> tokens) {
-    String[] phrase = own.toArray(String[]::new);
-    if (tokens.stream().noneMatch(token -> token.isWord(keyOf(own)))) {
+    if (!GateTokens.hasWord(tokens, key)) {
       return tokens;
     }
+    String[] phrase = own.toArray(String[]::new);
     List<GateToken> result = new ArrayList<>(tokens.size());
     int at = 0;
     while (at < tokens.size()) {

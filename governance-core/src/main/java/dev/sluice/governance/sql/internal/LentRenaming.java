@@ -9,6 +9,9 @@ final class LentRenaming implements LentForms.Form {
 
   @Override
   public List<GateToken> lend(List<GateToken> tokens) {
+    if (!GateTokens.hasWord(tokens, "RENAME")) {
+      return tokens;
+    }
     List<GateToken> result = new ArrayList<>(tokens);
     for (int i = 1; i + 1 < result.size(); i++) {
       boolean renaming =

@@ -9,6 +9,9 @@ final class LentRows implements LentForms.Form {
 
   @Override
   public List<GateToken> lend(List<GateToken> tokens) {
+    if (!GateTokens.hasMark(tokens, "*")) {
+      return tokens;
+    }
     List<GateToken> result = new ArrayList<>(tokens);
     for (int i = 0; i + 2 < result.size(); i++) {
       boolean star =

@@ -18,6 +18,9 @@ final class LentSamples implements LentForms.Form {
 
   @Override
   public List<GateToken> lend(List<GateToken> tokens) {
+    if (!GateTokens.hasWord(tokens, "SAMPLE")) {
+      return tokens;
+    }
     List<GateToken> result = new ArrayList<>(tokens.size());
     int at = 0;
     while (at < tokens.size()) {

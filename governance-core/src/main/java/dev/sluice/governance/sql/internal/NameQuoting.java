@@ -86,15 +86,20 @@ final class NameQuoting {
     if (first >= '0' && first <= '9') {
       return true;
     }
-    return name.chars()
-        .anyMatch(
-            c ->
-                !((c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || c == '_'
-                    || c == '#'
-                    || c == '@'));
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean plain =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '_'
+              || c == '#'
+              || c == '@';
+      if (!plain) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static GateToken quoted(GateToken token, Dialect dialect) {

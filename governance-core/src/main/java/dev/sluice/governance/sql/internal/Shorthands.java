@@ -27,6 +27,9 @@ final class Shorthands {
 
   /// `substring(x FOR n)` is `substring(x FROM 1 FOR n)`.
   private static List<GateToken> substrings(List<GateToken> tokens) {
+    if (!GateTokens.hasWord(tokens, "SUBSTRING")) {
+      return tokens;
+    }
     List<GateToken> result = new ArrayList<>(tokens);
     for (int i = result.size() - 2; i >= 0; i--) {
       if (!GateTokens.at(result, i, "SUBSTRING", "(")) {
@@ -45,6 +48,9 @@ final class Shorthands {
 
   /// Under EXISTS it does not matter what is selected, so nothing at all is `1`.
   private static List<GateToken> emptySelects(List<GateToken> tokens) {
+    if (!GateTokens.hasWord(tokens, "EXISTS")) {
+      return tokens;
+    }
     List<GateToken> result = new ArrayList<>(tokens.size());
     for (int i = 0; i < tokens.size(); i++) {
       result.add(tokens.get(i));
@@ -76,6 +82,9 @@ final class Shorthands {
 
   /// `json_object(k : v)` is `json_object(k VALUE v)`.
   private static List<GateToken> jsonEntries(List<GateToken> tokens, Dialect dialect) {
+    if (!GateTokens.hasMark(tokens, ":")) {
+      return tokens;
+    }
     List<GateToken> result = new ArrayList<>(tokens);
     for (int i = 0; i < result.size(); i++) {
       if (result.get(i).isMark(":") && jsonEntry(result, i, dialect)) {
@@ -123,6 +132,9 @@ final class Shorthands {
 
   /// `* EXCLUDE x` is `* EXCLUDE (x)`.
   private static List<GateToken> excluded(List<GateToken> tokens) {
+    if (!GateTokens.hasWord(tokens, "EXCLUDE")) {
+      return tokens;
+    }
     List<GateToken> result = new ArrayList<>(tokens.size());
     for (int i = 0; i < tokens.size(); i++) {
       result.add(tokens.get(i));
@@ -145,6 +157,9 @@ final class Shorthands {
 
   /// `TABLESAMPLE 10%`, `TABLESAMPLE 10 PERCENT` and `TABLESAMPLE (10 PERCENT)` sample by system.
   private static List<GateToken> samples(List<GateToken> tokens) {
+    if (!GateTokens.hasWord(tokens, "TABLESAMPLE")) {
+      return tokens;
+    }
     List<GateToken> result = new ArrayList<>(tokens.size());
     for (int i = 0; i < tokens.size(); i++) {
       GateToken token = tokens.get(i);

@@ -92,9 +92,10 @@ final class Calls {
           return context.forms.comprehension(argumentsOf(function), scope);
         }
         case "nextval", "lastval", "setval" -> {
-          if (context.mysql()) {
+          List<Expression> sequence = argumentsOf(function);
+          if (context.mysql() && sequence.size() == 1 && sequence.getFirst() instanceof Column) {
             visitArguments(function);
-            argumentsOf(function).forEach(context::visitAll);
+            context.visitAll(sequence.getFirst());
             context.findings.effect(EffectKind.CALL, last);
             return Value.open(TypeFamily.INTEGER).acting();
           }

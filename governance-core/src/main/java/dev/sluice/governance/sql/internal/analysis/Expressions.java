@@ -38,7 +38,7 @@ final class Expressions {
       case DoubleValue number -> Value.constant(TypeFamily.DECIMAL);
       case HexValue hex -> Value.constant(TypeFamily.BINARY);
       case NullValue none -> Value.constant(TypeFamily.NULL);
-      case BooleanValue truth -> Value.constant(TypeFamily.BOOLEAN);
+      case BooleanValue truth -> truth(truth, scope);
       case DateValue date -> Value.constant(TypeFamily.DATETIME);
       case TimeValue time -> Value.constant(TypeFamily.DATETIME);
       case TimestampValue time -> Value.constant(TypeFamily.DATETIME);
@@ -195,6 +195,15 @@ final class Expressions {
       return evaluate(list.get(0), scope);
     }
     return context.forms.row(elements(list, scope), list);
+  }
+
+  /// In SQLite a column may be called true.
+  private Value truth(BooleanValue truth, Scope scope) {
+    String name = truth.getValue() ? "true" : "false";
+    return context.dialect == Dialect.SQLITE
+            && !(scope.column(name) instanceof Scope.Resolution.Missing)
+        ? context.columns.resolve(new Column(name), scope)
+        : Value.constant(TypeFamily.BOOLEAN);
   }
 
   /// A word such as `day` is a unit only where no column has that name.

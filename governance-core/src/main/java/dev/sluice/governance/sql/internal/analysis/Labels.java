@@ -24,6 +24,9 @@ final class Labels {
     if (inner instanceof Column column && column.getArrayConstructor() == null) {
       return columnLabel(column, scope);
     }
+    if (context.mysql() && inner instanceof StringValue text) {
+      return text.getNotExcapedValue();
+    }
     if (inner instanceof DateUnitExpression unit) {
       return columnLabel(new Column(Expressions.nameOf(unit)), scope);
     }
@@ -65,7 +68,7 @@ final class Labels {
       case CollateExpression collate -> postgresLabel(collate.getLeftExpression());
       case RowGetExpression field -> context.identifiers.stored(field.getColumnName());
       case ArrayConstructor array -> "array";
-      case ArrayExpression element -> postgresLabel(element.getObjExpression());
+      case ArrayExpression element -> postgresLabel(Forms.unwrapped(element.getObjExpression()));
       case ExtractExpression extract -> "extract";
       case TrimFunction trim -> trimLabel(trim);
       case TimezoneExpression zone -> "timezone";

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.sf.jsqlparser.expression.AllValue;
 import net.sf.jsqlparser.expression.CollateExpression;
+import net.sf.jsqlparser.expression.DateUnitExpression;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.LongValue;
@@ -302,6 +303,10 @@ final class Queries {
       case CollateExpression collate -> {
         context.visit(collate);
         yield bare(collate.getLeftExpression());
+      }
+      case DateUnitExpression unit -> {
+        context.visit(unit);
+        yield new Column(Expressions.nameOf(unit));
       }
       case SignedExpression signed when signed.getSign() == '+' -> {
         context.visit(signed);

@@ -100,6 +100,27 @@ final class Relations {
         relation.ref());
   }
 
+  /// Whether the name is one of the engine's own relations, listed or not.
+  private boolean systemLooking(@Nullable String schema, String name) {
+    String lowerName = Identifiers.lower(name);
+    String lowerSchema = schema == null ? "" : Identifiers.lower(schema);
+    return switch (context.dialect) {
+      case POSTGRESQL ->
+          lowerSchema.equals("pg_catalog")
+              || lowerSchema.equals("information_schema")
+              || (lowerSchema.isEmpty() && lowerName.startsWith("pg_"));
+      case MYSQL, MARIADB ->
+          lowerSchema.equals("information_schema")
+              || lowerSchema.equals("performance_schema")
+              || lowerSchema.equals("mysql")
+              || lowerSchema.equals("sys");
+      case DUCKDB -> lowerSchema.equals("information_schema") || lowerSchema.equals("pg_catalog");
+      case SQLSERVER -> lowerSchema.equals("sys") || lowerSchema.equals("information_schema");
+      case TRINO -> lowerSchema.equals("information_schema");
+      case SQLITE, ANSI -> false;
+    };
+  }
+
   private @Nullable List<Field> commonTable(String name, Scope scope, Table table) {
     if (scope.pending(name)) {
       throw context.refuse(
@@ -172,6 +193,16 @@ final class Relations {
           break;
         }
       }
+    }
+    if (systemLooking(schema, name)) {
+      throw context.refuse(
+          "system-relation",
+          "The system relation "
+              + (schema == null ? "" : schema + ".")
+              + name
+              + " may show values of rows, or what other people run.",
+          table,
+          "System relations that hold names only can be read, such as information_schema.columns.");
     }
     if (found.isEmpty() || systemName(schema, name)) {
       throw context.refuse(

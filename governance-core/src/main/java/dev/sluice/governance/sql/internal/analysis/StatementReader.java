@@ -60,6 +60,8 @@ public final class StatementReader {
       Optional<Refusal> refusal,
       Optional<Refusal> unknown) {}
 
+  private static final int LONGEST_NUMBER = 18;
+
   private final Dialect dialect;
   private final CatalogIndex catalog;
   private final ViewTrees views;
@@ -177,8 +179,11 @@ public final class StatementReader {
   }
 
   private static OptionalLong parse(@Nullable String digits) {
-    return digits != null && digits.matches("[0-9]{1,18}")
-        ? OptionalLong.of(Long.parseLong(digits))
-        : OptionalLong.empty();
+    boolean number =
+        digits != null
+            && !digits.isEmpty()
+            && digits.length() <= LONGEST_NUMBER
+            && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+    return number ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
   }
 }
