@@ -179,11 +179,12 @@ public final class StatementReader {
   }
 
   private static OptionalLong parse(@Nullable String digits) {
-    boolean number =
-        digits != null
-            && !digits.isEmpty()
-            && digits.length() <= LONGEST_NUMBER
-            && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-    return number ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
+    if (digits == null
+        || digits.isEmpty()
+        || digits.length() > LONGEST_NUMBER
+        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(Long.parseLong(digits));
   }
 }
