@@ -10,6 +10,10 @@ import dev.sluice.governance.sql.ParserWorker;
 import dev.sluice.governance.sql.StatementAnalyzers;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.approvals.ApprovedRuns;
+import dev.sluice.server.approvals.Conversations;
+import dev.sluice.server.approvals.Delegates;
+import dev.sluice.server.approvals.SpecialRequests;
+import dev.sluice.server.approvals.UnmaskGrants;
 import dev.sluice.server.credentials.ConnectionRegistry;
 import dev.sluice.server.credentials.EnforcedLogins;
 import dev.sluice.server.credentials.Leases;
@@ -38,6 +42,7 @@ import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.export.Deliveries;
 import dev.sluice.server.http.AdminRoutes;
 import dev.sluice.server.http.Api;
+import dev.sluice.server.http.ApprovalRoutes;
 import dev.sluice.server.http.HttpServer;
 import dev.sluice.server.http.LedgerRoutes;
 import dev.sluice.server.http.PolicyRoutes;
@@ -141,7 +146,10 @@ public final class SluiceServer implements AutoCloseable {
           opened(
               new EnforcedDatabases(
                   connections, policies, this::enforcementApplied, config.clock()));
-      UnmaskedColumns unmasked = UnmaskedColumns.NONE;
+      UnmaskGrants unmaskGrants = new UnmaskGrants(store, config.clock());
+      UnmaskedColumns unmasked =
+          (actor, connection) ->
+              unmaskGrants.columns(actor, connection, policies.inForce().loaded().bundle());
       Judge judge =
           opened(
               new Judge(
@@ -161,8 +169,11 @@ public final class SluiceServer implements AutoCloseable {
                   new EnforcedLogins(enforced, policies, unmasked, config.clock()),
                   config.timings().lease(),
                   config.clock()));
+      Delegates delegates = new Delegates(store, ledger, directory::current, config.clock());
       Approvals approvals =
-          new Approvals(store, ledger, judge, config.timings().freshSignIn(), config.clock());
+          new Approvals(
+              store, ledger, judge, delegates, config.timings().freshSignIn(), config.clock());
+      Conversations conversations = new Conversations(store, approvals, config.clock());
       ApprovedRuns runs =
           new ApprovedRuns(
               store,
@@ -203,6 +214,8 @@ public final class SluiceServer implements AutoCloseable {
               List.of(
                   processes::beat,
                   approvals::expire,
+                  conversations::escalate,
+                  delegates::refresh,
                   sessions::endExpired,
                   leases::sweep,
                   proofs::sweep,
@@ -236,10 +249,13 @@ public final class SluiceServer implements AutoCloseable {
                       policies,
                       leases,
                       keyring,
-                      new StatementIntake(new StatementGuard(judge), statements, budget),
+                      new StatementIntake(
+                          new StatementGuard(judge, unmaskGrants::of),
+                          statements,
+                          budget,
+                          ledger,
+                          config.clock()),
                       statements,
-                      approvals,
-                      runs,
                       new Timelines(store, ledger),
                       new LedgerRoutes(
                           ledger, new LedgerExport(store, ledger, logKey()), erasures, deliveries),
@@ -266,7 +282,14 @@ public final class SluiceServer implements AutoCloseable {
                                   new RoleHolders(store, config.clock()).of("policy-admin").size(),
                               config.clock()),
                           config.timings().freshSignIn(),
-                          config.clock()))));
+                          config.clock()),
+                      new ApprovalRoutes.Parts(
+                          approvals,
+                          runs,
+                          new SpecialRequests(store, approvals, judge, policies, config.clock()),
+                          conversations,
+                          delegates,
+                          unmaskGrants))));
       // Streams block the stopping of the listener: they are told to end first.
       open.addFirst(streams::close);
     } catch (RuntimeException e) {

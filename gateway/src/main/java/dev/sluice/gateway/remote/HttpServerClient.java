@@ -9,6 +9,7 @@ import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Execution;
 import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.approval.UnmaskGrant;
 import dev.sluice.governance.audit.SigningKeys;
 import dev.sluice.governance.codec.CompactJws;
 import dev.sluice.governance.codec.wire.ApprovalList;
@@ -33,6 +34,7 @@ import dev.sluice.governance.codec.wire.SignedPolicy;
 import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.governance.codec.wire.StatementOutcome;
 import dev.sluice.governance.codec.wire.Timeline;
+import dev.sluice.governance.codec.wire.UnmaskGrantList;
 import dev.sluice.governance.identity.Actor;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -418,6 +420,16 @@ public final class HttpServerClient implements ServerClient {
   /// Administering the server with this session.
   public AdminClient administration() {
     return new AdminClient(this);
+  }
+
+  @Override
+  public List<UnmaskGrant> unmaskGrants() throws WorkspaceProblem {
+    return get("/v1/unmask-grants", UnmaskGrantList.class).grants();
+  }
+
+  /// Unmasking, emergencies, comments and delegates with this session.
+  public RequestClient requests() {
+    return new RequestClient(this);
   }
 
   /// Drafting and publishing policies with this session.

@@ -9,6 +9,7 @@ import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Execution;
 import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.approval.UnmaskGrant;
 import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.codec.wire.ConnectionInfo;
 import dev.sluice.governance.codec.wire.Lease;
@@ -88,6 +89,9 @@ public interface ServerClient extends AutoCloseable {
   /// The server runs the approved capsule once and answers when it is done. A database error is an
   /// answer with a failed execution, not a problem.
   ApprovedRun runApproved(String id) throws WorkspaceProblem;
+
+  /// The masks that are lifted for me now.
+  List<UnmaskGrant> unmaskGrants() throws WorkspaceProblem;
 
   TimelinePage timeline(TimelineQuery query) throws WorkspaceProblem;
 

@@ -42,6 +42,7 @@ final class GovernedRun implements Run, ResultReceiver {
       ServerClient client,
       LocalCore core,
       PolicyHolder policies,
+      UnmaskHolder unmasked,
       Journal journal,
       OutcomeSpool outcomes,
       MemoryBudget budget,
@@ -159,7 +160,8 @@ final class GovernedRun implements Run, ResultReceiver {
         backends.inTransaction(),
         0,
         List.of(),
-        grant);
+        grant,
+        parts.unmasked().checked());
   }
 
   /// A refusal stands whether the server hears of it now or not.

@@ -9,6 +9,7 @@ import dev.sluice.gateway.journal.StatementEvents;
 import dev.sluice.gateway.remote.ServerClient;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.codec.wire.ConnectionInfo;
 import dev.sluice.governance.codec.wire.NewApproval;
@@ -40,6 +41,7 @@ public final class ServerWorkspace implements Workspace {
   private final Journal journal;
   private final InstantSource clock;
   private final PolicyHolder policies;
+  private final UnmaskHolder unmasked;
   private final GovernedRun.Parts runParts;
   private final OutcomeSpool outcomes;
   private final Map<String, ConnectionRoad> roads = new LinkedHashMap<>();
@@ -56,12 +58,14 @@ public final class ServerWorkspace implements Workspace {
     this.clock = clock;
     MemoryBudget budget = new MemoryBudget();
     this.policies = new PolicyHolder(client, budget);
+    this.unmasked = new UnmaskHolder(client);
     this.outcomes = new OutcomeSpool(client);
     this.runParts =
         new GovernedRun.Parts(
             client,
             core,
             policies,
+            unmasked,
             journal,
             outcomes,
             budget,
@@ -87,6 +91,7 @@ public final class ServerWorkspace implements Workspace {
     ServerWorkspace workspace =
         new ServerWorkspace(client, core, journal, origin, InstantSource.system());
     workspace.policies.policy();
+    workspace.unmasked.refresh();
     workspace.tellUnknownOutcomes();
     return workspace;
   }
@@ -120,7 +125,11 @@ public final class ServerWorkspace implements Workspace {
           outcomes.flush();
         }
       }
-      case WorkspaceEvent.RequestChanged changed -> {}
+      case WorkspaceEvent.RequestChanged changed -> {
+        if (changed.request().right() instanceof Right.Unmask) {
+          unmasked.refresh();
+        }
+      }
       case WorkspaceEvent.TimelineGrew grew -> {}
       case WorkspaceEvent.SessionEnded ended -> online = false;
     }
@@ -235,7 +244,8 @@ public final class ServerWorkspace implements Workspace {
                           false,
                           0,
                           List.of(),
-                          Optional.empty()))));
+                          Optional.empty(),
+                          unmasked.grants()))));
     }
     return verdicts;
   }

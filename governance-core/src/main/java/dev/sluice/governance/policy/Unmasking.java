@@ -95,6 +95,13 @@ public final class Unmasking {
     return new Answer.Possible(found, ApproverRules.combine(rules), longest);
   }
 
+  /// Whether the policy lets people lift the mask of a column at all.
+  public static boolean mayLift(PolicyBundle bundle, String connection, ColumnRef column) {
+    TagMasks masks = new TagMasks(bundle.masks(), List.of());
+    return new ColumnTags(bundle.classifications(), connection)
+        .of(column).stream().allMatch(tag -> masks.forTag(tag).unmask().isPresent());
+  }
+
   /// What reviewers of an unmask request see and decide on.
   public static Capsule capsule(
       Answer.Possible possible,

@@ -2,8 +2,10 @@ package dev.sluice.server.approvals;
 
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
+import dev.sluice.governance.approval.Emergency;
 import dev.sluice.governance.approval.Execution;
 import dev.sluice.governance.codec.JsonCodec;
+import dev.sluice.governance.codec.wire.CommentList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,8 @@ final class ApprovalTables {
   static void insert(Handle handle, ApprovalRequest request, String deviceThumbprint) {
     handle.execute(
         "INSERT INTO approval (id, requester_key, state, revision, uses, created_at, changed_at,"
-            + " due_at, device_thumbprint, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " due_at, device_thumbprint, body, right_kind, owes_review, escalate_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         request.id(),
         request.requester().principal().key(),
         request.state().name(),
@@ -31,7 +34,14 @@ final class ApprovalTables {
         request.createdAt().toEpochMilli(),
         due(request),
         deviceThumbprint,
-        JsonCodec.write(request));
+        JsonCodec.write(request),
+        request.right().word(),
+        owes(request),
+        request
+            .approvers()
+            .escalation()
+            .map(next -> request.createdAt().plus(next.after()).toEpochMilli())
+            .orElse(0L));
   }
 
   /// Keeps the next state if nobody changed the request since it was read.
@@ -41,13 +51,15 @@ final class ApprovalTables {
       Handle handle, ApprovalRequest before, ApprovalRequest after, Instant at) {
     return handle.execute(
             "UPDATE approval SET state = ?, revision = ?, uses = ?, changed_at = ?, due_at = ?,"
-                + " body = ? WHERE id = ? AND revision = ? AND state = ? AND uses = ?",
+                + " body = ?, owes_review = ? WHERE id = ? AND revision = ? AND state = ? AND uses"
+                + " = ?",
             after.state().name(),
             after.revision(),
             after.uses(),
             at.toEpochMilli(),
             due(after),
             JsonCodec.write(after),
+            owes(after),
             before.id(),
             before.revision(),
             before.state().name(),
@@ -98,6 +110,63 @@ final class ApprovalTables {
         .bind(0, now.toEpochMilli())
         .mapTo(String.class)
         .list();
+  }
+
+  /// Approved requests of somebody that lift masks.
+  static List<ApprovalRequest> unmasking(Handle handle, String requesterKey) {
+    return list(
+        handle
+            .createQuery(
+                "SELECT body FROM approval WHERE requester_key = ? AND right_kind = 'unmask'"
+                    + " AND state = 'APPROVED' ORDER BY created_at, id")
+            .bind(0, requesterKey));
+  }
+
+  /// Emergencies that nobody has reviewed, oldest first.
+  static List<ApprovalRequest> owed(Handle handle) {
+    return list(
+        handle.createQuery(
+            "SELECT body FROM approval WHERE owes_review = 1 ORDER BY created_at, id"));
+  }
+
+  /// Whether an emergency of somebody waits for its review.
+  static boolean owesReview(Handle handle, String requesterKey) {
+    return handle
+        .createQuery("SELECT 1 FROM approval WHERE owes_review = 1 AND requester_key = ? LIMIT 1")
+        .bind(0, requesterKey)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /// Requests of which further people must be told.
+  static List<String> toEscalate(Handle handle, Instant now) {
+    return handle
+        .createQuery(
+            "SELECT id FROM approval WHERE state = 'PENDING' AND escalate_at > 0"
+                + " AND escalate_at <= ?")
+        .bind(0, now.toEpochMilli())
+        .mapTo(String.class)
+        .list();
+  }
+
+  static List<CommentList.Comment> comments(Handle handle, String requestId) {
+    return handle
+        .createQuery("SELECT * FROM approval_comment WHERE request_id = ? ORDER BY said_at, id")
+        .bind(0, requestId)
+        .map(
+            (row, context) ->
+                new CommentList.Comment(
+                    row.getString("author"),
+                    row.getString("author_name"),
+                    Instant.ofEpochMilli(row.getLong("said_at")),
+                    row.getString("words"),
+                    row.getString("proposed")))
+        .list();
+  }
+
+  private static int owes(ApprovalRequest request) {
+    return request.emergency().filter(Emergency::owed).isPresent() ? 1 : 0;
   }
 
   static void takeSeat(Handle handle, String requestId, String reviewerKey, Instant at) {
@@ -189,10 +258,6 @@ final class ApprovalTables {
   }
 
   private static ApprovalRequest read(String json) {
-    try {
-      return JsonCodec.read(json, ApprovalRequest.class);
-    } catch (JsonCodec.MalformedJson e) {
-      throw new IllegalStateException("A request in the store is not readable.", e);
-    }
+    return StoredRequests.read(json);
   }
 }

@@ -33,6 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /// Requests: opening, reading, deciding, taking back, expiring. Running is [ApprovedRuns].
 public final class Approvals {
@@ -44,15 +46,22 @@ public final class Approvals {
   private final Store store;
   private final Ledger ledger;
   private final Judge judge;
+  private final Delegates delegates;
   private final Duration freshSignIn;
   private final InstantSource clock;
 
   /// @param freshSignIn who decides must have signed in no longer ago than this
   public Approvals(
-      Store store, Ledger ledger, Judge judge, Duration freshSignIn, InstantSource clock) {
+      Store store,
+      Ledger ledger,
+      Judge judge,
+      Delegates delegates,
+      Duration freshSignIn,
+      InstantSource clock) {
     this.store = store;
     this.ledger = ledger;
     this.judge = judge;
+    this.delegates = delegates;
     this.freshSignIn = freshSignIn;
     this.clock = clock;
   }
@@ -93,7 +102,11 @@ public final class Approvals {
             decision.approvers(),
             wanted.reason(),
             now);
-    ApprovalRequest request = moved(opened);
+    return keepNew(session, moved(opened), now);
+  }
+
+  /// Keeps a request that was just opened and tells whoever may decide it.
+  ApprovalRequest keepNew(Session session, ApprovalRequest request, Instant now) {
     return store.write(
         transaction -> {
           ApprovalTables.insert(transaction.handle(), request, session.deviceThumbprint());
@@ -105,7 +118,13 @@ public final class Approvals {
                   request,
                   session.actor(),
                   now,
-                  Map.of("comment", wanted.reason(), "verdict", "needs-approval")));
+                  Map.of(
+                      "comment",
+                      request.reason(),
+                      "verdict",
+                      "needs-approval",
+                      "right",
+                      request.right().word())));
           return request;
         });
   }
@@ -115,16 +134,23 @@ public final class Approvals {
     return store.read(handle -> ApprovalTables.ofRequester(handle, session.principalKey(), SHOWN));
   }
 
-  /// What waits for this person, oldest first, then what they decided lately, newest first.
+  /// What waits for this person, oldest first: requests to decide and emergencies to review; then
+  /// what they decided lately, newest first.
   public List<ApprovalRequest> inbox(Session session) {
     Instant now = clock.instant();
+    List<Principal> away = awayFor(session);
     return store.read(
         handle -> {
           List<ApprovalRequest> inbox =
               new ArrayList<>(
                   ApprovalTables.pending(handle).stream()
-                      .filter(request -> ApprovalMachine.mayReview(request, session.actor(), now))
+                      .filter(
+                          request -> ApprovalMachine.mayReview(request, session.actor(), away, now))
                       .toList());
+          ApprovalTables.owed(handle).stream()
+              .filter(request -> !asked(request, session.actor().principal()))
+              .filter(request -> mayDecide(request, session.actor()))
+              .forEach(inbox::add);
           inbox.addAll(ApprovalTables.reviewedBy(handle, session.principalKey(), LATELY));
           return inbox;
         });
@@ -148,29 +174,55 @@ public final class Approvals {
         || request.requester().onBehalfOf().filter(owner -> owner.isSameAs(who)).isPresent()
         || reviewed
         || who.roles().contains("auditor")
-        || (actor instanceof Actor.Person
-            && ApprovalMachine.isApprover(request, who, clock.instant()));
+        || mayDecide(request, actor);
+  }
+
+  private static boolean asked(ApprovalRequest request, Principal who) {
+    return request.requester().principal().isSameAs(who)
+        || request.requester().onBehalfOf().filter(owner -> owner.isSameAs(who)).isPresent();
+  }
+
+  /// Whether the rule names somebody, or one of those whose delegate they are now.
+  private boolean mayDecide(ApprovalRequest request, Actor actor) {
+    Instant now = clock.instant();
+    return actor instanceof Actor.Person
+        && (ApprovalMachine.isApprover(request, actor.principal(), now)
+            || delegates.awayFor(actor.principal()).stream()
+                .filter(absent -> !asked(request, absent))
+                .anyMatch(absent -> ApprovalMachine.isApprover(request, absent, now)));
+  }
+
+  List<Principal> awayFor(Session session) {
+    return delegates.awayFor(session.actor().principal());
+  }
+
+  void requireFresh(Session session) {
+    if (clock.instant().isAfter(session.authenticatedAt().plus(freshSignIn))) {
+      throw Problems.freshSignInNeeded();
+    }
   }
 
   /// One person's word on a request.
   public ApprovalRequest review(Session session, String id, NewReview word) {
     checkWords(word.comment());
-    if (clock.instant().isAfter(session.authenticatedAt().plus(freshSignIn))) {
-      throw Problems.freshSignInNeeded();
-    }
+    requireFresh(session);
     Review review =
         new Review(session.actor().principal(), word.verdict(), word.comment(), clock.instant());
     return change(
         session,
         id,
-        new ApprovalEvent.Reviewed(review, session.actor()),
+        handle -> new ApprovalEvent.Reviewed(review, session.actor(), awayFor(session)),
         "approval.reviewed",
         Map.of("verdict", word.verdict().name(), "comment", word.comment()));
   }
 
   public ApprovalRequest cancel(Session session, String id) {
     return change(
-        session, id, new ApprovalEvent.Cancelled(session.actor()), "approval.cancelled", Map.of());
+        session,
+        id,
+        handle -> new ApprovalEvent.Cancelled(session.actor()),
+        "approval.cancelled",
+        Map.of());
   }
 
   public ApprovalRequest revoke(Session session, String id, String reason) {
@@ -178,7 +230,7 @@ public final class Approvals {
     return change(
         session,
         id,
-        new ApprovalEvent.Revoked(session.actor(), reason),
+        handle -> new ApprovalEvent.Revoked(session.actor(), reason),
         "approval.revoked",
         Map.of("reason", reason));
   }
@@ -202,8 +254,15 @@ public final class Approvals {
     }
   }
 
-  private ApprovalRequest change(
-      Session session, String id, ApprovalEvent event, String kind, Map<String, Object> fields) {
+  /// Brings an event about.
+  ///
+  /// @param happening makes the event inside the transaction, where nothing else changes
+  ApprovalRequest change(
+      Session session,
+      String id,
+      Function<Handle, ApprovalEvent> happening,
+      String kind,
+      Map<String, Object> fields) {
     Instant now = clock.instant();
     Kept kept =
         store.write(
@@ -213,9 +272,10 @@ public final class Approvals {
                       .filter(found -> visible(found.request(), session.actor()))
                       .orElseThrow(() -> Problems.notFound("request"));
               ApprovalRequest before = stored.request();
+              ApprovalEvent event = happening.apply(transaction.handle());
               checkDevice(event, stored, session);
               ApprovalRequest after = moved(ApprovalMachine.apply(before, event, now));
-              if (expired(after)) {
+              if (endedByTime(before, after, event)) {
                 keepEnded(transaction, before, after, now);
                 return new Kept(after, true);
               }
@@ -224,6 +284,13 @@ public final class Approvals {
               }
               if (event instanceof ApprovalEvent.Reviewed) {
                 ApprovalTables.takeSeat(transaction.handle(), id, session.principalKey(), now);
+                after
+                    .reviews()
+                    .getLast()
+                    .standingInFor()
+                    .ifPresent(
+                        absent ->
+                            ApprovalTables.takeSeat(transaction.handle(), id, absent.key(), now));
               }
               tell(
                   transaction, after, ApprovalEvents.of(kind, after, session.actor(), now, fields));
@@ -241,7 +308,8 @@ public final class Approvals {
   private static void checkDevice(
       ApprovalEvent event, ApprovalTables.Stored stored, Session session) {
     boolean other = !stored.request().requester().principal().isSameAs(session.actor().principal());
-    if (event instanceof ApprovalEvent.Reviewed
+    if ((event instanceof ApprovalEvent.Reviewed
+            || event instanceof ApprovalEvent.EmergencyReviewed)
         && other
         && stored.deviceThumbprint().equals(session.deviceThumbprint())) {
       throw Problems.refused(
@@ -280,6 +348,15 @@ public final class Approvals {
         event.at().toEpochMilli());
   }
 
+  /// Time ended the request before the event came.
+  private static boolean endedByTime(
+      ApprovalRequest before, ApprovalRequest after, ApprovalEvent event) {
+    return !(event instanceof ApprovalEvent.EmergencyReviewed)
+        && (expired(after)
+            || (after.state() == ApprovalState.EXHAUSTED
+                && before.state() == ApprovalState.APPROVED));
+  }
+
   static boolean expired(ApprovalRequest request) {
     return request.state() == ApprovalState.EXPIRED_PENDING
         || request.state() == ApprovalState.EXPIRED_UNUSED;
@@ -292,7 +369,7 @@ public final class Approvals {
     };
   }
 
-  private static void checkWords(String words) {
+  static void checkWords(String words) {
     if (words.length() > LONGEST_WORDS) {
       throw Problems.malformed("A reason or comment has at most " + LONGEST_WORDS + " characters.");
     }

@@ -148,9 +148,8 @@ public final class ConnectionTrial {
           name,
           "The login "
               + who(issuer)
-              + " cannot make a short-lived login (SQLSTATE "
-              + e.getMessage()
-              + ").",
+              + " cannot make and drop a short-lived login. "
+              + e.getMessage(),
           "As a database administrator: ALTER ROLE "
               + issuer.user()
               + " CREATEROLE; and make it the owner of the schemas, or grant it SELECT on their"

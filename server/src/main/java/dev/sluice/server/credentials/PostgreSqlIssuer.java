@@ -62,6 +62,9 @@ final class PostgreSqlIssuer implements LoginIssuer, AutoCloseable {
                   + literal(ScramVerifier.of(password))
                   + " IN ROLE "
                   + quoted(group));
+          // Since PostgreSQL 16, who makes a role may not end its sessions unless it has its
+          // rights.
+          execute(connection, "GRANT " + quoted(name) + " TO CURRENT_USER");
           execute(
               connection, "ALTER ROLE " + quoted(name) + " SET default_transaction_read_only = on");
           execute(connection, "ALTER ROLE " + quoted(name) + " SET statement_timeout = '5min'");

@@ -1,6 +1,7 @@
 package dev.sluice.server.execution;
 
 import dev.sluice.governance.approval.Grant;
+import dev.sluice.governance.approval.UnmaskGrant;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.enforcement.AccessProfile;
 import dev.sluice.governance.enforcement.MaskedCatalog;
@@ -60,7 +61,20 @@ public final class Judge implements AutoCloseable {
   public record Judgement(
       Target target, Policies.InForce policy, DecisionRequest request, Decision decision) {}
 
+  /// Decides for somebody for whom no mask is lifted.
+  public Judgement judge(
+      Actor actor,
+      String connection,
+      String statement,
+      List<String> binds,
+      String origin,
+      boolean freshCatalog,
+      Optional<Grant> grant) {
+    return judge(actor, connection, statement, binds, origin, freshCatalog, grant, List.of());
+  }
+
   /// @param statement exactly one statement, nothing around it
+  /// @param unmasked grants that lift masks for this actor
   /// @param freshCatalog read the catalog now: for what is about to be approved or run
   /// @param grant consumed, when running what was approved
   public Judgement judge(
@@ -70,7 +84,8 @@ public final class Judge implements AutoCloseable {
       List<String> binds,
       String origin,
       boolean freshCatalog,
-      Optional<Grant> grant) {
+      Optional<Grant> grant,
+      List<UnmaskGrant> unmasked) {
     GovernedDatabase database = database(connection);
     Policies.InForce policy = policies.inForce();
     CatalogSnapshot catalog =
@@ -90,7 +105,8 @@ public final class Judge implements AutoCloseable {
             false,
             0,
             binds,
-            grant);
+            grant,
+            unmasked);
     return new Judgement(
         database.target(), policy, request, policy.loaded().engine().decide(request));
   }
@@ -136,6 +152,15 @@ public final class Judge implements AutoCloseable {
           String.valueOf(problem.getMessage()),
           problem.kind() == EnforcementProblem.Kind.DRIFTED);
     }
+  }
+
+  /// A connection as policies see it.
+  ///
+  /// @throws dev.sluice.server.ServerProblem when there is none
+  public ConnectionContext context(String connection) {
+    return context(
+        targets.find(connection).orElseThrow(() -> Problems.notFound("connection")),
+        policies.inForce());
   }
 
   /// The policy says which environment a connection belongs to; the configuration only when the

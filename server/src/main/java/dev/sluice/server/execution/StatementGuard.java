@@ -1,6 +1,9 @@
 package dev.sluice.server.execution;
 
+import dev.sluice.governance.approval.UnmaskGrant;
+import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.codec.wire.StatementIntent;
+import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.policy.EqualityBudget;
 import dev.sluice.governance.policy.WayOut;
@@ -8,24 +11,36 @@ import dev.sluice.server.Problems;
 import dev.sluice.server.directory.Session;
 import dev.sluice.server.execution.Judge.Judgement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Decides again what a client says it may run. No receipt is given for what the server would not
 /// allow, whatever the client thinks.
 public final class StatementGuard {
 
   private final Judge judge;
+  private final Function<Actor, List<UnmaskGrant>> unmasked;
 
-  public StatementGuard(Judge judge) {
+  /// @param unmasked the masks that are lifted for somebody now
+  public StatementGuard(Judge judge, Function<Actor, List<UnmaskGrant>> unmasked) {
     this.judge = judge;
+    this.unmasked = unmasked;
   }
+
+  /// What running a statement takes with it.
+  ///
+  /// @param equalities what it spends of equality budgets
+  /// @param lifted sensitive columns that it shows as they are, with the grants that allow it
+  public record Checked(
+      List<EqualityBudget.Spending> equalities, Map<ColumnRef, UnmaskGrant> lifted) {}
 
   /// What running the statement spends of equality budgets; empty for one that does not run.
   ///
   /// @throws dev.sluice.server.ServerProblem when the server decides otherwise
-  public List<EqualityBudget.Spending> check(Session session, StatementIntent intent) {
+  public Checked check(Session session, StatementIntent intent) {
     if (!intent.verdict().equals("allow")) {
-      return List.of();
+      return new Checked(List.of(), Map.of());
     }
     judge.requireEnforced(
         Labelled.actor(session.actor(), intent.labels(), intent.statement()), intent.connection());
@@ -35,7 +50,7 @@ public final class StatementGuard {
       judgement = judge(session, intent, true);
     }
     if (judgement.decision() instanceof Decision.Allow allow && allows(judgement, intent)) {
-      return allow.permit().equalities();
+      return new Checked(allow.permit().equalities(), allow.permit().lifted());
     }
     throw Problems.decision(
         "server-decided-otherwise",
@@ -56,7 +71,8 @@ public final class StatementGuard {
         intent.binds(),
         intent.origin(),
         fresh,
-        Optional.empty());
+        Optional.empty(),
+        unmasked.apply(session.actor()));
   }
 
   private static boolean allows(Judgement judgement, StatementIntent intent) {

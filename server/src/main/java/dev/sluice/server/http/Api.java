@@ -1,14 +1,10 @@
 package dev.sluice.server.http;
 
 import dev.sluice.governance.codec.JsonCodec;
-import dev.sluice.governance.codec.wire.ApprovalList;
 import dev.sluice.governance.codec.wire.ConnectionInfo;
 import dev.sluice.governance.codec.wire.ConnectionList;
 import dev.sluice.governance.codec.wire.MaskKey;
-import dev.sluice.governance.codec.wire.NewApproval;
-import dev.sluice.governance.codec.wire.NewReview;
 import dev.sluice.governance.codec.wire.RefusedCall;
-import dev.sluice.governance.codec.wire.Revocation;
 import dev.sluice.governance.codec.wire.ServerInfo;
 import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.governance.codec.wire.StatementOutcome;
@@ -16,8 +12,6 @@ import dev.sluice.server.MaskKeyring;
 import dev.sluice.server.Problems;
 import dev.sluice.server.Target;
 import dev.sluice.server.Targets;
-import dev.sluice.server.approvals.Approvals;
-import dev.sluice.server.approvals.ApprovedRuns;
 import dev.sluice.server.credentials.Leases;
 import dev.sluice.server.enforcement.Standing;
 import dev.sluice.server.execution.StatementIntake;
@@ -54,12 +48,11 @@ public final class Api {
       MaskKeyring keyring,
       StatementIntake intake,
       Statements statements,
-      Approvals approvals,
-      ApprovedRuns runs,
       Timelines timelines,
       LedgerRoutes ledgerRoutes,
       AdminRoutes.Parts admin,
-      PolicyRoutes.Parts drafting) {}
+      PolicyRoutes.Parts drafting,
+      ApprovalRoutes.Parts asking) {}
 
   Api(Parts parts, SignInRoutes signIn, EventStream events) {
     this.parts = parts;
@@ -83,58 +76,12 @@ public final class Api {
     routes.add(Route.post("/v1/intents", Access.SIGNED_IN, this::intent));
     routes.add(Route.post("/v1/outcomes", Access.SIGNED_IN, this::outcome));
     routes.add(Route.post("/v1/refused-calls", Access.SIGNED_IN, this::refusedCall));
-    routes.addAll(approvalRoutes());
+    routes.addAll(new ApprovalRoutes(parts.asking()).routes());
     routes.addAll(new AdminRoutes(parts.admin()).routes());
     routes.add(Route.get("/v1/timeline", Access.SIGNED_IN, this::timeline));
     routes.addAll(parts.ledgerRoutes().routes());
     routes.add(Route.get("/v1/events", Access.SIGNED_IN, events::serve));
     return routes;
-  }
-
-  private List<Route> approvalRoutes() {
-    return List.of(
-        Route.post(
-            "/v1/approvals",
-            Access.SIGNED_IN,
-            e -> e.answer(201, parts.approvals().request(e.session(), e.body(NewApproval.class)))),
-        Route.get(
-            "/v1/approvals",
-            Access.SIGNED_IN,
-            e -> e.answer(new ApprovalList(parts.approvals().mine(e.session())))),
-        Route.get(
-            "/v1/approvals/inbox",
-            Access.PERSON,
-            e -> e.answer(new ApprovalList(parts.approvals().inbox(e.session())))),
-        Route.get(
-            "/v1/approvals/{id}",
-            Access.SIGNED_IN,
-            e -> e.answer(parts.approvals().find(e.session(), e.path("id")))),
-        Route.post(
-            "/v1/approvals/{id}/reviews",
-            Access.PERSON,
-            e ->
-                e.answer(
-                    parts.approvals().review(e.session(), e.path("id"), e.body(NewReview.class)))),
-        Route.post(
-            "/v1/approvals/{id}/cancellation",
-            Access.SIGNED_IN,
-            e -> e.answer(parts.approvals().cancel(e.session(), e.path("id")))),
-        Route.post(
-            "/v1/approvals/{id}/revocation",
-            Access.PERSON,
-            e ->
-                e.answer(
-                    parts
-                        .approvals()
-                        .revoke(e.session(), e.path("id"), e.body(Revocation.class).reason()))),
-        Route.post(
-            "/v1/approvals/{id}/executions",
-            Access.SIGNED_IN,
-            e -> e.answer(parts.runs().run(e.session(), e.path("id")))),
-        Route.get(
-            "/v1/approvals/{id}/executions",
-            Access.SIGNED_IN,
-            e -> e.answer(parts.runs().executions(e.session(), e.path("id")))));
   }
 
   private void ready(Exchange exchange) {

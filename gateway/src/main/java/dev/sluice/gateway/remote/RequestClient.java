@@ -1,0 +1,76 @@
+package dev.sluice.gateway.remote;
+
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.codec.wire.CommentList;
+import dev.sluice.governance.codec.wire.Delegation;
+import dev.sluice.governance.codec.wire.GlassBreaking;
+import dev.sluice.governance.codec.wire.NewComment;
+import dev.sluice.governance.codec.wire.NewReview;
+import dev.sluice.governance.codec.wire.NewUnmask;
+import dev.sluice.governance.codec.wire.Repetition;
+import java.util.List;
+import java.util.Map;
+
+/// What there is to requests besides asking, deciding and running: unmasking, emergencies,
+// comments,
+/// delegates. Over a signed-in client.
+public final class RequestClient {
+
+  private final HttpServerClient client;
+
+  RequestClient(HttpServerClient client) {
+    this.client = client;
+  }
+
+  /// Asks to see columns unmasked for a while.
+  public ApprovalRequest unmask(NewUnmask wanted) throws WorkspaceProblem {
+    return client.post("/v1/unmask-requests", wanted, ApprovalRequest.class);
+  }
+
+  /// Goes ahead without approval; everybody who was skipped is told.
+  public ApprovalRequest breakGlass(String id, String reason) throws WorkspaceProblem {
+    return client.post(path(id) + "/emergency", new GlassBreaking(reason), ApprovalRequest.class);
+  }
+
+  public ApprovalRequest reviewEmergency(String id, Review.Verdict verdict, String comment)
+      throws WorkspaceProblem {
+    return client.post(
+        path(id) + "/emergency/reviews", new NewReview(verdict, comment), ApprovalRequest.class);
+  }
+
+  /// Asks for the same again, under today's policy.
+  public ApprovalRequest repeat(String id, String reason) throws WorkspaceProblem {
+    return client.post(path(id) + "/repetitions", new Repetition(reason), ApprovalRequest.class);
+  }
+
+  public List<CommentList.Comment> comments(String id) throws WorkspaceProblem {
+    return client.get(path(id) + "/comments", CommentList.class).comments();
+  }
+
+  /// Says something, or proposes another text of the statement.
+  public List<CommentList.Comment> say(String id, String words, String proposed)
+      throws WorkspaceProblem {
+    return client
+        .post(path(id) + "/comments", new NewComment(words, proposed), CommentList.class)
+        .comments();
+  }
+
+  /// Reminds the people who decide.
+  public void nudge(String id) throws WorkspaceProblem {
+    client.tell("POST", path(id) + "/nudges", Map.of());
+  }
+
+  public Delegation delegate() throws WorkspaceProblem {
+    return client.get("/v1/me/delegate", Delegation.class);
+  }
+
+  public Delegation delegate(Delegation wanted) throws WorkspaceProblem {
+    return client.post("/v1/me/delegate", wanted, Delegation.class);
+  }
+
+  private static String path(String id) {
+    return "/v1/approvals/" + HttpServerClient.encoded(id);
+  }
+}
