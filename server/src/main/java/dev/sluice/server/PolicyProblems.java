@@ -22,6 +22,16 @@ public final class PolicyProblems {
         "Correct the policy or the expectation; \"sluice policy test\" shows all of them.");
   }
 
+  public static ServerProblem whatIfDays(int most) {
+    return new ServerProblem(
+        422,
+        "days-invalid",
+        Blame.USER,
+        "Not replayed",
+        "Statements are replayed for 1 to " + most + " days.",
+        "Give a number of days in between.");
+  }
+
   public static ServerProblem secondPerson() {
     return new ServerProblem(
         409,

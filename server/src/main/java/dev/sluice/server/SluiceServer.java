@@ -58,6 +58,7 @@ import dev.sluice.server.policies.Policies;
 import dev.sluice.server.policies.PolicyReview;
 import dev.sluice.server.policies.StandardPolicyLoader;
 import dev.sluice.server.policies.StoredBudget;
+import dev.sluice.server.policies.WhatIf;
 import dev.sluice.server.push.CommitListener;
 import dev.sluice.server.push.Outbox;
 import dev.sluice.server.push.Streams;
@@ -169,6 +170,9 @@ public final class SluiceServer implements AutoCloseable {
                   new EnforcedLogins(enforced, policies, unmasked, config.clock()),
                   config.timings().lease(),
                   config.clock()));
+      AtSourceRewriter rewriter = AtSourceRewriter.standard(ParserWorker.onCallerThread());
+      PolicyReview review =
+          new PolicyReview(connections, judge::catalog, core.analyzer(), rewriter, config.clock());
       Delegates delegates = new Delegates(store, ledger, directory::current, config.clock());
       Approvals approvals =
           new Approvals(
@@ -272,14 +276,18 @@ public final class SluiceServer implements AutoCloseable {
                               store,
                               ledger,
                               policies,
-                              new PolicyReview(
-                                  connections,
-                                  judge::catalog,
-                                  core.analyzer(),
-                                  AtSourceRewriter.standard(ParserWorker.onCallerThread()),
-                                  config.clock()),
+                              review,
                               () ->
                                   new RoleHolders(store, config.clock()).of("policy-admin").size(),
+                              config.clock()),
+                          new WhatIf(
+                              store,
+                              ledger,
+                              policies,
+                              review,
+                              core.analyzer(),
+                              rewriter,
+                              directory::current,
                               config.clock()),
                           config.timings().freshSignIn(),
                           config.clock()),

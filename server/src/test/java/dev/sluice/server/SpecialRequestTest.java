@@ -157,6 +157,12 @@ class SpecialRequestTest {
               late.myRequests().stream()
                   .noneMatch(request -> request.state() == ApprovalState.PENDING));
       RawClient auditor = RawClient.signIn(one.server().address(), "auditor");
+      // The export ends at the newest checkpoint; what was just written follows a moment later.
+      await(
+          () -> {
+            String soFar = auditor.send("GET", "/v1/log/export", "").body();
+            return ids.stream().allMatch(id -> count(soFar, "approval.expired", id) > 0);
+          });
       String log = auditor.send("GET", "/v1/log/export", "").body();
       for (String id : ids) {
         assertThat(count(log, "approval.expired", id)).as(id).isEqualTo(1);

@@ -7,6 +7,7 @@ import dev.sluice.governance.codec.wire.PolicyComparison;
 import dev.sluice.governance.codec.wire.PolicyDraft;
 import dev.sluice.governance.codec.wire.PolicyHistory;
 import dev.sluice.governance.codec.wire.PolicyTestReport;
+import dev.sluice.governance.codec.wire.WhatIfReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.Show.class,
       PolicyCommand.Test.class,
       PolicyCommand.Diff.class,
+      PolicyCommand.WhatIf.class,
       PolicyCommand.Draft.class,
       PolicyCommand.Drafts.class,
       PolicyCommand.Publish.class,
@@ -175,6 +177,89 @@ public final class PolicyCommand implements Runnable {
             }
             return 0;
           });
+    }
+  }
+
+  @Command(
+      name = "what-if",
+      mixinStandardHelpOptions = true,
+      description = "Replays what was run lately against a policy: who would feel it, and how.")
+  static final class WhatIf implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private ServerOptions server;
+
+    @Parameters(paramLabel = "FILE")
+    private Path file;
+
+    @Option(names = "--days", defaultValue = "30", description = "How far back (default: 30).")
+    private int days;
+
+    @Override
+    public Integer call() {
+      String yaml = read(spec, file);
+      return server.with(
+          client -> {
+            WhatIfReport report = client.policies().whatIf(yaml, days);
+            while (report.state().equals("running")) {
+              System.err.printf("\r%,d of %,d entries read", report.read(), report.total());
+              try {
+                Thread.sleep(300);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                client.policies().cancelWhatIf(report.id());
+              }
+              report = client.policies().whatIf(report.id());
+            }
+            System.err.print("\r");
+            return print(report);
+          });
+    }
+
+    private static int print(WhatIfReport report) {
+      System.out.println(
+          report.statements()
+              + " statements, "
+              + report.distinct()
+              + " different; "
+              + report.notReplayed()
+              + " could not be replayed.");
+      System.out.println(
+          "Newly blocked: "
+              + report.newlyBlocked()
+              + ". Newly asking: "
+              + report.newlyAsking()
+              + ". Newly allowed: "
+              + report.newlyAllowed()
+              + ". Newly showing: "
+              + report.newlyExposed()
+              + ".");
+      Columns columns = new Columns("PERSON", "BLOCKED", "ASKING", "ALLOWED", "SHOWING");
+      for (WhatIfReport.Person person : report.people()) {
+        columns.add(
+            person.person(),
+            String.valueOf(person.blocked()),
+            String.valueOf(person.asking()),
+            String.valueOf(person.allowed()),
+            String.valueOf(person.exposed()));
+      }
+      columns.print();
+      for (WhatIfReport.Finding finding : report.findings()) {
+        System.out.println(
+            finding.kind()
+                + " x"
+                + finding.times()
+                + " on "
+                + finding.connection()
+                + ": "
+                + finding.statement().replaceAll("\\s+", " "));
+        System.out.println(
+            "  "
+                + finding.reason()
+                + (finding.columns().isEmpty()
+                    ? ""
+                    : " Shown: " + String.join(", ", finding.columns()) + "."));
+      }
+      return report.state().equals("done") ? 0 : 1;
     }
   }
 

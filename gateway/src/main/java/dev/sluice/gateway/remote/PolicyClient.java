@@ -2,6 +2,7 @@ package dev.sluice.gateway.remote;
 
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.wire.NewPolicyDraft;
+import dev.sluice.governance.codec.wire.NewWhatIf;
 import dev.sluice.governance.codec.wire.PolicyComparison;
 import dev.sluice.governance.codec.wire.PolicyDocument;
 import dev.sluice.governance.codec.wire.PolicyDraft;
@@ -11,6 +12,7 @@ import dev.sluice.governance.codec.wire.PolicyPublication;
 import dev.sluice.governance.codec.wire.PolicyRollback;
 import dev.sluice.governance.codec.wire.PolicyTestReport;
 import dev.sluice.governance.codec.wire.SignedPolicy;
+import dev.sluice.governance.codec.wire.WhatIfReport;
 import java.util.List;
 
 /// Drafting, testing, comparing and publishing policies, over a signed-in client.
@@ -63,6 +65,20 @@ public final class PolicyClient {
   public PolicyComparison compare(String yaml) throws WorkspaceProblem {
     return client.post(
         "/v1/policy/comparison", new NewPolicyDraft(yaml, ""), PolicyComparison.class);
+  }
+
+  /// Begins to replay what was run in the last days against a policy.
+  public WhatIfReport whatIf(String yaml, int days) throws WorkspaceProblem {
+    return client.post("/v1/policy/what-if", new NewWhatIf(yaml, days), WhatIfReport.class);
+  }
+
+  /// How far a replay is, and what it has found.
+  public WhatIfReport whatIf(String id) throws WorkspaceProblem {
+    return client.get("/v1/policy/what-if/" + HttpServerClient.encoded(id), WhatIfReport.class);
+  }
+
+  public void cancelWhatIf(String id) throws WorkspaceProblem {
+    client.tell("DELETE", "/v1/policy/what-if/" + HttpServerClient.encoded(id), null);
   }
 
   public List<PolicyHistory.Version> history() throws WorkspaceProblem {

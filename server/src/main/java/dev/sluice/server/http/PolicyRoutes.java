@@ -2,6 +2,7 @@ package dev.sluice.server.http;
 
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.NewPolicyDraft;
+import dev.sluice.governance.codec.wire.NewWhatIf;
 import dev.sluice.governance.codec.wire.PolicyDocument;
 import dev.sluice.governance.codec.wire.PolicyDraft;
 import dev.sluice.governance.codec.wire.PolicyDraftList;
@@ -11,6 +12,7 @@ import dev.sluice.server.Problems;
 import dev.sluice.server.directory.Session;
 import dev.sluice.server.policies.Drafts;
 import dev.sluice.server.policies.Policies;
+import dev.sluice.server.policies.WhatIf;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,7 +26,7 @@ public final class PolicyRoutes {
   ///
   /// @param freshSignIn who publishes must have signed in no longer ago than this
   public record Parts(
-      Policies policies, Drafts drafts, Duration freshSignIn, InstantSource clock) {}
+      Policies policies, Drafts drafts, WhatIf whatIf, Duration freshSignIn, InstantSource clock) {}
 
   PolicyRoutes(Parts parts) {
     this.parts = parts;
@@ -46,6 +48,15 @@ public final class PolicyRoutes {
             "/v1/policy/comparison",
             Access.POLICY_ADMIN,
             e -> e.answer(parts.drafts().compare(e.body(NewPolicyDraft.class).yaml()))),
+        Route.post("/v1/policy/what-if", Access.POLICY_ADMIN, this::whatIf),
+        Route.get(
+            "/v1/policy/what-if/{id}",
+            Access.POLICY_ADMIN,
+            e -> e.answer(parts.whatIf().find(e.path("id")))),
+        Route.delete(
+            "/v1/policy/what-if/{id}",
+            Access.POLICY_ADMIN,
+            e -> e.answer(parts.whatIf().cancel(e.path("id")))),
         Route.post("/v1/policy/rollback", Access.POLICY_ADMIN, this::rollback),
         Route.get(
             "/v1/policy/drafts",
@@ -115,6 +126,12 @@ public final class PolicyRoutes {
                 exchange.path("id"),
                 wanted.revision(),
                 wanted.comment()));
+  }
+
+  private void whatIf(Exchange exchange) throws JsonCodec.MalformedJson {
+    NewWhatIf wanted = exchange.body(NewWhatIf.class);
+    exchange.answer(
+        201, parts.whatIf().start(exchange.session().actor(), wanted.yaml(), wanted.days()));
   }
 
   private void rollback(Exchange exchange) throws JsonCodec.MalformedJson {
