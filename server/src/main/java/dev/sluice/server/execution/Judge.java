@@ -158,9 +158,7 @@ public final class Judge implements AutoCloseable {
   ///
   /// @throws dev.sluice.server.ServerProblem when there is none
   public ConnectionContext context(String connection) {
-    return context(
-        targets.find(connection).orElseThrow(() -> Problems.notFound("connection")),
-        policies.inForce());
+    return context(database(connection), policies.inForce());
   }
 
   /// The policy says which environment a connection belongs to; the configuration only when the
