@@ -28,7 +28,7 @@ public final class KeycloakServer {
   static final String ADMIN_PASSWORD = "admin of the tests";
 
   private static final String VERSION = "26.7.3";
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   private static volatile KeycloakServer running;
 
