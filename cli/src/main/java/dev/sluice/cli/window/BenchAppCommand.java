@@ -43,7 +43,9 @@ public final class BenchAppCommand implements Callable<Integer> {
       }
       StartBench.measure(world, figures, this::say);
     } catch (BenchFailure e) {
+      // What was measured until then is worth printing.
       say(String.valueOf(e.getMessage()));
+      print(figures);
       return 1;
     }
     print(figures);
