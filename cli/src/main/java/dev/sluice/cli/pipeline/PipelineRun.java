@@ -283,18 +283,24 @@ public final class PipelineRun {
   private static RunEvent await(Function<Consumer<RunEvent>, Run> start)
       throws InterruptedException {
     BlockingQueue<RunEvent> last = new ArrayBlockingQueue<>(1);
-    start.apply(
-        event -> {
-          switch (event) {
-            case RunEvent.StateChanged changed -> {}
-            case RunEvent.ColumnsKnown known -> {}
-            case RunEvent.Rows rows -> {}
-            case RunEvent.Completed completed -> last.add(completed);
-            case RunEvent.Refused refused -> last.add(refused);
-            case RunEvent.Failed failed -> last.add(failed);
-            case RunEvent.Cancelled cancelled -> last.add(cancelled);
-          }
-        });
-    return last.take();
+    Run run =
+        start.apply(
+            event -> {
+              switch (event) {
+                case RunEvent.StateChanged changed -> {}
+                case RunEvent.ColumnsKnown known -> {}
+                case RunEvent.Rows rows -> {}
+                case RunEvent.Completed completed -> last.add(completed);
+                case RunEvent.Refused refused -> last.add(refused);
+                case RunEvent.Failed failed -> last.add(failed);
+                case RunEvent.Cancelled cancelled -> last.add(cancelled);
+              }
+            });
+    try {
+      return last.take();
+    } catch (InterruptedException e) {
+      run.cancel();
+      throw e;
+    }
   }
 }
