@@ -117,10 +117,15 @@ final class CoreBench {
       }
     }
     for (RoadKind kind : kinds) {
-      double median = Measuring.median(times.get(kind));
+      double median = Measuring.median(times.getOrDefault(kind, List.of()));
       add(STREAM, name("stream", kind, "ms"), kind.words + ", median", median, "ms");
       if (kind != RoadKind.RAW) {
-        ratio(STREAM, "stream", kind, Measuring.median(times.get(RoadKind.RAW)) / median, 0.9);
+        ratio(
+            STREAM,
+            "stream",
+            kind,
+            Measuring.median(times.getOrDefault(RoadKind.RAW, List.of())) / median,
+            0.9);
       }
     }
     Statistics raw = null;

@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /// From the text of a statement to its decision.
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH calls the set-up before anything else
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class DecisionBenchmark {

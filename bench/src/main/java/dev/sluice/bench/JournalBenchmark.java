@@ -27,6 +27,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /// Writing an intent durably, one at a time: what a statement waits for before it is sent.
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH calls the set-up before anything else
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class JournalBenchmark {

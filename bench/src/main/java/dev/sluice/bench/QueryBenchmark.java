@@ -14,6 +14,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /// One million rows, and one row, by each road.
 @State(Scope.Thread)
+@SuppressWarnings("NullAway.Init") // JMH calls the set-up before anything else
 public class QueryBenchmark {
 
   @Param({"RAW", "SLUICE", "SHARDINGSPHERE"})

@@ -49,7 +49,7 @@ final class RuntimeImage {
             "--include-locales=en,de",
             "--output",
             to.toString()));
-    new Tool(log, java.util.Map.of()).run(to.getParent(), command);
+    new Tool(log, java.util.Map.of()).run(libraries, command);
     if (!javaFx.isEmpty()) {
       boolean windows = Platform.current() == Platform.WINDOWS;
       Path home = to.resolve(windows ? "bin" : "lib");

@@ -145,7 +145,8 @@ final class Replay {
     Set<String> columns = new TreeSet<>();
     masked
         .values()
-        .forEach(mask -> mask.sensitiveSources().stream().map(ColumnRef::dotted).forEach(columns::add));
+        .forEach(
+            mask -> mask.sensitiveSources().stream().map(ColumnRef::dotted).forEach(columns::add));
     return List.copyOf(columns);
   }
 
@@ -178,7 +179,7 @@ final class Replay {
         (key, all) ->
             all.forEach(
                 one -> {
-                  long count = times.get(key);
+                  long count = times.getOrDefault(key, 0L);
                   byPerson
                       .computeIfAbsent(key.subject(), person -> new TreeMap<>())
                       .merge(one.kind(), count, Long::sum);
