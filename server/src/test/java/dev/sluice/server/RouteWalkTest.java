@@ -173,7 +173,13 @@ class RouteWalkTest {
     } else if (route.path().endsWith("/reviews")) {
       return "{\"verdict\":\"APPROVE\",\"comment\":\"\"}";
     }
-    return route.path().endsWith("/revocation") ? "{\"reason\":\"because\"}" : "{}";
+    if (route.path().endsWith("/comments")) {
+      return "{\"words\":\"a word\",\"proposed\":\"\"}";
+    }
+    boolean why =
+        List.of("/revocation", "/emergency", "/repetitions").stream()
+            .anyMatch(route.path()::endsWith);
+    return why ? "{\"reason\":\"because\"}" : "{}";
   }
 
   private static HttpResponse<String> raw(String method, String path, String body)
