@@ -83,7 +83,7 @@ public final class QueryTab {
     this.messages = context.messages();
     title.set(name);
     editor = new EditorViewModel(context.session(), context.background(), messages);
-    results = new ResultsViewModel(context.session(), context.background(), messages);
+    results = new ResultsViewModel(context.session(), context.background(), messages, title::get);
     request = new RequestViewModel(context.session(), context.background(), messages);
     CompletionViewModel suggestions =
         new CompletionViewModel(context.session(), context.background(), editor);

@@ -39,7 +39,7 @@ class TabSessionTest {
     worker = BoundedParserWorker.standard();
     journal = SqliteJournal.open(folder.resolve("journal.db"));
     workspace = ServerWorkspace.open(server.signIn("analyst"), LocalCore.of(worker), journal);
-    session = workspace.session("shop");
+    session = workspace.session("shop", () -> "Query 1");
   }
 
   @AfterEach
@@ -59,6 +59,10 @@ class TabSessionTest {
   }
 
   private Answer run(String sql) throws InterruptedException {
+    return run(session, sql);
+  }
+
+  private static Answer run(StatementSession session, String sql) throws InterruptedException {
     List<Object[]> rows = Collections.synchronizedList(new ArrayList<>());
     List<RunEvent> last = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch done = new CountDownLatch(1);
@@ -164,5 +168,47 @@ class TabSessionTest {
     assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
     assertThat(session.transaction().kind()).isEqualTo(TransactionState.Kind.LOST);
     assertThat(run("SELECT count(*) FROM orders").last()).isInstanceOf(RunEvent.Completed.class);
+  }
+
+  @Test
+  void when_open_transactions_take_every_session_the_tabs_are_named_and_none_of_them_is_ended()
+      throws Exception {
+    List<StatementSession> tabs =
+        List.of(
+            session,
+            workspace.session("shop", () -> "Query 2"),
+            workspace.session("shop", () -> "report.sql"));
+    for (StatementSession tab : tabs) {
+      assertThat(run(tab, "BEGIN").last()).isInstanceOf(RunEvent.Completed.class);
+    }
+    List<String> began = new ArrayList<>();
+    for (StatementSession tab : tabs) {
+      began.add(run(tab, "SELECT now()").single());
+    }
+    StatementSession fourth = workspace.session("shop", () -> "Query 4");
+
+    for (String statement : List.of("SELECT count(*) FROM orders", "BEGIN")) {
+      assertThat(run(fourth, statement).last())
+          .isInstanceOfSatisfying(
+              RunEvent.Failed.class,
+              failed -> {
+                assertThat(failed.problem().code()).isEqualTo("sessions-taken");
+                assertThat(failed.problem().getMessage())
+                    .contains("open transactions in Query 1, Query 2, report.sql");
+                assertThat(failed.problem().wayOut()).startsWith("Commit or roll back");
+              });
+    }
+    // The explorer still reads the catalog.
+    assertThat(workspace.catalog("shop", true).relations()).isNotEmpty();
+
+    for (int i = 0; i < tabs.size(); i++) {
+      assertThat(run(tabs.get(i), "SELECT now()").single()).isEqualTo(began.get(i));
+    }
+    assertThat(run(tabs.get(1), "COMMIT").last()).isInstanceOf(RunEvent.Completed.class);
+    assertThat(run(fourth, "SELECT count(*) FROM orders").last())
+        .isInstanceOf(RunEvent.Completed.class);
+    for (StatementSession tab : List.of(tabs.get(1), tabs.get(2), fourth)) {
+      tab.close();
+    }
   }
 }

@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -39,6 +40,7 @@ public final class ResultsViewModel {
   private static final Set<String> TRANSACTION_WORDS =
       Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "END", "ABORT", "SAVEPOINT", "RELEASE");
 
+  private final Supplier<String> tab;
   private final Session session;
   private final Background background;
   private final Messages messages;
@@ -56,7 +58,10 @@ public final class ResultsViewModel {
   private Runnable onFinished = () -> {};
   private Consumer<ResultViewModel> keeper = result -> {};
 
-  public ResultsViewModel(Session session, Background background, Messages messages) {
+  /// @param tab what the tab is called now; asked on any thread
+  public ResultsViewModel(
+      Session session, Background background, Messages messages, Supplier<String> tab) {
+    this.tab = tab;
     this.session = session;
     this.background = background;
     this.messages = messages;
@@ -229,7 +234,7 @@ public final class ResultsViewModel {
       sessionsOf = Optional.of(workspace);
     }
     lastConnection = name;
-    return sessions.computeIfAbsent(name, workspace::session);
+    return sessions.computeIfAbsent(name, each -> workspace.session(each, tab));
   }
 
   private void readTransaction() {

@@ -38,6 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A signed-in session without a server or a database.
@@ -130,7 +131,7 @@ public final class FakeWorkspace implements Workspace {
   }
 
   @Override
-  public StatementSession session(String connection) {
+  public StatementSession session(String connection, Supplier<String> tab) {
     return new FakeSession(this, connection);
   }
 

@@ -32,7 +32,10 @@ class ResultsViewModelTest {
     connection = workspace.connections().getFirst();
     model =
         new ResultsViewModel(
-            new Session(workspace, background), background, Messages.in(Locale.ENGLISH));
+            new Session(workspace, background),
+            background,
+            Messages.in(Locale.ENGLISH),
+            () -> "Query 1");
     model.onFinished(finished::countDown);
   }
 

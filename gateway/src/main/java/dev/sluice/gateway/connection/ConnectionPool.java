@@ -2,6 +2,7 @@ package dev.sluice.gateway.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,6 +54,27 @@ public final class ConnectionPool implements AutoCloseable {
 
   public EngineProfile profile() {
     return profile;
+  }
+
+  /// Sessions open at the same time, at most.
+  public int size() {
+    return pool.getMaximumPoolSize();
+  }
+
+  /// Whether somebody has a session of it now.
+  public boolean isInUse() {
+    return active() > 0;
+  }
+
+  /// Whether every session that it may open is lent.
+  public boolean isFull() {
+    return active() >= size();
+  }
+
+  private int active() {
+    HikariPoolMXBean running = pool.getHikariPoolMXBean();
+    // There is none before the first session is asked for, and none after the end.
+    return running == null ? 0 : running.getActiveConnections();
   }
 
   /// A pinned session. Give it back with [#giveBack], or [#throwAway] it.

@@ -132,6 +132,11 @@ public final class JdbcBackend implements Backend {
     return personsTransaction;
   }
 
+  /// Whether its session is one of `other`.
+  public boolean isOf(ConnectionPool other) {
+    return pool == other;
+  }
+
   public boolean isAbandoned() {
     return abandoned;
   }

@@ -21,12 +21,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The road to one connection: a leased, read-only login, a pool over it, and the catalog.
 ///
 /// Nothing is opened before it is needed. A lease is renewed before it ends; when that fails, the
-/// next use takes a new one.
+/// next use takes a new one, unless sessions of this one are in use: a new lease ends them, and no
+/// statement ends the work of another tab.
 final class ConnectionRoad implements AutoCloseable {
 
   private static final Duration RENEW_BEFORE = Duration.ofMinutes(2);
@@ -39,6 +41,8 @@ final class ConnectionRoad implements AutoCloseable {
   private @Nullable Lease lease;
   private @Nullable ConnectionPool pool;
   private @Nullable ConnectionPool files;
+  private @Nullable ConnectionPool metadata;
+  private final SessionHolders holders = new SessionHolders();
   private volatile @Nullable CatalogSnapshot catalog;
 
   ConnectionRoad(WorkspaceConnection connection, ServerClient client, InstantSource clock) {
@@ -61,12 +65,28 @@ final class ConnectionRoad implements AutoCloseable {
   /// @param readOnly sessions that may write exist only for files of a `direct` connection, which
   ///     whoever sits here can write anyhow; all other leases are for reading
   JdbcBackend open(boolean readOnly) throws WorkspaceProblem {
+    ConnectionPool from = readOnly ? pool() : writablePool();
+    if (holders.in(from).size() >= from.size()) {
+      throw taken(from);
+    }
     try {
-      return JdbcBackend.open(readOnly ? pool() : writablePool());
+      return JdbcBackend.open(from);
     } catch (BackendFailure e) {
-      forgetLease();
+      if (from.isFull()) {
+        throw taken(from);
+      }
+      failed(e.sqlState());
       throw unreachable(e.sqlState());
     }
+  }
+
+  /// From here on the session is held by an open transaction of a tab.
+  void hold(JdbcBackend session, Supplier<String> tab) {
+    holders.add(session, tab);
+  }
+
+  void letGo(JdbcBackend session) {
+    holders.remove(session);
   }
 
   CatalogSnapshot catalog(boolean refresh) throws WorkspaceProblem {
@@ -74,7 +94,7 @@ final class ConnectionRoad implements AutoCloseable {
     if (known != null && !refresh) {
       return known;
     }
-    ConnectionPool current = pool();
+    ConnectionPool current = metadataPool();
     try {
       Connection session = current.borrow();
       try {
@@ -86,8 +106,9 @@ final class ConnectionRoad implements AutoCloseable {
         current.giveBack(session);
       }
     } catch (SQLException e) {
-      forgetLease();
-      throw unreachable(e.getSQLState() == null ? "" : e.getSQLState());
+      String state = e.getSQLState() == null ? "" : e.getSQLState();
+      failed(state);
+      throw unreachable(state);
     }
   }
 
@@ -124,16 +145,33 @@ final class ConnectionRoad implements AutoCloseable {
     Lease current = leased();
     ConnectionPool open = pool;
     if (open == null) {
-      open =
-          new ConnectionPool(
-              definition(current),
-              new DatabaseLogin(current.id(), current.user(), current.password()),
-              Purpose.READ,
-              Math.max(1, Math.min(MOST_SESSIONS, current.maxConnections())),
-              PATIENCE);
+      // One connection of the login is kept for the catalog: it is read while all tabs are busy.
+      open = poolOf(current, Math.clamp(current.maxConnections() - 1, 1, MOST_SESSIONS));
       pool = open;
     }
     return open;
+  }
+
+  private synchronized ConnectionPool metadataPool() throws WorkspaceProblem {
+    Lease current = leased();
+    if (current.maxConnections() < 2) {
+      return pool();
+    }
+    ConnectionPool open = metadata;
+    if (open == null) {
+      open = poolOf(current, 1);
+      metadata = open;
+    }
+    return open;
+  }
+
+  private static ConnectionPool poolOf(Lease lease, int size) throws WorkspaceProblem {
+    return new ConnectionPool(
+        definition(lease),
+        new DatabaseLogin(lease.id(), lease.user(), lease.password()),
+        Purpose.READ,
+        size,
+        PATIENCE);
   }
 
   private synchronized ConnectionPool writablePool() throws WorkspaceProblem {
@@ -161,8 +199,10 @@ final class ConnectionRoad implements AutoCloseable {
         lease = renewed;
         return renewed;
       } catch (WorkspaceProblem e) {
+        if (isInUse() && !e.code().equals("not-found")) {
+          return current;
+        }
         // The login may be gone on the server: a new one is asked for.
-        forgetLease();
       }
     }
     forgetLease();
@@ -171,16 +211,32 @@ final class ConnectionRoad implements AutoCloseable {
     return fresh;
   }
 
+  /// A new lease is taken next time. While other tabs use this one, only when its login is refused:
+  /// their sessions are gone then too.
+  private synchronized void failed(String sqlState) {
+    if (!isInUse() || sqlState.startsWith("28")) {
+      forgetLease();
+    }
+  }
+
+  private boolean isInUse() {
+    return (pool != null && pool.isInUse()) || (files != null && files.isInUse());
+  }
+
   private synchronized void forgetLease() {
     lease = null;
-    if (pool != null) {
-      pool.close();
-      pool = null;
+    for (ConnectionPool open : new ConnectionPool[] {pool, files, metadata}) {
+      if (open != null) {
+        open.close();
+      }
     }
-    if (files != null) {
-      files.close();
-      files = null;
-    }
+    pool = null;
+    files = null;
+    metadata = null;
+  }
+
+  private WorkspaceProblem taken(ConnectionPool from) {
+    return holders.problem(connection.context().name(), from);
   }
 
   private static ConnectionDefinition definition(Lease lease) throws WorkspaceProblem {

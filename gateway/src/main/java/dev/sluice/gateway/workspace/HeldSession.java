@@ -7,6 +7,7 @@ import dev.sluice.governance.sql.EffectKind;
 import dev.sluice.governance.sql.StatementAnalysis;
 import dev.sluice.governance.sql.StatementText;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Holds a database session from the statement that opens a transaction to the one that ends it.
@@ -14,14 +15,17 @@ final class HeldSession implements StatementSession, BackendSource {
 
   private final GovernedRun.Parts parts;
   private final ConnectionRoad road;
+  private final Supplier<String> tab;
   private @Nullable JdbcBackend held;
   private boolean running;
   private boolean closed;
   private TransactionState state = TransactionState.NONE;
 
-  HeldSession(GovernedRun.Parts parts, ConnectionRoad road) {
+  /// @param tab name of the tab, for whoever finds no session free
+  HeldSession(GovernedRun.Parts parts, ConnectionRoad road, Supplier<String> tab) {
     this.parts = parts;
     this.road = road;
+    this.tab = tab;
   }
 
   @Override
@@ -86,7 +90,7 @@ final class HeldSession implements StatementSession, BackendSource {
       }
     }
     if (!keep) {
-      backend.close();
+      end(backend);
     }
   }
 
@@ -101,9 +105,16 @@ final class HeldSession implements StatementSession, BackendSource {
       state = next(wasOpen, broken, keep, outcome);
       held = keep ? backend : null;
     }
-    if (!keep) {
-      backend.close();
+    if (keep) {
+      road.hold(backend, tab);
+    } else {
+      end(backend);
     }
+  }
+
+  private void end(JdbcBackend backend) {
+    road.letGo(backend);
+    backend.close();
   }
 
   private TransactionState next(
@@ -143,7 +154,7 @@ final class HeldSession implements StatementSession, BackendSource {
       state = TransactionState.NONE;
     }
     if (open != null) {
-      Thread.ofPlatform().daemon().name("sluice-rollback").start(open::close);
+      Thread.ofPlatform().daemon().name("sluice-rollback").start(() -> end(open));
     }
   }
 }

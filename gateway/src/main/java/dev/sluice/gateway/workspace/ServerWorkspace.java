@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A workspace over a signed-in client of a server and the local core: verdicts come from here at
@@ -261,9 +262,9 @@ public final class ServerWorkspace implements Workspace {
   }
 
   @Override
-  public StatementSession session(String connection) {
+  public StatementSession session(String connection, Supplier<String> tab) {
     try {
-      return new HeldSession(runParts, road(connection));
+      return new HeldSession(runParts, road(connection), tab);
     } catch (WorkspaceProblem e) {
       return new NoSession(e);
     }

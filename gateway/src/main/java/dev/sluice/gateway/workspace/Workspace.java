@@ -7,6 +7,7 @@ import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.sql.StatementText;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A signed-in session: the one thing a screen or command needs.
 public interface Workspace extends AutoCloseable {
@@ -32,7 +33,10 @@ public interface Workspace extends AutoCloseable {
   Run run(String connection, StatementText statement, Consumer<RunEvent> listener);
 
   /// A session for one tab; opens nothing before it is needed.
-  StatementSession session(String connection);
+  ///
+  /// @param tab what people know the tab by, told to whoever finds every database session taken;
+  ///     asked on any thread
+  StatementSession session(String connection, Supplier<String> tab);
 
   /// Asks for approval of a statement that needs it. The server decides anew; it takes no verdict
   /// from a client.
