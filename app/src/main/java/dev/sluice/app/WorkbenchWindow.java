@@ -21,6 +21,8 @@ import dev.sluice.app.shell.Session;
 import dev.sluice.app.shell.ShellView;
 import dev.sluice.app.shell.Theme;
 import dev.sluice.app.shell.WindowContext;
+import dev.sluice.app.signin.FreshSignInView;
+import dev.sluice.app.signin.FreshSignInViewModel;
 import dev.sluice.app.signin.SignInView;
 import dev.sluice.app.signin.SignInViewModel;
 import dev.sluice.app.timeline.TimelineView;
@@ -31,6 +33,7 @@ import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -59,6 +62,8 @@ public final class WorkbenchWindow {
   private final Scene scene;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Subscriptions subscriptions = new Subscriptions();
+  private final FreshSignInViewModel freshSignIn;
+  private final FreshSignInView freshSignInView;
   private Optional<Open> open = Optional.empty();
 
   /// What belongs to a signed-in session.
@@ -87,6 +92,13 @@ public final class WorkbenchWindow {
     stage.setMinWidth(760);
     stage.setMinHeight(480);
     stage.setOnHidden(event -> closed());
+    freshSignIn = new FreshSignInViewModel(background, options.browser());
+    freshSignInView =
+        new FreshSignInView(
+            freshSignIn,
+            messages,
+            asked -> open.ifPresent(present -> present.shell().root().setDisable(asked)));
+    freshSignInView.attach();
   }
 
   WorkbenchWindow show() {
@@ -176,6 +188,7 @@ public final class WorkbenchWindow {
   }
 
   private void signedIn(Workspace workspace) {
+    workspace.onFreshSignInNeeded(freshSignIn);
     if (open.isPresent()) {
       open.get().shell().root().setDisable(false);
       open.get().context().session().replace(workspace);
@@ -309,6 +322,7 @@ public final class WorkbenchWindow {
     subscriptions.add(session.onRequestChanged(request -> announce(context, shell, request)));
     shell.attach(scene, () -> askToSignIn(messages.text("session.ended.notice")));
     layers.getChildren().addFirst(shell.root());
+    layers.getChildren().add(freshSignInView.root());
     explorerView.attach();
     inboxView.attach();
     timelineView.attach();
@@ -423,14 +437,26 @@ public final class WorkbenchWindow {
     }
   }
 
+  /// Ends the provider's own session too. Without a browser on this machine there is none to end.
+  private void signOutInBrowser(URI page) {
+    if (!options.browser().test(page)) {
+      System.getLogger(WorkbenchWindow.class.getName())
+          .log(System.Logger.Level.INFO, "No browser could be started to sign out there.");
+    }
+  }
+
   private void signOut() {
+    Optional<URI> browserPage =
+        open.flatMap(present -> present.context().session().workspace().browserSignOut());
     end();
+    browserPage.ifPresent(page -> background.run(() -> signOutInBrowser(page)));
     layers.getChildren().clear();
     stage.setTitle("Sluice");
     askToSignIn(options.notice());
   }
 
   private void end() {
+    freshSignIn.cancel();
     open.ifPresent(
         present -> {
           present.tabs().flush();
@@ -459,6 +485,7 @@ public final class WorkbenchWindow {
 
   private void closed() {
     end();
+    freshSignInView.detach();
     background.close();
     closed.countDown();
   }

@@ -94,4 +94,31 @@ class MainJobJourneyTest {
       analyst.picture("timeline");
     }
   }
+
+  @Test
+  void an_approver_whose_sign_in_is_old_confirms_in_place_and_the_decision_goes_on() {
+    try (Journey analyst = open("analyst")) {
+      analyst.signIn("analyst", FakeServer.PASSWORD).awaitWorkbench();
+      analyst.write("UPDATE orders SET status = 'void' WHERE id = 8");
+      analyst.press(KeyCode.CONTROL, KeyCode.ENTER).awaitNode(ControlIds.APPROVAL_CARD);
+      analyst.fire(ControlIds.APPROVAL_ASK).type(ControlIds.REQUEST_REASON, "Ticket 4712");
+      analyst.fire(ControlIds.REQUEST_SUBMIT).awaitNode(ControlIds.REQUEST_WAITING);
+    }
+    try (Journey owner = open("owner")) {
+      owner.signIn("owner", FakeServer.PASSWORD).awaitWorkbench();
+      owner.await("the badge", () -> owner.window().inbox().get().waitingProperty().get() == 1);
+      owner.fire(ControlIds.NAVIGATE_INBOX).awaitNode(ControlIds.INBOX_STATEMENT);
+      server.staleSignIn = true;
+      owner.press(KeyCode.A).awaitNode(ControlIds.FRESH_SIGN_IN_PASSWORD);
+      owner.picture("confirm-identity");
+      owner.type(ControlIds.FRESH_SIGN_IN_PASSWORD, "wrong");
+      owner.fire(ControlIds.FRESH_SIGN_IN_SUBMIT).awaitNode(ControlIds.FRESH_SIGN_IN_PROBLEM);
+      owner.picture("confirm-identity-refused");
+      owner.type(ControlIds.FRESH_SIGN_IN_PASSWORD, FakeServer.PASSWORD);
+      owner.fire(ControlIds.FRESH_SIGN_IN_SUBMIT).awaitGone(ControlIds.FRESH_SIGN_IN_PASSWORD);
+      owner.awaitNode(ControlIds.INBOX_MESSAGE);
+      assertThat(owner.text(ControlIds.INBOX_MESSAGE)).contains("Approved");
+      assertThat(owner.window().inbox().get().waitingProperty().get()).isZero();
+    }
+  }
 }

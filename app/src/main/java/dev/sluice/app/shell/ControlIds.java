@@ -16,6 +16,11 @@ public final class ControlIds {
   public static final String SIGN_IN_CANCEL = "sign-in-cancel";
   public static final String SIGN_IN_COPY_LINK = "sign-in-copy-link";
   public static final String SIGN_IN_PROBLEM = "sign-in-problem";
+  public static final String FRESH_SIGN_IN = "fresh-sign-in";
+  public static final String FRESH_SIGN_IN_PASSWORD = "fresh-sign-in-password";
+  public static final String FRESH_SIGN_IN_SUBMIT = "fresh-sign-in-submit";
+  public static final String FRESH_SIGN_IN_CANCEL = "fresh-sign-in-cancel";
+  public static final String FRESH_SIGN_IN_PROBLEM = "fresh-sign-in-problem";
 
   // Window
   public static final String NAVIGATE_QUERY = "navigate-query";

@@ -30,6 +30,9 @@ public final class FakeServer implements SignIn {
   public final Map<String, List<TimelinePage.Entry>> timelines = new LinkedHashMap<>();
   final AtomicLong sequence = new AtomicLong(81_200);
 
+  /// When set, the next decision needs a fresh sign-in.
+  public volatile boolean staleSignIn;
+
   /// When set, calls fail as if the server was away.
   public volatile boolean away;
 

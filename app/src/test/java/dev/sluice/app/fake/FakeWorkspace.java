@@ -1,6 +1,7 @@
 package dev.sluice.app.fake;
 
 import dev.sluice.gateway.workspace.ColumnGovernance;
+import dev.sluice.gateway.workspace.FreshSignInPrompt;
 import dev.sluice.gateway.workspace.Integrity;
 import dev.sluice.gateway.workspace.PolicyStatus;
 import dev.sluice.gateway.workspace.Run;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,6 +53,7 @@ public final class FakeWorkspace implements Workspace {
 
   private final FakeServer server;
   private final Actor me;
+  private volatile Optional<FreshSignInPrompt> prompt = Optional.empty();
   private final List<Consumer<WorkspaceEvent>> listeners = new CopyOnWriteArrayList<>();
 
   FakeWorkspace(FakeServer server, Actor me) {
@@ -369,6 +372,9 @@ public final class FakeWorkspace implements Workspace {
   public ApprovalRequest review(String requestId, Review.Verdict verdict, String comment)
       throws WorkspaceProblem {
     reach();
+    if (server.staleSignIn) {
+      signInAgain();
+    }
     ApprovalRequest request = server.requests.get(requestId);
     if (request.requester().principal().isSameAs(me.principal())) {
       throw new WorkspaceProblem(
@@ -398,6 +404,38 @@ public final class FakeWorkspace implements Workspace {
         List.of());
     server.put(next);
     return next;
+  }
+
+  @Override
+  public void onFreshSignInNeeded(FreshSignInPrompt asked) {
+    prompt = Optional.of(asked);
+  }
+
+  private void signInAgain() throws WorkspaceProblem {
+    FreshSignInPrompt asked = prompt.orElseThrow();
+    Optional<WorkspaceProblem> refused = Optional.empty();
+    try {
+      while (server.staleSignIn) {
+        Optional<char[]> given = asked.password(me.principal().subject(), refused);
+        if (given.isEmpty()) {
+          throw new WorkspaceProblem(
+              "cancelled",
+              Blame.USER,
+              "Nothing was done: you did not sign in again.",
+              "Repeat it when you want.");
+        }
+        server.staleSignIn = !new String(given.get()).equals(FakeServer.PASSWORD);
+        refused =
+            Optional.of(
+                new WorkspaceProblem(
+                    "wrong-password",
+                    Blame.USER,
+                    "Account and password do not match.",
+                    "Try again."));
+      }
+    } finally {
+      asked.over();
+    }
   }
 
   private ApprovalRequest with(

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.remote;
 
+import dev.sluice.gateway.workspace.FreshSignInPrompt;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.DeviceProof;
 import dev.sluice.governance.codec.wire.FreshSignIn;
@@ -8,6 +9,7 @@ import dev.sluice.governance.codec.wire.SessionOpened;
 import dev.sluice.governance.codec.wire.SessionRefresh;
 import dev.sluice.governance.codec.wire.TokenSignIn;
 import dev.sluice.governance.identity.Actor;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -15,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -37,6 +40,9 @@ final class DeviceSession implements ClientSession, Keeper.Kept {
   private volatile Tokens tokens;
   private volatile String nonce;
   private volatile boolean ended;
+  private final Object asking = new Object();
+  private volatile Optional<FreshSignInPrompt> prompt = Optional.empty();
+  private volatile long freshSignIns;
 
   /// @param renewAt by this machine's monotonic clock, so that setting the clock changes nothing
   private record Tokens(String token, String refreshToken, long renewAt) {}
@@ -58,7 +64,7 @@ final class DeviceSession implements ClientSession, Keeper.Kept {
     KeyPair device = deviceKey();
     String key = Base64.getEncoder().encodeToString(device.getPublic().getEncoded());
     String salt = salt();
-    String idToken = source.ask(TokenSignIn.nonce(salt, key), false);
+    String idToken = source.ask(TokenSignIn.nonce(salt, key));
     HttpResponse<String> answer =
         transport.send(
             "POST",
@@ -89,20 +95,70 @@ final class DeviceSession implements ClientSession, Keeper.Kept {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /// Shows the server anew who is here.
-  ///
-  /// @param password of a local account; not used where a provider vouches, which asks by itself
-  void showAgain(String password) throws WorkspaceProblem {
-    FreshSignIn shown;
-    if (source.isPresent()) {
-      String key = Base64.getEncoder().encodeToString(device.getPublic().getEncoded());
-      String salt = salt();
-      shown = new FreshSignIn("", source.get().ask(TokenSignIn.nonce(salt, key), true), salt);
-    } else {
-      shown = new FreshSignIn(password, "", "");
+  void onFreshSignInNeeded(FreshSignInPrompt prompt) {
+    this.prompt = Optional.of(prompt);
+  }
+
+  Optional<URI> browserSignOut() {
+    return source.flatMap(IdTokenSource::browserSignOut);
+  }
+
+  /// Shows the server anew who is here: the person is asked until they are believed or give up.
+  void showAgain(FreshSignInPrompt asked) throws WorkspaceProblem {
+    showAgain(asked, freshSignIns);
+  }
+
+  /// @param before how often the person had done so when the call began: calls that were refused
+  ///     together ask once
+  private void showAgain(FreshSignInPrompt asked, long before) throws WorkspaceProblem {
+    synchronized (asking) {
+      if (freshSignIns != before) {
+        return;
+      }
+      try {
+        if (source.isPresent()) {
+          vouchAgain(source.get(), asked);
+        } else {
+          passwordAgain(asked);
+        }
+        freshSignIns++;
+      } finally {
+        asked.over();
+      }
     }
+  }
+
+  private void vouchAgain(IdTokenSource vouching, FreshSignInPrompt asked) throws WorkspaceProblem {
+    String key = Base64.getEncoder().encodeToString(device.getPublic().getEncoded());
+    String salt = salt();
+    String idToken = vouching.askAgain(TokenSignIn.nonce(salt, key), asked::inBrowser);
+    show(new FreshSignIn("", idToken, salt));
+  }
+
+  private void passwordAgain(FreshSignInPrompt asked) throws WorkspaceProblem {
+    Optional<WorkspaceProblem> refused = Optional.empty();
+    while (true) {
+      char[] password =
+          asked
+              .password(me.principal().subject(), refused)
+              .orElseThrow(RemoteProblems::notSignedInAgain);
+      try {
+        show(new FreshSignIn(new String(password), "", ""));
+        return;
+      } catch (WorkspaceProblem e) {
+        if (!e.code().equals("wrong-password")) {
+          throw e;
+        }
+        refused = Optional.of(e);
+      } finally {
+        Arrays.fill(password, '\0');
+      }
+    }
+  }
+
+  private void show(FreshSignIn shown) throws WorkspaceProblem {
     HttpResponse<String> answer =
-        send("POST", "/v1/sessions/current/authentication", Transport.json(shown), PATIENCE);
+        proven("POST", "/v1/sessions/current/authentication", Transport.json(shown), PATIENCE);
     if (answer.statusCode() >= 300) {
       throw RemoteProblems.of(answer.statusCode(), answer.body());
     }
@@ -157,9 +213,25 @@ final class DeviceSession implements ClientSession, Keeper.Kept {
     source.ifPresent(IdTokenSource::signOut);
   }
 
-  /// Sends a request with a proof; renews the token and repeats it when that is what is missing.
+  /// Sends a request with a proof. When a fresh sign-in is what is missing, the person is asked for
+  /// it and the request repeated: the server did nothing of it.
   @Override
   public HttpResponse<String> send(String method, String path, byte[] body, Duration patience)
+      throws WorkspaceProblem {
+    long before = freshSignIns;
+    HttpResponse<String> answer = proven(method, path, body, patience);
+    Optional<FreshSignInPrompt> asked = prompt;
+    if (asked.isPresent()
+        && answer.statusCode() == NOT_SIGNED_IN
+        && RemoteProblems.of(NOT_SIGNED_IN, answer.body()).code().equals("fresh-sign-in")) {
+      showAgain(asked.get(), before);
+      return proven(method, path, body, patience);
+    }
+    return answer;
+  }
+
+  /// Renews the token and repeats the request when that is what is missing.
+  private HttpResponse<String> proven(String method, String path, byte[] body, Duration patience)
       throws WorkspaceProblem {
     Tokens used = fresh();
     HttpResponse<String> answer = attempt(used, method, path, body, patience);

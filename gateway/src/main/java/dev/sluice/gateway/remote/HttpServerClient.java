@@ -1,5 +1,6 @@
 package dev.sluice.gateway.remote;
 
+import dev.sluice.gateway.workspace.FreshSignInPrompt;
 import dev.sluice.gateway.workspace.Integrity;
 import dev.sluice.gateway.workspace.TimelinePage;
 import dev.sluice.gateway.workspace.TimelineQuery;
@@ -154,20 +155,12 @@ public final class HttpServerClient implements ServerClient {
     }
   }
 
-  /// Shows the server anew who is here: needed before deciding a request some time after signing
-  // in.
-  ///
-  /// @param password of a local account, wiped before this returns; where an identity provider
-  ///     vouches it is not looked at, and the provider asks in the browser
-  public void showAgain(char[] password) throws WorkspaceProblem {
-    try {
-      if (session instanceof DeviceSession device) {
-        device.showAgain(new String(password));
-      } else {
-        throw RemoteProblems.sessionEnded();
-      }
-    } finally {
-      Arrays.fill(password, '\0');
+  /// Shows the server anew who is here, without waiting for a call that needs it.
+  public void showAgain(FreshSignInPrompt prompt) throws WorkspaceProblem {
+    if (session instanceof DeviceSession device) {
+      device.showAgain(prompt);
+    } else {
+      throw RemoteProblems.sessionEnded();
     }
   }
 
@@ -410,6 +403,18 @@ public final class HttpServerClient implements ServerClient {
       distrusted = true;
     }
     return problem;
+  }
+
+  @Override
+  public void onFreshSignInNeeded(FreshSignInPrompt prompt) {
+    if (session instanceof DeviceSession device) {
+      device.onFreshSignInNeeded(prompt);
+    }
+  }
+
+  @Override
+  public Optional<URI> browserSignOut() {
+    return session instanceof DeviceSession device ? device.browserSignOut() : Optional.empty();
   }
 
   @Override

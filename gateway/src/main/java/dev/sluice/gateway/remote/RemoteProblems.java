@@ -63,4 +63,12 @@ final class RemoteProblems {
           "Check that the address is that of a Sluice server.");
     }
   }
+
+  static WorkspaceProblem notSignedInAgain() {
+    return new WorkspaceProblem(
+        "cancelled",
+        WorkspaceProblem.Blame.USER,
+        "Nothing was done: it needs a recent sign-in, and you did not sign in again.",
+        "Repeat it when you want, and sign in when asked.");
+  }
 }

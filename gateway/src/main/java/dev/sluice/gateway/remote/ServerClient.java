@@ -1,5 +1,6 @@
 package dev.sluice.gateway.remote;
 
+import dev.sluice.gateway.workspace.FreshSignInPrompt;
 import dev.sluice.gateway.workspace.Integrity;
 import dev.sluice.gateway.workspace.TimelinePage;
 import dev.sluice.gateway.workspace.TimelineQuery;
@@ -20,7 +21,9 @@ import dev.sluice.governance.codec.wire.RefusedCall;
 import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.governance.codec.wire.StatementOutcome;
 import dev.sluice.governance.identity.Actor;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A signed-in session with a server. Safe for use by many threads. Calls block; a call that the
@@ -104,6 +107,13 @@ public interface ServerClient extends AutoCloseable {
 
   /// Pushes until closed, on one background thread; after a lost link it resumes where it stopped.
   Workspace.Subscription subscribe(Consumer<WorkspaceEvent> listener);
+
+  /// Who asks the person to show again who they are; calls that need it wait for that and then go
+  /// on. Without a prompt they are refused with the code `fresh-sign-in`.
+  void onFreshSignInNeeded(FreshSignInPrompt prompt);
+
+  /// Where a browser ends the identity provider's own session; empty where there is none.
+  Optional<URI> browserSignOut();
 
   /// Signs out: the server ends the session and drops its leases. Never throws.
   @Override

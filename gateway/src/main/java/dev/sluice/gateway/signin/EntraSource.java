@@ -63,14 +63,23 @@ final class EntraSource implements IdTokenSource {
   }
 
   @Override
-  public String ask(String nonce, boolean again) throws WorkspaceProblem {
+  public String ask(String nonce) throws WorkspaceProblem {
+    return ask(nonce, false, browser);
+  }
+
+  @Override
+  public String askAgain(String nonce, BrowserWindow shown) throws WorkspaceProblem {
+    return ask(nonce, true, shown);
+  }
+
+  private String ask(String nonce, boolean again, BrowserWindow shown) throws WorkspaceProblem {
     CompletableFuture<IAuthenticationResult>[] running = future();
     SystemBrowserOptions options =
         SystemBrowserOptions.builder()
             .htmlMessageSuccess("You are signed in. You can close this page and go back to Sluice.")
             .htmlMessageError("The sign-in did not work. Go back to Sluice and start it again.")
             .openBrowserAction(
-                address -> browser.open(uri(address.toString()), () -> cancel(running)))
+                address -> shown.open(uri(address.toString()), () -> cancel(running)))
             .build();
     try {
       InteractiveRequestParameters.InteractiveRequestParametersBuilder request =
@@ -158,6 +167,17 @@ final class EntraSource implements IdTokenSource {
     return problem.getCause() instanceof com.microsoft.aad.msal4j.MsalException msal
         ? String.valueOf(msal.errorCode())
         : "unknown";
+  }
+
+  @Override
+  public Optional<URI> browserSignOut() {
+    return Optional.of(
+        URI.create(
+            provider.authority()
+                + "/"
+                + provider.tenant()
+                + "/oauth2/v2.0/logout?client_id="
+                + provider.clientId()));
   }
 
   @Override

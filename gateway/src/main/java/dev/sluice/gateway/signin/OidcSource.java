@@ -17,6 +17,7 @@ import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponseParser;
@@ -33,6 +34,8 @@ import dev.sluice.governance.codec.wire.SignInProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,7 @@ final class OidcSource implements IdTokenSource {
   private final BrowserWindow browser;
   private volatile @Nullable OIDCProviderMetadata metadata;
   private volatile @Nullable RefreshToken refreshToken;
+  private volatile @Nullable String idTokenHint;
 
   OidcSource(SignInProvider provider, BrowserWindow browser) {
     this.provider = provider;
@@ -54,7 +58,16 @@ final class OidcSource implements IdTokenSource {
   }
 
   @Override
-  public String ask(String nonce, boolean again) throws WorkspaceProblem {
+  public String ask(String nonce) throws WorkspaceProblem {
+    return ask(nonce, false, browser);
+  }
+
+  @Override
+  public String askAgain(String nonce, BrowserWindow shown) throws WorkspaceProblem {
+    return ask(nonce, true, shown);
+  }
+
+  private String ask(String nonce, boolean again, BrowserWindow shown) throws WorkspaceProblem {
     State state = new State(32);
     CodeVerifier verifier = new CodeVerifier();
     OIDCProviderMetadata known = metadata();
@@ -72,7 +85,7 @@ final class OidcSource implements IdTokenSource {
       if (again) {
         request.prompt(new Prompt(Prompt.Type.LOGIN)).maxAge(0);
       }
-      browser.open(request.build().toURI(), receiver::cancel);
+      shown.open(request.build().toURI(), receiver::cancel);
       AuthenticationResponse answer = AuthenticationResponseParser.parse(receiver.await(PATIENCE));
       if (answer.getIssuer() != null && !answer.getIssuer().equals(known.getIssuer())) {
         throw SignInProblems.misconfigured(provider.label());
@@ -135,6 +148,7 @@ final class OidcSource implements IdTokenSource {
       if (tokens.getIDTokenString() == null) {
         throw SignInProblems.misconfigured(provider.label());
       }
+      idTokenHint = tokens.getIDTokenString();
       return tokens.getIDTokenString();
     } catch (IOException e) {
       throw SignInProblems.unreachable(provider.label());
@@ -157,6 +171,26 @@ final class OidcSource implements IdTokenSource {
     } catch (GeneralException e) {
       throw SignInProblems.misconfigured(provider.label());
     }
+  }
+
+  /// RP-initiated logout. The hint is a token that Sluice's server has taken and takes once.
+  @Override
+  public Optional<URI> browserSignOut() {
+    String hint = idTokenHint;
+    return Optional.ofNullable(metadata)
+        .map(OIDCProviderMetadata::getEndSessionEndpointURI)
+        .filter(endpoint -> hint != null)
+        .map(
+            endpoint ->
+                URI.create(
+                    endpoint
+                        + (endpoint.getQuery() == null ? "?" : "&")
+                        + URLUtils.serializeParameters(
+                            Map.of(
+                                "client_id",
+                                List.of(provider.clientId()),
+                                "id_token_hint",
+                                List.of(String.valueOf(hint))))));
   }
 
   /// Has the provider forget this sign-in's refresh token.

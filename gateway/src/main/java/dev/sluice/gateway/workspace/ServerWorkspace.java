@@ -21,6 +21,7 @@ import dev.sluice.governance.policy.DecisionRequest;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.StatementAnalysis;
 import dev.sluice.governance.sql.StatementText;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -361,6 +362,16 @@ public final class ServerWorkspace implements Workspace {
         ? new PolicyStatus(0, Instant.EPOCH, online)
         : new PolicyStatus(
             known.bundle().version(), known.bundle().expires().orElse(Instant.MAX), online);
+  }
+
+  @Override
+  public void onFreshSignInNeeded(FreshSignInPrompt prompt) {
+    client.onFreshSignInNeeded(prompt);
+  }
+
+  @Override
+  public Optional<URI> browserSignOut() {
+    return client.browserSignOut();
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.sql.StatementText;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -72,6 +74,16 @@ public interface Workspace extends AutoCloseable {
 
   /// The policy in force.
   PolicyStatus policyStatus();
+
+  /// Who asks the person to show again who they are, when a call of theirs needs a fresh sign-in;
+  /// the call then goes on by itself. Without a prompt such calls are refused.
+  default void onFreshSignInNeeded(FreshSignInPrompt prompt) {}
+
+  /// Where a browser ends the identity provider's own session, to be opened once this is closed;
+  /// empty where nobody else vouches for the person. Does not block.
+  default Optional<URI> browserSignOut() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

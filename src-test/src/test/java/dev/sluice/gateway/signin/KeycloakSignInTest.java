@@ -7,6 +7,8 @@ import dev.sluice.gateway.remote.HttpServerClient;
 import dev.sluice.gateway.remote.IdTokenSource;
 import dev.sluice.gateway.remote.ServiceCredentials;
 import dev.sluice.gateway.remote.TrustMemory;
+import dev.sluice.gateway.workspace.BrowserWindow;
+import dev.sluice.gateway.workspace.FreshSignInPrompt;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.Problem;
@@ -21,6 +23,7 @@ import dev.sluice.server.directory.IdentityConfig.Groups;
 import dev.sluice.server.directory.IdentityConfig.Provider;
 import dev.sluice.server.directory.IdentityConfig.WorkloadIssuer;
 import dev.sluice.server.directory.IdentityConfig.WorkloadRule;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -96,8 +99,18 @@ class KeycloakSignInTest {
     }
 
     @Override
-    public String ask(String nonce, boolean again) throws WorkspaceProblem {
-      return kept(source.ask(nonce, again));
+    public String ask(String nonce) throws WorkspaceProblem {
+      return kept(source.ask(nonce));
+    }
+
+    @Override
+    public String askAgain(String nonce, BrowserWindow browser) throws WorkspaceProblem {
+      return kept(source.askAgain(nonce, browser));
+    }
+
+    @Override
+    public Optional<URI> browserSignOut() {
+      return source.browserSignOut();
     }
 
     @Override
@@ -150,8 +163,7 @@ class KeycloakSignInTest {
     String own = Base64.getEncoder().encodeToString(deviceKey());
     String salt = "y".repeat(20);
     String fresh =
-        source(new ScriptedBrowser("ana", "correct horse"))
-            .ask(TokenSignIn.nonce(salt, own), false);
+        source(new ScriptedBrowser("ana", "correct horse")).ask(TokenSignIn.nonce(salt, own));
     TokenSignIn first = new TokenSignIn("keycloak", fresh, salt, own, "test");
     assertThat(exchange(first)).isEqualTo("201");
     assertThat(exchange(first)).isEqualTo("token-replayed");
@@ -191,9 +203,43 @@ class KeycloakSignInTest {
     ScriptedBrowser browser = new ScriptedBrowser("olga", KeycloakServer.PASSWORD);
     try (HttpServerClient client = signIn(source(browser))) {
       assertThat(browser.forms()).isEqualTo(1);
-      client.showAgain(new char[0]);
+      client.showAgain(in(browser));
       assertThat(browser.forms()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void signingOutInTheBrowserMakesTheProviderForgetThePerson() throws Exception {
+    ScriptedBrowser browser = new ScriptedBrowser("olga", KeycloakServer.PASSWORD);
+    URI page;
+    try (HttpServerClient client = signIn(source(browser))) {
+      assertThat(browser.forms()).isEqualTo(1);
+      page = client.browserSignOut().orElseThrow();
+    }
+    browser.visit(page);
+    for (int i = 0; i < 200 && !browser.lastPage().contains("You are logged out"); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(browser.lastPage()).contains("You are logged out");
+    signIn(source(browser)).close();
+    assertThat(browser.forms()).isEqualTo(2);
+  }
+
+  private static FreshSignInPrompt in(ScriptedBrowser browser) {
+    return new FreshSignInPrompt() {
+      @Override
+      public Optional<char[]> password(String account, Optional<WorkspaceProblem> refused) {
+        throw new AssertionError("A provider's people have no password here.");
+      }
+
+      @Override
+      public void inBrowser(URI address, Runnable cancel) {
+        browser.visit(address);
+      }
+
+      @Override
+      public void over() {}
+    };
   }
 
   @Test
@@ -208,7 +254,7 @@ class KeycloakSignInTest {
   @Test
   void aSignInThatIsCancelledOrDeniedSaysSo() throws Exception {
     OidcSource cancelled = new OidcSource(provider(), (address, cancel) -> cancel.run());
-    assertThat(codeOf(() -> cancelled.ask("n".repeat(40), false))).isEqualTo("cancelled");
+    assertThat(codeOf(() -> cancelled.ask("n".repeat(40)))).isEqualTo("cancelled");
   }
 
   @Test
