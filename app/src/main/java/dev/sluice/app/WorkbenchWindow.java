@@ -276,6 +276,7 @@ public final class WorkbenchWindow {
         "fth-clock",
         messages.text("command.navigate.timeline"),
         timelineView.root());
+    GovernanceScreens governance = new GovernanceScreens(context, shell);
     shell.addScreen(
         "settings",
         ControlIds.NAVIGATE_SETTINGS,
@@ -284,6 +285,7 @@ public final class WorkbenchWindow {
         settings);
     shell.onShown(
         screen -> {
+          governance.shown(screen);
           switch (screen) {
             case "inbox" -> {
               context.notifications().dismissLeadingTo(messages.text("toast.open-inbox"));
@@ -306,6 +308,7 @@ public final class WorkbenchWindow {
           explorerView.detach();
           inboxView.detach();
           timelineView.detach();
+          governance.detach();
           shell.detach();
         };
     open = Optional.of(new Open(context, shell, tabs, inbox, timeline, detach, journal));

@@ -45,6 +45,7 @@ import dev.sluice.server.http.Api;
 import dev.sluice.server.http.ApprovalRoutes;
 import dev.sluice.server.http.HttpServer;
 import dev.sluice.server.http.LedgerRoutes;
+import dev.sluice.server.http.OversightRoutes;
 import dev.sluice.server.http.PolicyRoutes;
 import dev.sluice.server.http.Route;
 import dev.sluice.server.ledger.Erasures;
@@ -53,6 +54,8 @@ import dev.sluice.server.ledger.LedgerExport;
 import dev.sluice.server.ledger.Retention;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
+import dev.sluice.server.live.Freezes;
+import dev.sluice.server.live.LiveBoard;
 import dev.sluice.server.policies.Drafts;
 import dev.sluice.server.policies.Policies;
 import dev.sluice.server.policies.PolicyReview;
@@ -178,6 +181,7 @@ public final class SluiceServer implements AutoCloseable {
           new Approvals(
               store, ledger, judge, delegates, config.timings().freshSignIn(), config.clock());
       Conversations conversations = new Conversations(store, approvals, config.clock());
+      Freezes freezes = new Freezes(store, ledger, config.clock());
       ApprovedRuns runs =
           new ApprovedRuns(
               store,
@@ -185,6 +189,7 @@ public final class SluiceServer implements AutoCloseable {
               judge,
               new ApprovedRunner(judge, new GovernedExecutor(core.maskers()), keyring),
               processes.id(),
+              freezes::requireThawed,
               config.clock());
       runs.recover(store.isSqlite());
       sessions.onEnd(
@@ -254,7 +259,7 @@ public final class SluiceServer implements AutoCloseable {
                       leases,
                       keyring,
                       new StatementIntake(
-                          new StatementGuard(judge, unmaskGrants::of),
+                          new StatementGuard(judge, unmaskGrants::of, freezes::requireThawed),
                           statements,
                           budget,
                           ledger,
@@ -297,7 +302,12 @@ public final class SluiceServer implements AutoCloseable {
                           new SpecialRequests(store, approvals, judge, policies, config.clock()),
                           conversations,
                           delegates,
-                          unmaskGrants))));
+                          unmaskGrants),
+                      new OversightRoutes.Parts(
+                          new LiveBoard(
+                              store, ledger, policies, freezes, deliveries, config.clock()),
+                          freezes,
+                          sessions))));
       // Streams block the stopping of the listener: they are told to end first.
       open.addFirst(streams::close);
     } catch (RuntimeException e) {

@@ -152,6 +152,7 @@ class RouteWalkTest {
       case POLICY_ADMIN -> account.equals("admin");
       case AUDITOR -> account.equals("auditor");
       case SERVER_ADMIN -> account.equals("root");
+      case OVERSEER -> account.equals("root") || account.equals("auditor");
     };
   }
 

@@ -9,12 +9,15 @@ import java.util.ResourceBundle;
 public final class Messages {
 
   private static final String BUNDLE = "dev.sluice.app.messages";
+  private static final String GOVERNANCE = "dev.sluice.app.governance";
 
   private final ResourceBundle bundle;
+  private final ResourceBundle governance;
   private final Locale locale;
 
-  private Messages(ResourceBundle bundle, Locale locale) {
+  private Messages(ResourceBundle bundle, ResourceBundle governance, Locale locale) {
     this.bundle = bundle;
+    this.governance = governance;
     this.locale = locale;
   }
 
@@ -22,7 +25,10 @@ public final class Messages {
   public static Messages in(Locale locale) {
     ResourceBundle.Control noDefault =
         ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
-    return new Messages(ResourceBundle.getBundle(BUNDLE, locale, noDefault), locale);
+    return new Messages(
+        ResourceBundle.getBundle(BUNDLE, locale, noDefault),
+        ResourceBundle.getBundle(GOVERNANCE, locale, noDefault),
+        locale);
   }
 
   public Locale locale() {
@@ -33,7 +39,7 @@ public final class Messages {
   ///
   /// @throws MissingResourceException for an unknown key: a mistake in the program
   public String text(String key, Object... arguments) {
-    String text = bundle.getString(key);
+    String text = governance.containsKey(key) ? governance.getString(key) : bundle.getString(key);
     for (int i = 0; i < arguments.length; i++) {
       text = text.replace("{" + i + "}", String.valueOf(arguments[i]));
     }

@@ -2,9 +2,12 @@ package dev.sluice.app.shell;
 
 import dev.sluice.app.fx.Background;
 import dev.sluice.gateway.workspace.PolicyStatus;
+import dev.sluice.gateway.workspace.ServerRoads;
 import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceEvent;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.codec.wire.WriteFreeze;
 import dev.sluice.governance.identity.Actor;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,8 @@ public final class Session implements AutoCloseable {
   private final ReadOnlyStringWrapper ended = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Optional<PolicyStatus>> policy =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<List<WriteFreeze>> freezes =
+      new ReadOnlyObjectWrapper<>(List.of());
   private final List<Consumer<ApprovalRequest>> requestListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> timelineListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> policyListeners = new CopyOnWriteArrayList<>();
@@ -37,6 +42,31 @@ public final class Session implements AutoCloseable {
     this.workspace = workspace;
     this.subscription = workspace.subscribe(this::received);
     readPolicy();
+    readFreezes();
+  }
+
+  /// The roads to the server besides one's own work. May block like every call they offer.
+  public ServerRoads roads() throws WorkspaceProblem {
+    return workspace
+        .roads()
+        .orElseThrow(
+            () ->
+                new WorkspaceProblem(
+                    "no-server",
+                    WorkspaceProblem.Blame.USER,
+                    "This workspace has no server behind it.",
+                    "Sign in to a server to use this."));
+  }
+
+  /// The freezes of writes that hold, as far as known.
+  public ReadOnlyObjectProperty<List<WriteFreeze>> freezesProperty() {
+    return freezes.getReadOnlyProperty();
+  }
+
+  private void readFreezes() {
+    if (workspace.roads().isPresent()) {
+      background.call(() -> roads().oversight().freezes(), freezes::set, problem -> {});
+    }
   }
 
   /// The workspace to use now. Any thread.
@@ -56,6 +86,7 @@ public final class Session implements AutoCloseable {
     ended.set("");
     online.set(true);
     readPolicy();
+    readFreezes();
     policyListeners.forEach(Runnable::run);
     timelineListeners.forEach(Runnable::run);
   }
@@ -106,7 +137,11 @@ public final class Session implements AutoCloseable {
             case WorkspaceEvent.LinkChanged changed -> {
               online.set(changed.online());
               readPolicy();
+              if (changed.online()) {
+                readFreezes();
+              }
             }
+            case WorkspaceEvent.FreezeChanged changed -> readFreezes();
             case WorkspaceEvent.SessionEnded sessionEnded -> ended.set(sessionEnded.reason());
           }
         });

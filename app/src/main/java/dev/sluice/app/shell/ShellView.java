@@ -40,6 +40,7 @@ public final class ShellView {
   private final StatusBar statusBar;
   private final Palette palette;
   private final HBox sessionBanner = new HBox(10);
+  private final FreezeBanner freezeBanner;
   private final Label badge = Ui.label("", "badge");
   private final Map<String, Node> screens = new LinkedHashMap<>();
   private final Map<String, ToggleButton> buttons = new LinkedHashMap<>();
@@ -62,7 +63,8 @@ public final class ShellView {
     sessionBanner.getStyleClass().add("session-banner");
     sessionBanner.setAlignment(Pos.CENTER_LEFT);
     Ui.shown(sessionBanner, false);
-    top.getChildren().addAll(edge, header(), sessionBanner);
+    freezeBanner = new FreezeBanner(context.session().freezesProperty(), messages);
+    top.getChildren().addAll(edge, header(), sessionBanner, freezeBanner);
     BorderPane frame = new BorderPane(content, top, null, statusBar, rail);
     Toasts toasts = new Toasts(context.notifications(), messages);
     toasts.setMaxHeight(Region.USE_PREF_SIZE);
@@ -149,6 +151,7 @@ public final class ShellView {
 
   /// Starts to listen to the session and to the keys of all commands.
   public void attach(Scene scene, Runnable signInAgain) {
+    freezeBanner.attach(subscriptions);
     Session session = context.session();
     subscriptions.bind(
         session.onlineProperty(), online -> statusBar.link(online, session.policyProperty().get()));

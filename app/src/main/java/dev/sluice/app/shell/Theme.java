@@ -4,6 +4,7 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import dev.sluice.app.shell.Preferences.ThemeChoice;
 import java.net.URL;
+import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
 import javafx.scene.Scene;
@@ -26,9 +27,11 @@ public final class Theme {
     if (!base.equals(Application.getUserAgentStylesheet())) {
       Application.setUserAgentStylesheet(base);
     }
-    String house = resource("workbench.css").toExternalForm();
-    if (!scene.getStylesheets().contains(house)) {
-      scene.getStylesheets().add(house);
+    for (String name : List.of("workbench.css", "governance.css")) {
+      String house = resource(name).toExternalForm();
+      if (!scene.getStylesheets().contains(house)) {
+        scene.getStylesheets().add(house);
+      }
     }
     scene.getRoot().getStyleClass().removeAll(CLASSES);
     scene

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
@@ -27,8 +28,10 @@ class MessagesTest {
 
   private static Properties bundle(String name) throws IOException {
     Properties properties = new Properties();
-    try (var stream = MessagesTest.class.getResourceAsStream("/dev/sluice/app/" + name)) {
-      properties.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
+    for (String part : List.of(name, name.replace("messages", "governance"))) {
+      try (var stream = MessagesTest.class.getResourceAsStream("/dev/sluice/app/" + part)) {
+        properties.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
+      }
     }
     return properties;
   }

@@ -2,6 +2,7 @@ package dev.sluice.gateway.remote;
 
 import dev.sluice.gateway.workspace.FreshSignInPrompt;
 import dev.sluice.gateway.workspace.Integrity;
+import dev.sluice.gateway.workspace.ServerRoads;
 import dev.sluice.gateway.workspace.TimelinePage;
 import dev.sluice.gateway.workspace.TimelineQuery;
 import dev.sluice.gateway.workspace.Workspace;
@@ -422,6 +423,12 @@ public final class HttpServerClient implements ServerClient {
     return new PushStream(transport, session, listener);
   }
 
+  @Override
+  public Optional<ServerRoads> roads() {
+    return Optional.of(
+        new ServerRoads(requests(), policies(), oversight(), administration(), identities()));
+  }
+
   /// Administering the server with this session.
   public AdminClient administration() {
     return new AdminClient(this);
@@ -435,6 +442,11 @@ public final class HttpServerClient implements ServerClient {
   /// Unmasking, emergencies, comments and delegates with this session.
   public RequestClient requests() {
     return new RequestClient(this);
+  }
+
+  /// Watching over the server with this session.
+  public OversightClient oversight() {
+    return new OversightClient(this);
   }
 
   /// Drafting and publishing policies with this session.

@@ -123,6 +123,7 @@ final class PushStream implements Workspace.Subscription {
           push.request().ifPresent(request -> tell(new WorkspaceEvent.RequestChanged(request)));
       case "policy-changed" -> tell(new WorkspaceEvent.PolicyChanged(push.number()));
       case "timeline-grew" -> tell(new WorkspaceEvent.TimelineGrew(push.number()));
+      case "freeze-changed" -> tell(new WorkspaceEvent.FreezeChanged());
       case "session-ended" -> end(push.reason());
       case "resync" -> {
         // Messages were missed: a link that comes back makes every screen ask anew.

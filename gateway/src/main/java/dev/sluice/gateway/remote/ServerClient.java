@@ -2,6 +2,7 @@ package dev.sluice.gateway.remote;
 
 import dev.sluice.gateway.workspace.FreshSignInPrompt;
 import dev.sluice.gateway.workspace.Integrity;
+import dev.sluice.gateway.workspace.ServerRoads;
 import dev.sluice.gateway.workspace.TimelinePage;
 import dev.sluice.gateway.workspace.TimelineQuery;
 import dev.sluice.gateway.workspace.Workspace;
@@ -114,6 +115,11 @@ public interface ServerClient extends AutoCloseable {
 
   /// Where a browser ends the identity provider's own session; empty where there is none.
   Optional<URI> browserSignOut();
+
+  /// The roads to the server besides one's own work.
+  default Optional<ServerRoads> roads() {
+    return Optional.empty();
+  }
 
   /// Signs out: the server ends the session and drops its leases. Never throws.
   @Override

@@ -133,6 +133,7 @@ public final class ServerWorkspace implements Workspace {
         }
       }
       case WorkspaceEvent.TimelineGrew grew -> {}
+      case WorkspaceEvent.FreezeChanged changed -> {}
       case WorkspaceEvent.SessionEnded ended -> online = false;
     }
   }
@@ -353,6 +354,11 @@ public final class ServerWorkspace implements Workspace {
   @Override
   public Subscription subscribe(Consumer<WorkspaceEvent> listener) {
     return client.subscribe(listener);
+  }
+
+  @Override
+  public Optional<ServerRoads> roads() {
+    return client.roads();
   }
 
   @Override

@@ -72,6 +72,12 @@ public interface Workspace extends AutoCloseable {
   /// Pushes of the server, until the subscription is closed. Delivered on a background thread.
   Subscription subscribe(Consumer<WorkspaceEvent> listener);
 
+  /// The roads to the server besides one's own work: asking for more, policies, watching,
+  /// administering. Whether I may is decided by the server at each call. Empty without a server.
+  default Optional<ServerRoads> roads() {
+    return Optional.empty();
+  }
+
   /// The policy in force.
   PolicyStatus policyStatus();
 

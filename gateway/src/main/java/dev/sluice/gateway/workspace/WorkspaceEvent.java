@@ -15,6 +15,9 @@ public sealed interface WorkspaceEvent {
   /// The link to the server was lost or came back.
   record LinkChanged(boolean online) implements WorkspaceEvent {}
 
+  /// Writes were frozen, or a freeze was lifted.
+  record FreezeChanged() implements WorkspaceEvent {}
+
   /// The session is over; sign in again.
   record SessionEnded(String reason) implements WorkspaceEvent {}
 }

@@ -26,6 +26,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,27 +46,32 @@ public final class ApprovedRuns {
   private final Judge judge;
   private final ApprovedRunner runner;
   private final String serverId;
+  private final BiConsumer<Handle, String> requireThawed;
   private final InstantSource clock;
 
   /// @param serverId names this process; another one's executions under way are not its own
+  /// @param requireThawed refuses when writes on a connection are frozen
   public ApprovedRuns(
       Store store,
       Approvals approvals,
       Judge judge,
       ApprovedRunner runner,
       String serverId,
+      BiConsumer<Handle, String> requireThawed,
       InstantSource clock) {
     this.store = store;
     this.approvals = approvals;
     this.judge = judge;
     this.runner = runner;
     this.serverId = serverId;
+    this.requireThawed = requireThawed;
     this.clock = clock;
   }
 
   /// Runs the capsule once and answers when it is done.
   public ApprovedRun run(Session session, String requestId) {
     ApprovalRequest known = approvals.find(session, requestId);
+    store.read(handle -> requireThawed(handle, known));
     // A first look without reading the catalog: most refusals end here.
     requireRunnable(ApprovalMachine.apply(known, redeemed(session, known.capsule()), now()));
     Capsule current = rebuild(known);
@@ -109,6 +116,16 @@ public final class ApprovedRuns {
     }
   }
 
+  /// A freeze refuses before anything is consumed: the approval keeps its uses.
+  private int requireThawed(Handle handle, ApprovalRequest request) {
+    boolean reads =
+        request.capsule().effects().stream().allMatch(effect -> effect.startsWith("READ"));
+    if (!reads) {
+      requireThawed.accept(handle, request.capsule().connection());
+    }
+    return 0;
+  }
+
   private Capsule rebuild(ApprovalRequest request) {
     Judgement judgement =
         judge.judge(
@@ -127,6 +144,7 @@ public final class ApprovedRuns {
   private Consumed consume(
       Transaction transaction, Session session, ApprovalRequest known, Capsule current) {
     Instant now = now();
+    requireThawed(transaction.handle(), known);
     ApprovalRequest before =
         ApprovalTables.find(transaction.handle(), known.id())
             .orElseThrow(() -> Problems.notFound("request"))

@@ -371,7 +371,9 @@ public final class Sessions {
 
   private static AuditEvent event(
       String kind, Actor actor, Instant at, String sessionId, Map<String, Object> fields) {
+    Map<String, Object> all = new java.util.TreeMap<>(fields);
+    all.put("actorName", actor.principal().displayName());
     return new AuditEvent(
-        Ids.next(), kind, 1, at, actor.principal().key(), actor.kind(), sessionId, fields);
+        Ids.next(), kind, 1, at, actor.principal().key(), actor.kind(), sessionId, all);
   }
 }

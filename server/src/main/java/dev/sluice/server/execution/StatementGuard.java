@@ -13,6 +13,7 @@ import dev.sluice.server.execution.Judge.Judgement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Decides again what a client says it may run. No receipt is given for what the server would not
@@ -21,11 +22,15 @@ public final class StatementGuard {
 
   private final Judge judge;
   private final Function<Actor, List<UnmaskGrant>> unmasked;
+  private final Consumer<String> requireThawed;
 
   /// @param unmasked the masks that are lifted for somebody now
-  public StatementGuard(Judge judge, Function<Actor, List<UnmaskGrant>> unmasked) {
+  /// @param requireThawed refuses when writes on a connection are frozen
+  public StatementGuard(
+      Judge judge, Function<Actor, List<UnmaskGrant>> unmasked, Consumer<String> requireThawed) {
     this.judge = judge;
     this.unmasked = unmasked;
+    this.requireThawed = requireThawed;
   }
 
   /// What running a statement takes with it.
@@ -48,6 +53,9 @@ public final class StatementGuard {
     if (!allows(judgement, intent)) {
       // The client may have seen a newer schema than the catalog kept here.
       judgement = judge(session, intent, true);
+    }
+    if (!judgement.request().analysis().readsOnly()) {
+      requireThawed.accept(intent.connection());
     }
     if (judgement.decision() instanceof Decision.Allow allow && allows(judgement, intent)) {
       return new Checked(allow.permit().equalities(), allow.permit().lifted());

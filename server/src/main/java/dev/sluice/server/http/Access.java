@@ -1,7 +1,6 @@
 package dev.sluice.server.http;
 
 import dev.sluice.governance.identity.Actor;
-import java.util.Optional;
 import java.util.Set;
 
 /// Who may call a route. What of the answer is theirs to see is decided behind it.
@@ -17,15 +16,18 @@ public enum Access {
   /// A person with the role `auditor`.
   AUDITOR,
   /// A person with the role `server-admin`.
-  SERVER_ADMIN;
+  SERVER_ADMIN,
+  /// A person with the role `auditor` or `server-admin`.
+  OVERSEER;
 
-  /// The role a person needs, if any.
-  public Optional<String> role() {
+  /// The roles of which a person needs one; empty when none is needed.
+  public Set<String> roles() {
     return switch (this) {
-      case POLICY_ADMIN -> Optional.of("policy-admin");
-      case AUDITOR -> Optional.of("auditor");
-      case SERVER_ADMIN -> Optional.of("server-admin");
-      case ANYBODY, SIGNED_IN, PERSON -> Optional.empty();
+      case POLICY_ADMIN -> Set.of("policy-admin");
+      case AUDITOR -> Set.of("auditor");
+      case SERVER_ADMIN -> Set.of("server-admin");
+      case OVERSEER -> Set.of("auditor", "server-admin");
+      case ANYBODY, SIGNED_IN, PERSON -> Set.of();
     };
   }
 
@@ -34,8 +36,8 @@ public enum Access {
     return switch (this) {
       case ANYBODY, SIGNED_IN -> true;
       case PERSON -> actor instanceof Actor.Person;
-      case POLICY_ADMIN, AUDITOR, SERVER_ADMIN ->
-          actor instanceof Actor.Person && role().filter(roles::contains).isPresent();
+      case POLICY_ADMIN, AUDITOR, SERVER_ADMIN, OVERSEER ->
+          actor instanceof Actor.Person && roles().stream().anyMatch(roles::contains);
     };
   }
 }

@@ -52,7 +52,8 @@ public final class Api {
       LedgerRoutes ledgerRoutes,
       AdminRoutes.Parts admin,
       PolicyRoutes.Parts drafting,
-      ApprovalRoutes.Parts asking) {}
+      ApprovalRoutes.Parts asking,
+      OversightRoutes.Parts oversight) {}
 
   Api(Parts parts, SignInRoutes signIn, EventStream events) {
     this.parts = parts;
@@ -78,6 +79,7 @@ public final class Api {
     routes.add(Route.post("/v1/refused-calls", Access.SIGNED_IN, this::refusedCall));
     routes.addAll(new ApprovalRoutes(parts.asking()).routes());
     routes.addAll(new AdminRoutes(parts.admin()).routes());
+    routes.addAll(new OversightRoutes(parts.oversight()).routes());
     routes.add(Route.get("/v1/timeline", Access.SIGNED_IN, this::timeline));
     routes.addAll(parts.ledgerRoutes().routes());
     routes.add(Route.get("/v1/events", Access.SIGNED_IN, events::serve));

@@ -7,9 +7,23 @@ import java.util.List;
 import java.util.Optional;
 
 /// What an entry is called where a person reads it.
-final class EntryWords {
+public final class EntryWords {
 
   private EntryWords() {}
+
+  /// A few words for what happened, where it is said beside them who did it.
+  public static String title(AuditEvent event) {
+    return switch (event.kind()) {
+      case "approval.reviewed" -> reviewed(event);
+      case "statement.intent" -> "Runs";
+      case "grant.redeemed" -> "Runs what was approved";
+      default -> title(event, Optional.empty(), true);
+    };
+  }
+
+  private static String reviewed(AuditEvent event) {
+    return EventFields.orEmpty(event, "verdict").equals("REJECT") ? "Rejected" : "Approved";
+  }
 
   static Timeline.Entry describe(
       long sequence, AuditEvent event, Optional<AuditEvent> outcome, String reader) {
@@ -69,9 +83,7 @@ final class EntryWords {
                   : "Blocked");
       case "call.refused" -> by(mine, who, "Call refused");
       case "approval.requested" -> mine ? "Asked for approval" : who + " asked for approval";
-      case "approval.reviewed" ->
-          (EventFields.orEmpty(event, "verdict").equals("REJECT") ? "Rejected" : "Approved")
-              + (mine ? " by me" : " by " + who);
+      case "approval.reviewed" -> reviewed(event) + (mine ? " by me" : " by " + who);
       case "approval.cancelled" -> "Request cancelled";
       case "approval.revoked" -> "Approval taken back";
       case "approval.expired" -> "Request expired";
@@ -95,6 +107,9 @@ final class EntryWords {
       case "role.mapped" -> "Role given to a group";
       case "role.unmapped" -> "Role taken from a group";
       case "server.initialised" -> "Server initialised";
+      case "writes.frozen" -> "Writes frozen";
+      case "writes.thawed" -> "Freeze of writes lifted";
+      case "unmask.used" -> "Saw unmasked values";
       default -> event.kind();
     };
   }

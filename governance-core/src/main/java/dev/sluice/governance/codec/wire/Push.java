@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// One server-sent event's data.
 ///
-/// @param kind `request-changed`, `policy-changed`, `timeline-grew`, `session-ended`, `resync`
+/// @param kind `request-changed`, `policy-changed`, `timeline-grew`, `freeze-changed`,
+///     `session-ended`, `resync`
 /// @param request for `request-changed`
 /// @param number policy version or log sequence, 0 when not applicable
 /// @param reason for `session-ended`, empty otherwise

@@ -1,0 +1,197 @@
+package dev.sluice.proof.journey;
+
+import dev.sluice.app.Workbench;
+import dev.sluice.app.WorkbenchOptions;
+import dev.sluice.gateway.connection.ConnectionDefinition;
+import dev.sluice.gateway.decision.LocalCore;
+import dev.sluice.gateway.journal.Journal;
+import dev.sluice.gateway.journal.SqliteJournal;
+import dev.sluice.gateway.parser.BoundedParserWorker;
+import dev.sluice.gateway.remote.HttpServerClient;
+import dev.sluice.gateway.remote.ServerTrust;
+import dev.sluice.gateway.remote.TrustMemory;
+import dev.sluice.gateway.signin.ServerSignIn;
+import dev.sluice.gateway.workspace.ServerWorkspace;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.server.ServerConfig;
+import dev.sluice.server.SluiceServer;
+import dev.sluice.server.Target;
+import dev.sluice.server.Timings;
+import dev.sluice.server.directory.AccountSeed;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/// A really started server over a small database in one file, with an analyst, two data owners and
+/// two administrators, and windows for them.
+final class SmallWorld implements AutoCloseable {
+
+  static final String PASSWORD = "correct horse";
+
+  static final String POLICY =
+      """
+      version: 1
+      expires: 2099-12-31T00:00:00Z
+      connections:
+        - {name: shop, environment: production, owner: data-platform}
+      classifications:
+        - {tag: pii.email, columns: [customers.email]}
+        - {tag: pii.national-id, columns: [customers.ssn]}
+      masks:
+        pii.email:
+          algorithm: email
+          uses: {equality: {distinct-per-day: 3}}
+          unmask: {approvers: {any-of: [group:data-owners], quorum: 1}, max-duration: 1h}
+        pii.national-id: {algorithm: keep-last, count: 4, uses: deny}
+      break-glass: {who: '"analysts" in user.groups', max-duration: 30m, review-within: 24h}
+      rules:
+        - id: no-destructive-ddl
+          when: statement.effects.exists(e, e.kind in ["DROP", "TRUNCATE"])
+          effect: block
+          message: DROP and TRUNCATE do not run in production.
+        - id: writes-need-a-second-person
+          when: connection.environment == "production" && statement.writes
+          effect: require-approval
+          approvers: {any-of: [group:data-owners], quorum: 1, decide-within: 8h, use-within: 1h, executions: 1}
+        - id: analysts-read
+          when: '"analysts" in user.groups && statement.reads_only'
+          effect: allow
+          limits: {rows: 1000, seconds: 30}
+      """;
+
+  private final Path folder;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final SluiceServer server;
+  private final ServerSignIn signIn;
+
+  private SmallWorld(Path folder) throws Exception {
+    this.folder = folder;
+    Path shop = folder.resolve("shop.db");
+    fill(shop);
+    Files.createDirectories(folder.resolve("server"));
+    server =
+        opened(
+            SluiceServer.start(
+                ServerConfig.inFolder(folder.resolve("server"))
+                    .withTargets(
+                        List.of(
+                            Target.file(
+                                ConnectionDefinition.file("shop", Dialect.SQLITE, shop.toString()),
+                                "production",
+                                "data-platform")))
+                    .withPolicy(POLICY)
+                    .withAccounts(people())
+                    .withTimings(Timings.standard().withFreshSignIn(Duration.ofHours(8)))));
+    BoundedParserWorker worker = opened(BoundedParserWorker.standard());
+    Journal journal = opened(SqliteJournal.open(folder.resolve("journal.db")));
+    LocalCore core = LocalCore.of(worker);
+    signIn =
+        new ServerSignIn(
+            trust(),
+            TrustMemory.inMemory(),
+            "workbench 1.0.0",
+            client -> ServerWorkspace.open(client, core, journal));
+  }
+
+  static SmallWorld start(Path folder) throws Exception {
+    return new SmallWorld(folder);
+  }
+
+  private static void fill(Path file) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT, email TEXT, ssn TEXT)");
+      statement.execute(
+          "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER, status TEXT)");
+      for (int id = 1; id <= 40; id++) {
+        statement.execute(
+            "INSERT INTO customers VALUES (%d, 'Person %d', 'person%d@mail.test', '000-00-%04d')"
+                .formatted(id, id, id, id));
+        statement.execute("INSERT INTO orders VALUES (%d, %d, 'paid')".formatted(id, id));
+      }
+    }
+  }
+
+  private static List<AccountSeed> people() {
+    return List.of(
+        person("analyst", "Ana Lyst", "analysts", Set.of("analyst")),
+        person("owner", "Olga Owner", "data-owners", Set.of("analyst")),
+        person("second", "Sam Second", "data-owners", Set.of("analyst")),
+        person("admin", "Adam Admin", "admins", Set.of("policy-admin", "server-admin", "auditor")),
+        person("other-admin", "Ada Other", "admins", Set.of("policy-admin", "server-admin")),
+        new AccountSeed(
+            "agent",
+            "Ana's agent",
+            "",
+            Set.of("analysts"),
+            Set.of("analyst"),
+            PASSWORD,
+            "analyst"));
+  }
+
+  private static AccountSeed person(String account, String name, String group, Set<String> roles) {
+    return AccountSeed.person(
+        account, name, account + "@shop.test", Set.of(group), roles, PASSWORD);
+  }
+
+  ServerTrust trust() {
+    return ServerTrust.pin(server.address(), server.info());
+  }
+
+  SluiceServer server() {
+    return server;
+  }
+
+  /// A signed-in client besides the windows.
+  HttpServerClient client(String account) throws WorkspaceProblem {
+    return opened(
+        HttpServerClient.signIn(
+            trust(), TrustMemory.inMemory(), account, PASSWORD.toCharArray(), "journey"));
+  }
+
+  /// A value as it really is in the database.
+  String value(String query) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("shop.db"));
+        Statement statement = connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      return row.next() ? String.valueOf(row.getString(1)) : "";
+    }
+  }
+
+  /// A signed-in window.
+  Screen window(String account, String name, double width, double height, String theme) {
+    Screen screen =
+        new Screen(
+            Workbench.open(
+                signIn,
+                WorkbenchOptions.in(folder.resolve("window-" + account + "-" + theme))
+                    .withAccount(account)
+                    .withTheme(theme)
+                    .withSize(width, height)),
+            name);
+    open.addFirst(screen);
+    return screen.signIn(account, PASSWORD);
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.addFirst(part);
+    return part;
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable part : open) {
+      part.close();
+    }
+  }
+}
