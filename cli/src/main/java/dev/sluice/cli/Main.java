@@ -56,6 +56,11 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
+  /// Every command with its options, for checking what documents show. Runs nothing by itself.
+  public static CommandLine commands() {
+    return new CommandLine(new Main());
+  }
+
   /// Runs one subcommand and exits the process with its code.
   public static void main(String[] arguments) {
     System.exit(

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Does what docs/administration.md says, line by line, in an empty folder.
+/// Does what docs/quick-start/admin.md says, line by line, in an empty folder.
 class QuickStartTest {
 
   @TempDir Path folder;
@@ -65,8 +65,8 @@ class QuickStartTest {
 
   /// The lines of the page; only what the reader must fill in themselves is filled in.
   private String script(int databasePort, int serverPort) throws IOException {
-    String page = Files.readString(root().resolve("docs/administration.md"));
-    String block = page.substring(page.indexOf("<!-- quick start"));
+    String page = Files.readString(root().resolve("docs/quick-start/admin.md"));
+    String block = page.substring(page.indexOf("<!-- run: QuickStartTest -->"));
     block = block.substring(block.indexOf("```sh\n") + 6);
     block = block.substring(0, block.indexOf("```\n"));
     List<String> lines = new ArrayList<>();
@@ -107,7 +107,7 @@ class QuickStartTest {
 
   private static Path root() {
     Path here = Path.of("").toAbsolutePath();
-    while (!Files.exists(here.resolve("docs/administration.md"))) {
+    while (!Files.exists(here.resolve("docs/quick-start/admin.md"))) {
       Path parent = here.getParent();
       if (parent == null) {
         throw new IllegalStateException("The page is not there.");

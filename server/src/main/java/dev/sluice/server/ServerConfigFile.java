@@ -56,7 +56,7 @@ public final class ServerConfigFile {
   }
 
   /// @param environment where `password-env` names are looked up
-  static ServerConfig read(Path file, Map<String, String> environment) throws Unreadable {
+  public static ServerConfig read(Path file, Map<String, String> environment) throws Unreadable {
     Path folder =
         Optional.ofNullable(file.toAbsolutePath().getParent()).orElseGet(() -> Path.of("."));
     ConfigSection root = new ConfigSection(file.toString(), load(file));

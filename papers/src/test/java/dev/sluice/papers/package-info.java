@@ -1,0 +1,5 @@
+/// Runs what the pages show.
+@NullMarked
+package dev.sluice.papers;
+
+import org.jspecify.annotations.NullMarked;
