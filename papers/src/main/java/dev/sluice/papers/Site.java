@@ -119,7 +119,7 @@ public final class Site {
               || (page.path().startsWith("docs") && !page.path().startsWith("docs/decisions"))
               || page.path().equals(Path.of("docs/decisions/index.md"));
       if (listed) {
-        String here = page == current ? " aria-current=\"page\"" : "";
+        String here = page.equals(current) ? " aria-current=\"page\"" : "";
         text.append("<a href=\"")
             .append(slashes(up(current).resolve(address(page.path()))))
             .append('"')
