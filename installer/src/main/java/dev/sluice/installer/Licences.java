@@ -3,42 +3,47 @@ package dev.sluice.installer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The licences of what is shipped, from the bill of materials, and the rule which are accepted.
+/// The licences of what is shipped, from the bill of materials, and the rule which are accepted: an
+/// SPDX id that stands in a list, as a whole. A name that is no id is accepted when it is known
+// which
+/// id it means; every other one is refused, so that a new one is looked at by a person.
 final class Licences {
 
-  /// Words of which one must stand in a component's licence. GPL is accepted with the class path
-  /// exception only (OpenJFX).
-  private static final List<String> ACCEPTED =
-      List.of(
-          "apache",
+  /// SPDX ids. GPL is accepted with the class path exception only (OpenJFX).
+  private static final Set<String> ACCEPTED =
+      Set.of(
+          "apache-2.0",
           "mit",
-          "bsd",
-          "epl",
-          "eclipse public",
-          "cc0",
-          "public domain",
-          "unlicense",
-          "go license",
-          "postgresql",
-          "bouncy castle",
-          "edl",
-          "eclipse distribution",
-          "isc",
+          "mit-0",
+          "bsd-2-clause",
+          "bsd-3-clause",
           "0bsd",
-          "universal permissive",
-          "upl",
-          "classpath-exception",
-          "classpath exception");
+          "epl-1.0",
+          "epl-2.0",
+          "gpl-2.0-with-classpath-exception",
+          "gpl-2.0-only with classpath-exception-2.0");
+
+  /// What licences are called that have no id in the bill of materials.
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "go license", "bsd-3-clause",
+          "the 3-clause bsd license", "bsd-3-clause",
+          "bouncy castle licence", "mit",
+          "gplv2 with the classpath exception", "gpl-2.0-with-classpath-exception");
 
   /// Components that state no licence in their POM, with the one their project states.
-  private static final Set<String> KNOWN = Set.of("org.openjfx");
+  private static final Map<String, String> UNSTATED =
+      Map.of("org.openjfx", "GPL-2.0-only WITH Classpath-exception-2.0");
 
   private Licences() {}
 
@@ -48,7 +53,7 @@ final class Licences {
   static List<String> report(Path sbom, Path to) throws IOException {
     JsonNode components = new JsonMapper().readTree(Files.readString(sbom)).path("components");
     TreeMap<String, String> lines = new TreeMap<>();
-    List<String> refused = new java.util.ArrayList<>();
+    List<String> refused = new ArrayList<>();
     for (JsonNode component : components) {
       String group = component.path("group").asString("");
       if (group.equals("dev.sluice")) {
@@ -60,14 +65,14 @@ final class Licences {
               + component.path("name").asString("")
               + ":"
               + component.path("version").asString("");
-      String licence = licence(component);
-      if (licence.isEmpty() && KNOWN.contains(group)) {
-        licence = "GPL-2.0-only WITH Classpath-exception-2.0";
+      List<String> stated = stated(component);
+      if (stated.isEmpty() && UNSTATED.containsKey(group)) {
+        stated = List.of(UNSTATED.get(group));
       }
-      lines.put(name, licence.isEmpty() ? "not stated" : licence);
-      String lower = licence.toLowerCase(Locale.ROOT);
-      if (ACCEPTED.stream().noneMatch(lower::contains)) {
-        refused.add(name + " (" + (licence.isEmpty() ? "not stated" : licence) + ")");
+      String licence = stated.isEmpty() ? "not stated" : String.join(" or ", stated);
+      lines.put(name, licence);
+      if (stated.stream().noneMatch(Licences::isAccepted)) {
+        refused.add(name + " (" + licence + ")");
       }
     }
     StringBuilder text =
@@ -81,14 +86,30 @@ final class Licences {
     return List.copyOf(refused);
   }
 
-  private static String licence(JsonNode component) {
-    List<String> names = new java.util.ArrayList<>();
+  /// Whether what one entry states may be shipped: an id, a name that is known, or an expression of
+  /// ids with OR (one is enough) and AND (all are needed). Brackets are not read, so they refuse.
+  static boolean isAccepted(String stated) {
+    String text = stated.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+    return ACCEPTED.contains(NAMES.getOrDefault(text, text))
+        || Arrays.stream(text.split(" or ", -1))
+            .anyMatch(
+                choice ->
+                    Arrays.stream(choice.split(" and ", -1))
+                        .allMatch(each -> ACCEPTED.contains(each.strip())));
+  }
+
+  /// What a component states; several are a choice.
+  private static List<String> stated(JsonNode component) {
+    List<String> names = new ArrayList<>();
     for (JsonNode entry : component.path("licenses")) {
       String expression = entry.path("expression").asString("");
       JsonNode licence = entry.path("license");
       String id = licence.path("id").asString(licence.path("name").asString(""));
-      names.add(expression.isEmpty() ? id : expression);
+      String said = expression.isEmpty() ? id : expression;
+      if (!said.isBlank()) {
+        names.add(said);
+      }
     }
-    return String.join(" or ", names);
+    return names;
   }
 }

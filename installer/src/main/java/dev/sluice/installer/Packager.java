@@ -61,7 +61,7 @@ public final class Packager {
         AppImage.build(
             root,
             "Sluice",
-            List.of("common.args"),
+            List.of("product.args", "common.args"),
             root.resolve("icons").resolve(icon()),
             jars.application(),
             runtime,
@@ -96,6 +96,10 @@ public final class Packager {
       throw new PackagingProblem(
           "these may not be shipped: " + String.join(", ", refused) + ". See CONTRIBUTING.md.");
     }
+    List<String> differences = BillOfMaterials.differences(sbom, Jars.list(target.resolve("jars")));
+    if (!differences.isEmpty()) {
+      throw new PackagingProblem(String.join(", ", differences) + ".");
+    }
   }
 
   private String icon() {
@@ -116,38 +120,26 @@ public final class Packager {
       throws IOException, InterruptedException {
     switch (platform) {
       case LINUX_AMD64, LINUX_ARM64 -> {
-        jpackage(List.of("linux.args", "deb.args"), "sluice-512.png", image, to, work);
+        jpackage(List.of("linux.args", "deb.args"), image, to, work);
         if (Tool.exists("rpmbuild")) {
-          jpackage(List.of("linux.args", "rpm.args"), "sluice-512.png", image, to, work);
+          jpackage(List.of("linux.args", "rpm.args"), image, to, work);
         } else {
           say("no .rpm: this system has no rpmbuild (Debian: apt-get install rpm)");
         }
       }
-      case MAC -> jpackage(List.of("macos.args"), "sluice.icns", image, to, work);
-      case WINDOWS -> jpackage(List.of("windows.args"), "sluice.ico", image, to, work);
+      case MAC -> jpackage(List.of("macos.args"), image, to, work);
+      case WINDOWS -> jpackage(List.of("windows.args"), image, to, work);
     }
   }
 
-  private void jpackage(List<String> options, String icon, AppImage image, Path to, Path work)
+  private void jpackage(List<String> options, AppImage image, Path to, Path work)
       throws IOException, InterruptedException {
     String last = options.getLast().replace(".args", "");
     say("packing " + last);
     List<String> command =
-        new ArrayList<>(
-            List.of(Tool.ofJdk("jpackage"), "--name", "Sluice", "--app-version", "1.0.0"));
+        new ArrayList<>(List.of(Tool.ofJdk("jpackage"), "@jpackage/product.args"));
     options.forEach(file -> command.add("@jpackage/" + file));
-    command.addAll(
-        List.of(
-            "--vendor",
-            "Sluice",
-            "--description",
-            "SQL workbench in which every statement takes one governed road",
-            "--icon",
-            root.resolve("icons").resolve(icon).toString(),
-            "--app-image",
-            image.folder().toString(),
-            "--dest",
-            to.toString()));
+    command.addAll(List.of("--app-image", image.folder().toString(), "--dest", to.toString()));
     Optional.ofNullable(System.getenv("SLUICE_MAC_IDENTITY"))
         .filter(identity -> platform == Platform.MAC && !identity.isBlank())
         .ifPresent(

@@ -95,6 +95,59 @@ class JarsTest {
     assertThat(report).content(StandardCharsets.UTF_8).contains("| a:free:1 | Apache-2.0 |");
   }
 
+  @Test
+  void onlyWholeIdsAndKnownNamesAreAccepted() {
+    assertThat(List.of("Apache-2.0", "mit", "EPL-2.0", "Bouncy Castle Licence", "MIT AND 0BSD"))
+        .allMatch(Licences::isAccepted);
+    assertThat(List.of("LGPL-2.1-only OR Apache-2.0", "GPL-2.0-with-classpath-exception"))
+        .allMatch(Licences::isAccepted);
+    assertThat(
+            List.of(
+                "Limited licence",
+                "No permit",
+                "Academic discipline licence",
+                "GPL-2.0-only",
+                "Apache-2.0 AND AGPL-3.0-only",
+                "(MIT)",
+                "not apache-2.0",
+                ""))
+        .noneMatch(Licences::isAccepted);
+  }
+
+  @Test
+  void theBillOfMaterialsListsEveryJarAndNoOther() throws IOException {
+    Path sbom =
+        Files.writeString(
+            folder.resolve("sbom.json"),
+            """
+            {"components": [
+              {"name": "a", "version": "1", "purl": "pkg:maven/g/a@1?type=jar"},
+              {"name": "b", "version": "2", "purl": "pkg:maven/g/b@2?classifier=linux&type=jar"}]}
+            """);
+
+    assertThat(
+            BillOfMaterials.differences(
+                sbom, List.of(Path.of("a-1.jar"), Path.of("b-2-linux.jar"))))
+        .isEmpty();
+    assertThat(BillOfMaterials.differences(sbom, List.of(Path.of("a-1.jar"), Path.of("c-3.jar"))))
+        .containsExactly(
+            "c-3.jar is shipped and not in the bill of materials",
+            "b-2-linux.jar is in the bill of materials and not shipped");
+  }
+
+  @Test
+  void whatAnArgumentFileSaysIsSaidOnce() throws IOException {
+    Path root = Path.of(System.getProperty("sluice.root", ".."));
+    String code =
+        Files.readString(
+            root.resolve("installer/src/main/java/dev/sluice/installer/Packager.java"));
+    for (String line : Files.readAllLines(root.resolve("jpackage/product.args"))) {
+      String option = line.substring(0, line.indexOf(' '));
+      assertThat(code).doesNotContain("\"" + option + "\"");
+      assertThat(Files.readString(root.resolve("jpackage/common.args"))).doesNotContain(option);
+    }
+  }
+
   private Path jar(String name, String... entries) throws IOException {
     Path jar = folder.resolve(name);
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
