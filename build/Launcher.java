@@ -179,7 +179,7 @@ public final class Launcher {
   /// they run.
   private int buildBench() throws Exception {
     Path stamp = home.resolve("bench.stamp");
-    List<Path> watched = watched("governance-core", "gateway", "bench");
+    List<Path> watched = watched("governance-core", "gateway", "server", "bench");
     if (Files.exists(stamp)
         && Files.exists(home.resolve("bench.args"))
         && isNewerThanAll(watched, Files.getLastModifiedTime(stamp))) {

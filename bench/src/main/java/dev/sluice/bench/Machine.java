@@ -61,6 +61,14 @@ final class Machine {
     return load < 0 ? "unknown" : String.format(java.util.Locale.ROOT, "%.1f at the start", load);
   }
 
+  /// Nanoseconds of processor time that this process has used.
+  static long processorTime() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getProcessCpuTime()
+        : 0;
+  }
+
   private static String said(String... command) {
     try {
       Process process =

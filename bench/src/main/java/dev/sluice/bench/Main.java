@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Runs measurements and prints them: `core [--full] [--json] [--write-docs]`. Without a name,
+/// Runs measurements and prints them: `core|server [--full] [--json] [--write-docs]`. Without a
+// name,
 /// everything there is. Standard output holds the figures only.
 public final class Main {
 
   private static final Set<String> OPTIONS = Set.of("--full", "--json", "--write-docs");
-  private static final Set<String> NAMES = Set.of("core");
+  private static final Set<String> NAMES = Set.of("core", "server");
 
   private Main() {}
 
@@ -33,7 +34,12 @@ public final class Main {
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     try {
-      core(options, out);
+      if (names.isEmpty() || names.contains("core")) {
+        core(options, out);
+      }
+      if (names.isEmpty() || names.contains("server")) {
+        server(options, out);
+      }
     } catch (Exception e) {
       System.err.println(
           "sluice bench: could not be finished: " + e.getMessage() + " See .sluice/bench.log.");
@@ -48,16 +54,28 @@ public final class Main {
         new CoreBench(full, next -> System.err.println("sluice: measuring " + next)).run();
     Report report = new Report("./sluice bench core" + (full ? " --full" : ""), machine, figures);
     if (options.contains("--write-docs")) {
-      write(report);
+      write("core.svg", Plot.svg(report.figures()));
+      write("core.md", report.markdown("The core, measured", "core.svg"));
     }
     out.println(options.contains("--json") ? report.json() : report.text());
   }
 
-  private static void write(Report report) throws IOException {
+  private static void server(List<String> options, PrintStream out) throws Exception {
+    boolean full = options.contains("--full");
+    var machine = Machine.facts();
+    List<Figure> figures =
+        new ServerBench(full, next -> System.err.println("sluice: " + next)).run();
+    Report report = new Report("./sluice bench server" + (full ? " --full" : ""), machine, figures);
+    if (options.contains("--write-docs")) {
+      write("server.md", report.markdown("The server, measured", ""));
+    }
+    out.println(options.contains("--json") ? report.json() : report.text());
+  }
+
+  private static void write(String file, String text) throws IOException {
     Path folder = Path.of(System.getProperty("sluice.root", "."), "docs", "benchmarks");
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("core.md"), report.markdown("The core, measured", "core.svg"));
-    Files.writeString(folder.resolve("core.svg"), Plot.svg(report.figures()));
-    System.err.println("sluice: written to docs/benchmarks");
+    Files.writeString(folder.resolve(file), text);
+    System.err.println("sluice: written to docs/benchmarks/" + file);
   }
 }

@@ -36,12 +36,14 @@ record Report(String command, Map<String, String> machine, List<Figure> figures)
     return text.toString();
   }
 
-  /// @param plot file name of the picture beside it
+  /// @param plot file name of the picture beside it, empty for none
   String markdown(String title, String plot) {
     StringBuilder text = new StringBuilder("# " + title + "\n\nMade by `" + command + "`");
     text.append(" on this machine:\n\n| | |\n|---|---|\n");
     machine.forEach((name, value) -> text.append("| " + name + " | " + value + " |\n"));
-    text.append("\n![Speed relative to raw JDBC](" + plot + ")\n");
+    if (!plot.isEmpty()) {
+      text.append("\n![Speed relative to raw JDBC](" + plot + ")\n");
+    }
     String group = "";
     for (Figure figure : figures) {
       if (!figure.group().equals(group)) {

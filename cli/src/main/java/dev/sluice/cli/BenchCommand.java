@@ -36,7 +36,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       arity = "0..*",
       description =
-          "core: decisions, rules, streaming, point queries, journal. None: all there is.")
+          "core: decisions, rules, streaming, point queries, journal. server: audit log,"
+              + " timelines, push, start. None: both.")
   private List<String> names = List.of();
 
   @Option(names = "--full", description = "Longer, for figures that are written down.")

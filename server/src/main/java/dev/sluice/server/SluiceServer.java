@@ -102,7 +102,7 @@ public final class SluiceServer implements AutoCloseable {
     try {
       this.keys = ServerKeys.loadOrCreate(config.keyFile());
       this.store = opened(Store.open(config.store()));
-      ServerProcesses processes = new ServerProcesses(store, Ids.next(), config.clock());
+      ServerProcesses processes = opened(new ServerProcesses(store, Ids.next(), config.clock()));
       processes.beat();
       Sealer sealer = new Sealer(keys.seal());
       MaskKeyring keyring = new MaskKeyring(keys.seal());

@@ -1,9 +1,11 @@
 package dev.sluice.server;
 
+import dev.sluice.server.store.StoreConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -58,6 +60,17 @@ final class GovernedShop {
       return String.valueOf(row.getString(1));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// The first column of the first row, of another database.
+  static String value(StoreConfig.PostgreSql store, String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(store.url(), store.user(), store.password());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return String.valueOf(row.getString(1));
     }
   }
 

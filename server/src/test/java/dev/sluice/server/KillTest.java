@@ -44,8 +44,7 @@ class KillTest {
       Map<String, Long> now = killed(store, keys, 40 + moments.nextInt(400));
       assertThat(now).isNotEmpty();
       acknowledged.putAll(now);
-      try (IngestBenchmark.Bench again =
-          new IngestBenchmark.Bench(store, ServerKeys.loadOrCreate(keys))) {
+      try (BareLog.Bench again = new BareLog.Bench(store, ServerKeys.loadOrCreate(keys))) {
         again.ledger.checkEnd();
         assertThat(again.ledger.verify().intact()).isTrue();
         acknowledged.forEach(

@@ -18,8 +18,7 @@ final class KilledWriter {
         arguments[0].equals("sqlite")
             ? new StoreConfig.Sqlite(Path.of(arguments[1]))
             : new StoreConfig.PostgreSql(arguments[1], "postgres", "postgres");
-    IngestBenchmark.Bench bench =
-        new IngestBenchmark.Bench(store, ServerKeys.loadOrCreate(Path.of(arguments[2])));
+    BareLog.Bench bench = new BareLog.Bench(store, ServerKeys.loadOrCreate(Path.of(arguments[2])));
     for (int sender = 0; sender < SENDERS; sender++) {
       int who = sender;
       Thread.ofPlatform()
@@ -28,8 +27,7 @@ final class KilledWriter {
                 for (int i = 0; ; i++) {
                   StatementIntent intent = TestServer.reading("SELECT " + who + ", " + i);
                   Receipt receipt =
-                      bench.statements.intent(
-                          IngestBenchmark.session(who), intent, transaction -> {});
+                      bench.statements.intent(BareLog.session(who), intent, transaction -> {});
                   synchronized (KilledWriter.class) {
                     System.out.println(receipt.eventId() + " " + receipt.sequence());
                     System.out.flush();

@@ -85,11 +85,11 @@ class LogTamperProofTest {
 
   private List<String> export(ServerKeys keys, String key, int events, String name)
       throws Exception {
-    try (IngestBenchmark.Bench bench =
-        new IngestBenchmark.Bench(new StoreConfig.Sqlite(folder.resolve(name)), keys)) {
-      IngestBenchmark.ingest(bench, events / 2);
+    try (BareLog.Bench bench =
+        new BareLog.Bench(new StoreConfig.Sqlite(folder.resolve(name)), keys)) {
+      BareLog.ingest(bench, events / 2);
       bench.ledger.keepCheckpoint();
-      IngestBenchmark.ingest(bench, events - events / 2);
+      BareLog.ingest(bench, events - events / 2);
       StringWriter out = new StringWriter();
       new LedgerExport(bench.store, bench.ledger, key).write(out);
       return out.toString().lines().toList();

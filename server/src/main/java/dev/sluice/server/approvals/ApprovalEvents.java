@@ -17,6 +17,19 @@ final class ApprovalEvents {
   /// @param more fields of this kind besides those that every entry about a request has
   static AuditEvent of(
       String kind, ApprovalRequest request, Actor by, Instant at, Map<String, Object> more) {
+    return of(kind, request, by, at, more, request.state().name(), Ids.next());
+  }
+
+  /// @param state as the entry tells it
+  /// @param id of the event
+  static AuditEvent of(
+      String kind,
+      ApprovalRequest request,
+      Actor by,
+      Instant at,
+      Map<String, Object> more,
+      String state,
+      String id) {
     Map<String, Object> fields = new TreeMap<>(more);
     fields.put("request", request.id());
     fields.put("requester", request.requester().principal().key());
@@ -25,10 +38,9 @@ final class ApprovalEvents {
     fields.put("connection", request.capsule().connection());
     fields.put("statement", request.capsule().text());
     fields.put("rule", request.ruleIds().isEmpty() ? "" : request.ruleIds().getFirst());
-    fields.put("state", request.state().name());
+    fields.put("state", state);
     fields.put("revision", request.revision());
-    return new AuditEvent(
-        Ids.next(), kind, 1, at, by.principal().key(), by.kind(), request.id(), fields);
+    return new AuditEvent(id, kind, 1, at, by.principal().key(), by.kind(), request.id(), fields);
   }
 
   /// An event that time or drift brought about; it belongs to the requester.

@@ -12,6 +12,7 @@ import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.identity.Actor;
+import dev.sluice.server.Ids;
 import dev.sluice.server.Problems;
 import dev.sluice.server.ServerProblem;
 import dev.sluice.server.directory.Session;
@@ -21,6 +22,7 @@ import dev.sluice.server.execution.Judge;
 import dev.sluice.server.execution.Judge.Judgement;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,6 +42,9 @@ public final class ApprovedRuns {
 
   /// The executor's word for a line that broke while the statement ran.
   private static final String LINE_LOST = "database-unreachable";
+
+  /// How long a store that fails is tried again before the outcome is left to whoever starts next.
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Store store;
   private final Approvals approvals;
@@ -75,7 +80,10 @@ public final class ApprovedRuns {
     // A first look without reading the catalog: most refusals end here.
     requireRunnable(ApprovalMachine.apply(known, redeemed(session, known.capsule()), now()));
     Capsule current = rebuild(known);
-    Consumed consumed = store.write(transaction -> consume(transaction, session, known, current));
+    String useId = Ids.next();
+    Consumed consumed =
+        store.writeSurely(
+            transaction -> consume(transaction, session, known, current, useId), PATIENCE);
     if (consumed.execution().isEmpty()) {
       throw Problems.refused(ApprovalRefusals.closed(consumed.request().state()));
     }
@@ -110,8 +118,11 @@ public final class ApprovedRuns {
                     "The server stopped while it ran; nobody knows whether it took effect.");
             ApprovalRequest request =
                 ApprovalTables.find(transaction.handle(), left.requestId()).orElseThrow().request();
-            end(transaction, request, request.requester(), ended, "unknown", "server-stopped", -1);
-            return ended;
+            return end(
+                transaction,
+                request,
+                ended,
+                endOf(request, request.requester(), ended, "unknown", "server-stopped", -1));
           });
     }
   }
@@ -141,14 +152,26 @@ public final class ApprovedRuns {
 
   private record Consumed(ApprovalRequest request, Optional<Execution> execution) {}
 
+  /// @param useId of this call alone: found in the store, an earlier try was committed after all
   private Consumed consume(
-      Transaction transaction, Session session, ApprovalRequest known, Capsule current) {
+      Transaction transaction,
+      Session session,
+      ApprovalRequest known,
+      Capsule current,
+      String useId) {
     Instant now = now();
     requireThawed(transaction.handle(), known);
     ApprovalRequest before =
         ApprovalTables.find(transaction.handle(), known.id())
             .orElseThrow(() -> Problems.notFound("request"))
             .request();
+    Optional<Execution> mine =
+        ApprovalTables.executions(transaction.handle(), known.id()).stream()
+            .filter(use -> use.id().equals(useId))
+            .findFirst();
+    if (mine.isPresent()) {
+      return new Consumed(before, mine);
+    }
     ApprovalRequest after =
         Approvals.moved(ApprovalMachine.apply(before, redeemed(session, current), now));
     if (after.uses() != before.uses() + 1) {
@@ -164,10 +187,11 @@ public final class ApprovedRuns {
             after,
             session.actor(),
             now,
-            Map.of("use", after.uses(), "verdict", "allow"));
+            Map.of("use", after.uses(), "verdict", "allow"),
+            after.state().name(),
+            useId);
     Execution execution =
-        new Execution(
-            begun.id(), known.id(), Execution.State.EXECUTING, now, Optional.empty(), -1, "");
+        new Execution(useId, known.id(), Execution.State.EXECUTING, now, Optional.empty(), -1, "");
     ApprovalTables.insert(transaction.handle(), execution, after.uses(), serverId);
     approvals.tell(transaction, after, begun);
     return new Consumed(after, Optional.of(execution));
@@ -216,8 +240,9 @@ public final class ApprovedRuns {
         ran.outcome() instanceof ExecutionOutcome.Completed completed
             ? completed.total().toMillis()
             : ended.endedAt().orElseThrow().toEpochMilli() - ended.startedAt().toEpochMilli();
-    String eventId =
-        store.write(transaction -> end(transaction, request, by, ended, state, code, milliseconds));
+    AuditEvent told = endOf(request, by, ended, state, code, milliseconds);
+    // It ran: that it did must not get lost with a connection.
+    store.writeSurely(transaction -> end(transaction, request, ended, told), PATIENCE);
     ApprovalRequest now =
         store
             .read(handle -> ApprovalTables.find(handle, request.id()))
@@ -234,46 +259,40 @@ public final class ApprovedRuns {
         completed != null && (completed.truncated() || completed.rows() > ran.rows().size()),
         milliseconds,
         completed == null ? List.of() : completed.warnings(),
-        eventId);
+        told.id());
   }
 
-  private String end(
-      Transaction transaction,
+  private AuditEvent endOf(
       ApprovalRequest request,
       Actor by,
       Execution ended,
       String state,
       String code,
       long milliseconds) {
-    AuditEvent event =
-        ApprovalEvents.of(
-            "execution.ended",
-            request,
-            by,
-            now(),
-            Map.of(
-                "of", ended.id(),
-                "outcome", ended.state().name(),
-                "rows", ended.rows(),
-                "milliseconds", milliseconds,
-                "errorCode", code,
-                "message", ended.message()));
-    Map<String, Object> fields = new java.util.TreeMap<>(event.fields());
-    fields.put("state", state);
-    AuditEvent written =
-        new AuditEvent(
-            event.id(),
-            event.kind(),
-            1,
-            event.at(),
-            event.subject(),
-            event.actorKind(),
-            event.correlation(),
-            fields);
-    if (ApprovalTables.end(transaction.handle(), ended, now())) {
-      approvals.tell(transaction, request, written);
+    return ApprovalEvents.of(
+        "execution.ended",
+        request,
+        by,
+        now(),
+        Map.of(
+            "of", ended.id(),
+            "outcome", ended.state().name(),
+            "rows", ended.rows(),
+            "milliseconds", milliseconds,
+            "errorCode", code,
+            "message", ended.message()),
+        state,
+        Ids.next());
+  }
+
+  /// Does nothing when it is known already how the use ended.
+  private boolean end(
+      Transaction transaction, ApprovalRequest request, Execution ended, AuditEvent told) {
+    boolean news = ApprovalTables.end(transaction.handle(), ended, now());
+    if (news) {
+      approvals.tell(transaction, request, told);
     }
-    return written.id();
+    return news;
   }
 
   private Execution brokeOff(Execution execution) {

@@ -55,6 +55,11 @@ final class EventStream {
 
   private boolean send(ServletOutputStream out, Streams.Batch batch, long place, Session session)
       throws IOException {
+    if (batch.rows().size() == 1 && batch.timeline() == 0 && batch.ended().isEmpty()) {
+      out.write(batch.rows().getFirst().message());
+      out.flush();
+      return !batch.closed();
+    }
     StringBuilder text = new StringBuilder();
     if (batch.resync()) {
       append(text, OptionalLong.empty(), new Push("resync", Optional.empty(), 0, ""));

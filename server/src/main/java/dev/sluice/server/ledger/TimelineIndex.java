@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 final class TimelineIndex {
 
   private static final int MOST_WORDS = 20_000;
+  private static final int WALKED = 2000;
   private static final Pattern WORD_ENDS = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final String INSERT_WORDS =
       "INSERT INTO timeline_search (rowid, owner, words) VALUES (?, ?, ?)";
@@ -160,13 +162,56 @@ final class TimelineIndex {
           limit);
     }
     String query = String.join(" & ", tokens.stream().map(token -> token + ":*").toList());
-    return list(
+    return walkThenSearch(handle, owner, query, before, limit);
+  }
+
+  /// On PostgreSQL: words that are common are found among the person's newest lines, which are
+  /// walked in order; the index of words is asked for what is older, where they are then rare.
+  /// Either alone is slow for the other's words, however few lines the page has.
+  private static List<Row> walkThenSearch(
+      Handle handle, String owner, String query, long before, int limit) {
+    Optional<Long> walked =
         handle
-            .createQuery(head + "WHERE t.words @@ to_tsquery('simple', :match) AND " + tail)
-            .bind("match", query),
-        owner,
-        before,
-        limit);
+            .createQuery(
+                "SELECT sequence FROM timeline WHERE owner = ? AND sequence < ?"
+                    + " ORDER BY sequence DESC OFFSET ? LIMIT 1")
+            .bind(0, owner)
+            .bind(1, before)
+            .bind(2, WALKED - 1)
+            .mapTo(Long.class)
+            .findOne();
+    List<Row> newest =
+        list(
+            handle
+                .createQuery(
+                    "WITH newest AS MATERIALIZED (SELECT sequence, outcome, words FROM timeline"
+                        + " WHERE owner = :owner AND sequence < :before"
+                        + " ORDER BY sequence DESC LIMIT :walked)"
+                        + " SELECT sequence, outcome FROM newest"
+                        + " WHERE words @@ to_tsquery('simple', :match)"
+                        + " ORDER BY sequence DESC LIMIT :limit")
+                .bind("walked", WALKED)
+                .bind("match", query),
+            owner,
+            before,
+            limit);
+    if (newest.size() == limit || walked.isEmpty()) {
+      return newest;
+    }
+    List<Row> all = new ArrayList<>(newest);
+    all.addAll(
+        list(
+            handle
+                .createQuery(
+                    "SELECT t.sequence, t.outcome FROM timeline t"
+                        + " WHERE t.words @@ to_tsquery('simple', :match)"
+                        + " AND t.owner = :owner AND t.sequence < :before"
+                        + " ORDER BY t.sequence DESC LIMIT :limit")
+                .bind("match", query),
+            owner,
+            walked.get(),
+            limit - newest.size()));
+    return all;
   }
 
   /// A place in somebody's timeline.

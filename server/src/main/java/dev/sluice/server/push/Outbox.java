@@ -4,6 +4,7 @@ import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.Push;
 import dev.sluice.server.store.Transaction;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -27,8 +28,24 @@ public final class Outbox {
   /// @param audience [#EVERYBODY], [#REQUEST] or a principal key
   /// @param json the message as it goes out
   /// @param request of the message, if it is about one
+  /// @param message as it goes out to every stream, made once
+  @SuppressWarnings("ArrayRecordComponent")
   public record Row(
-      long sequence, String audience, String json, Optional<ApprovalRequest> request) {}
+      long sequence,
+      String audience,
+      String json,
+      Optional<ApprovalRequest> request,
+      byte[] message) {
+
+    Row(long sequence, String audience, String json, Optional<ApprovalRequest> request) {
+      this(
+          sequence,
+          audience,
+          json,
+          request,
+          ("id: " + sequence + "\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
 
   /// Adds a message to the caller's transaction.
   public static void add(Transaction transaction, String audience, Push push, long at) {

@@ -169,7 +169,11 @@ public final class Streams implements AutoCloseable {
       return List.of();
     }
     if (!now.rows().isEmpty() && now.rows().getFirst().sequence() <= sequence + 1) {
-      return now.rows().stream().filter(row -> row.sequence() > sequence).limit(PAGE).toList();
+      int from = now.rows().size();
+      while (from > 0 && now.rows().get(from - 1).sequence() > sequence) {
+        from--;
+      }
+      return now.rows().subList(from, Math.min(now.rows().size(), from + PAGE));
     }
     return store.read(handle -> Outbox.after(handle, sequence, PAGE));
   }

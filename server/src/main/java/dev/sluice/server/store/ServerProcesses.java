@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /// Which processes work on the store: each says now and then that it is there.
-public final class ServerProcesses {
+public final class ServerProcesses implements AutoCloseable {
 
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
@@ -45,5 +45,12 @@ public final class ServerProcesses {
                 .execute(
                     "DELETE FROM server_process WHERE seen_at < ?",
                     clock.millis() - SILENCE.toMillis()));
+  }
+
+  /// Says that this process is gone: what it left under way is taken up at once.
+  @Override
+  public void close() {
+    store.write(
+        transaction -> transaction.handle().execute("DELETE FROM server_process WHERE id = ?", id));
   }
 }

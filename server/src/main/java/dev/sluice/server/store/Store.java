@@ -2,6 +2,7 @@ package dev.sluice.server.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.sluice.server.ServerProblem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.jdbi.v3.core.Jdbi;
 /// The server's database. See the package documentation for how writes are grouped. Safe for use by
 /// many threads.
 public final class Store implements AutoCloseable {
+
+  private static final long FIRST_PAUSE = 50;
+  private static final long LONGEST_PAUSE = 3000;
 
   private final HikariDataSource readPool;
   private final HikariDataSource writePool;
@@ -92,6 +96,33 @@ public final class Store implements AutoCloseable {
         throw cause;
       }
       throw e;
+    }
+  }
+
+  /// Writes what must not be left undone, again and again while the store fails. The work must find
+  /// out by itself whether it was written before: a commit whose answer was lost may have happened.
+  ///
+  /// @param patience after which the failure is the answer
+  public <T> T writeSurely(Work<T> work, Duration patience) {
+    long until = System.nanoTime() + patience.toNanos();
+    long pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        return write(work);
+      } catch (ServerProblem refused) {
+        throw refused;
+      } catch (RuntimeException e) {
+        if (System.nanoTime() + pause * 1_000_000 >= until) {
+          throw e;
+        }
+        try {
+          Thread.sleep(pause);
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          throw e;
+        }
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
+      }
     }
   }
 

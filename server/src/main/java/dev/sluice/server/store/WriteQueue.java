@@ -108,7 +108,8 @@ final class WriteQueue implements AutoCloseable {
     written[0].committed();
     pieces.forEach(Piece::acknowledge);
     if (written[0].isAnnounced()) {
-      afterCommit.add(whenAnnounced);
+      // First: whoever waits for a decision hears of it before anybody's timeline grows.
+      afterCommit.addFirst(whenAnnounced);
     }
     for (Runnable action : afterCommit) {
       try {
