@@ -12,11 +12,15 @@ import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.FileTrustMemory;
 import dev.sluice.gateway.remote.PinnedServers;
 import dev.sluice.gateway.signin.ServerSignIn;
+import dev.sluice.gateway.updates.ProductVersion;
+import dev.sluice.gateway.updates.UpdateCheck;
+import dev.sluice.gateway.updates.UpdateNotice;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +68,38 @@ final class AppCommand implements Callable<Integer> {
       System.err.println("sluice: " + e.getMessage() + " " + e.wayOut());
       return 1;
     }
+    UpdateCheck updates =
+        new UpdateCheck(settings.updates(), SluiceHome.folder(), ProductVersion.CURRENT);
+    UpdateNotice known = updates.known(Instant.now());
+    if (known instanceof UpdateNotice.TooOld old) {
+      System.err.println(
+          "sluice: version "
+              + ProductVersion.CURRENT
+              + " may not run here; the lowest is "
+              + old.floor()
+              + ". "
+              + old.wayOut());
+      return 1;
+    }
     Optional<URI> address = Optional.ofNullable(named).or(settings::server);
-    return address.isPresent() ? open(address.get()) : new DemoCommand().call();
+    if (address.isEmpty()) {
+      return new DemoCommand().call();
+    }
+    if (!untilShown) {
+      // What is found is kept, and said when somebody signs in next.
+      Thread.ofVirtual().name("updates").start(() -> updates.ask(Instant.now()));
+    }
+    return open(address.get(), words(known));
   }
 
-  private int open(URI address) throws IOException, InterruptedException {
+  /// A line for the sign-in card, where no transaction can be open.
+  private static String words(UpdateNotice notice) {
+    return notice instanceof UpdateNotice.Newer newer
+        ? "Sluice " + newer.version() + " is there. Get it at " + newer.address()
+        : "";
+  }
+
+  private int open(URI address, String notice) throws IOException, InterruptedException {
     Path folder = SluiceHome.folder().resolve("workbench");
     try (BoundedParserWorker worker = BoundedParserWorker.standard();
         Journal journal = SqliteJournal.open(folder.resolve("journal.db"))) {
@@ -84,7 +115,8 @@ final class AppCommand implements Callable<Integer> {
               signIn,
               WorkbenchOptions.in(folder.resolve("state"))
                   .withAccount(account)
-                  .withServer(address.toString()));
+                  .withServer(address.toString())
+                  .withNotice(notice));
       if (untilShown) {
         System.out.println("shown");
         return 0;

@@ -40,7 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PolicyCommand.class,
       QueryCommand.class,
       BenchCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      UpdateManifestCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     description = "A SQL workbench in which every statement takes one governed road.")

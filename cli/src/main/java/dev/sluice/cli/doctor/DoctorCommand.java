@@ -45,6 +45,9 @@ public final class DoctorCommand implements Callable<Integer> {
       settings = ManagedSettingsFile.inForce(System.getenv());
       findings.addAll(SettingsChecks.all(settings));
       TrustRoots.install(settings.trustRoots());
+      if (!keys) {
+        findings.add(SettingsChecks.updates(settings, SluiceHome.folder()));
+      }
     } catch (ManagedSettingsFile.Unreadable e) {
       findings.add(
           Finding.wrong(

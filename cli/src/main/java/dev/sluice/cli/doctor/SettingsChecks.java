@@ -3,11 +3,15 @@ package dev.sluice.cli.doctor;
 import dev.sluice.gateway.managed.ManagedSettings;
 import dev.sluice.gateway.managed.ManagedSettingsFile;
 import dev.sluice.gateway.managed.TrustRoots;
+import dev.sluice.gateway.updates.ProductVersion;
+import dev.sluice.gateway.updates.UpdateCheck;
+import dev.sluice.gateway.updates.UpdateNotice;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -31,17 +35,30 @@ final class SettingsChecks {
                             + ManagedSettingsFile.systemLocation()
                             + ")")));
     settings.trustRoots().forEach(file -> findings.addAll(root(file)));
-    ManagedSettings.Updates updates = settings.updates();
-    findings.add(
-        Finding.good(
-            "Updates",
-            !updates.check()
-                ? "not looked for: the administrator switched it off"
-                : updates
-                    .manifest()
-                    .map(address -> "channel " + updates.channel() + " at " + address)
-                    .orElse("not looked for: no address is set")));
     return findings;
+  }
+
+  /// Whether this version may run and what there is newer; asks the address that the settings name.
+  static Finding updates(ManagedSettings settings, Path folder) {
+    String channel = "channel " + settings.updates().channel() + ", ";
+    String running = "version " + ProductVersion.CURRENT;
+    UpdateCheck check = new UpdateCheck(settings.updates(), folder, ProductVersion.CURRENT);
+    return switch (check.ask(Instant.now())) {
+      case UpdateNotice.NotAsked not ->
+          Finding.good("Updates", running + "; newer ones are not looked for: " + not.why());
+      case UpdateNotice.Newest newest ->
+          Finding.good("Updates", channel + running + " is the newest");
+      case UpdateNotice.Newer newer ->
+          Finding.note(
+              "Updates",
+              channel + newer.version() + " is there, this is " + ProductVersion.CURRENT,
+              "Get it at " + newer.address() + ".");
+      case UpdateNotice.TooOld old ->
+          Finding.wrong(
+              "Updates", running + " may not run; the lowest is " + old.floor(), old.wayOut());
+      case UpdateNotice.Unknown unknown ->
+          Finding.wrong("Updates", channel + unknown.reason(), unknown.wayOut());
+    };
   }
 
   private static String summary(ManagedSettings settings) {
