@@ -195,8 +195,9 @@ public final class ServerConfigFile {
   /// A database that masks by itself; the logins are those that `sluice enforce apply` made.
   private static Target enforced(
       ConfigSection fields, Dialect engine, Map<String, String> environment) throws Unreadable {
-    if (engine != Dialect.POSTGRESQL) {
-      throw fields.problem("enforced", "an engine whose logins the server can lend: postgresql");
+    if (engine != Dialect.POSTGRESQL && engine != Dialect.MARIADB) {
+      throw fields.problem(
+          "enforced", "an engine whose logins the server can lend: postgresql or mariadb");
     }
     ConfigSection logins = fields.section("enforced");
     ConfigSection administrator = logins.section("administrator");
@@ -205,7 +206,7 @@ public final class ServerConfigFile {
             fields.text("name"),
             engine,
             fields.text("host"),
-            fields.number("port", 5432),
+            fields.number("port", engine == Dialect.MARIADB ? 3306 : 5432),
             fields.text("database"),
             fields.flag("tls", true) ? Transport.VERIFIED : Transport.NONE);
     EnforcementNames names = new EnforcementNames(definition.database());

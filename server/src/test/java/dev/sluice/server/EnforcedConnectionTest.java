@@ -7,25 +7,17 @@ import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.journal.SqliteJournal;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.HttpServerClient;
-import dev.sluice.gateway.workspace.RunEvent;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.codec.wire.Lease;
-import dev.sluice.governance.policy.WayOut;
-import dev.sluice.governance.sql.StatementText;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,16 +64,18 @@ class EnforcedConnectionTest {
               "SELECT contact FROM contacts WHERE id = 7",
               "WITH c AS (SELECT * FROM public.customers) SELECT email FROM c WHERE id = 7",
               "SELECT email FROM customers WHERE ssn LIKE '%1007' ORDER BY ssn LIMIT 1")) {
-        Ran ran = run(window, read);
+        Runs.Ran ran = Runs.run(window, read);
         assertThat(ran.problem()).as(read).isEmpty();
         assertThat(ran.rows()).as(read).containsExactly("[p***@a***.test]");
         assertThat(ran.masked()).as(read).isEqualTo(1);
       }
-      assertThat(run(window, "SELECT id FROM customers WHERE email = 'person7@acme.test'").rows())
+      assertThat(
+              Runs.run(window, "SELECT id FROM customers WHERE email = 'person7@acme.test'").rows())
           .isEmpty();
-      assertThat(run(window, "SELECT count(*) FROM customers c JOIN customers d USING (ssn)"))
+      assertThat(Runs.run(window, "SELECT count(*) FROM customers c JOIN customers d USING (ssn)"))
           .matches(ran -> ran.problem().isEmpty());
-      assertThat(run(window, "SELECT status, count(*) FROM public.orders GROUP BY status").rows())
+      assertThat(
+              Runs.run(window, "SELECT status, count(*) FROM public.orders GROUP BY status").rows())
           .containsExactly("[open, 200]");
 
       for (String[] refused :
@@ -91,7 +85,7 @@ class EnforcedConnectionTest {
             {"SELECT id FROM customers TABLESAMPLE SYSTEM (10)", ""},
             {"SELECT id FROM ONLY customers", ""},
           }) {
-        Ran ran = run(window, refused[0]);
+        Runs.Ran ran = Runs.run(window, refused[0]);
         assertThat(ran.problem()).as(refused[0]).isNotEmpty();
         assertThat(ran.wayOut()).as(refused[0]).contains(refused[1]);
       }
@@ -99,11 +93,11 @@ class EnforcedConnectionTest {
           List.of(
               "EXPLAIN SELECT id FROM customers WHERE email = 'x'",
               "EXPLAIN ANALYZE SELECT id FROM customers WHERE ssn > '900-11-1010'")) {
-        assertThat(run(window, plan).rows().toString()).as(plan).doesNotContain("@acme.test");
+        assertThat(Runs.run(window, plan).rows().toString()).as(plan).doesNotContain("@acme.test");
       }
       for (String plan :
           List.of("SELECT * FROM pg_stats", "SELECT * FROM sluice_public.customers")) {
-        assertThat(run(window, plan).problem()).as(plan).isNotEmpty();
+        assertThat(Runs.run(window, plan).problem()).as(plan).isNotEmpty();
       }
     }
     assertThat(leases(shop)).isEqualTo("0");
@@ -168,12 +162,12 @@ class EnforcedConnectionTest {
         SqliteJournal journal = SqliteJournal.open(folder.resolve("journal.db"));
         ServerWorkspace window =
             ServerWorkspace.open(server.signIn("analyst"), LocalCore.of(worker), journal)) {
-      assertThat(run(window, "SELECT city FROM customers WHERE id = 1").rows())
+      assertThat(Runs.run(window, "SELECT city FROM customers WHERE id = 1").rows())
           .containsExactly("[Rome]");
       server.signIn("admin").publishPolicy(RECLASSIFIED, "places are personal");
-      List<String> after = run(window, "SELECT city FROM customers WHERE id = 1").rows();
+      List<String> after = Runs.run(window, "SELECT city FROM customers WHERE id = 1").rows();
       assertThat(after).doesNotContain("[Rome]");
-      assertThat(run(window, "SELECT city FROM customers WHERE id = 1").rows())
+      assertThat(Runs.run(window, "SELECT city FROM customers WHERE id = 1").rows())
           .containsExactly("[[redacted]]");
     }
     // The same database under a server that may not apply anything itself.
@@ -243,48 +237,6 @@ class EnforcedConnectionTest {
     try (Statement statement = connection.createStatement();
         var result = statement.executeQuery(sql)) {
       return result.next() ? String.valueOf(result.getString(1)) : "";
-    }
-  }
-
-  /// What became of a statement.
-  private record Ran(List<String> rows, int masked, String problem, String wayOut) {}
-
-  private static Ran run(ServerWorkspace window, String sql) throws InterruptedException {
-    BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
-    window.run("shop", StatementText.of(sql), events::add);
-    List<String> rows = new ArrayList<>();
-    int masked = 0;
-    while (true) {
-      RunEvent event = events.poll(30, TimeUnit.SECONDS);
-      assertThat(event).as(sql).isNotNull();
-      switch (event) {
-        case RunEvent.Rows more -> more.rows().forEach(row -> rows.add(Arrays.toString(row)));
-        case RunEvent.ColumnsKnown known ->
-            masked =
-                (int) known.columns().stream().filter(column -> column.mask().isPresent()).count();
-        case RunEvent.StateChanged changed -> {}
-        case RunEvent.Completed completed -> {
-          return new Ran(rows, masked, "", "");
-        }
-        case RunEvent.Refused refused -> {
-          return new Ran(
-              rows,
-              masked,
-              refused.decision().proof().reason(),
-              String.join(
-                  " ", refused.decision().proof().waysOut().stream().map(WayOut::label).toList()));
-        }
-        case RunEvent.Failed failed -> {
-          return new Ran(
-              rows,
-              masked,
-              failed.problem().code() + ": " + failed.problem().getMessage(),
-              failed.problem().wayOut());
-        }
-        case RunEvent.Cancelled cancelled -> {
-          return new Ran(rows, masked, "cancelled", "");
-        }
-      }
     }
   }
 }

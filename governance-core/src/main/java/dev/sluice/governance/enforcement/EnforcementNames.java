@@ -1,5 +1,7 @@
 package dev.sluice.governance.enforcement;
 
+import java.util.List;
+
 /// The names of what a plan makes in a database server. Roles belong to a whole server, so they
 /// carry the database's name.
 ///
@@ -62,6 +64,24 @@ public record EnforcementNames(String database) {
         + database
         + "_reader"
         + (profile.name().isEmpty() ? "" : "_" + profile.name());
+  }
+
+  /// Whether a role or account is one that a plan for this database makes. Those of a database
+  /// whose name begins with this one's are not.
+  public boolean owns(String role) {
+    String reader = "sluice_" + database + "_reader";
+    return List.of(
+                viewOwner(),
+                leaseOwner(),
+                broker(),
+                changer(),
+                changeOwner(),
+                changeGroup(),
+                formerPublic(),
+                reader)
+            .contains(role)
+        || (role.startsWith(reader + "_")
+            && role.substring(reader.length() + 1).matches("[a-z0-9_]{1,20}"));
   }
 
   /// Where the lease functions and the applied state are.

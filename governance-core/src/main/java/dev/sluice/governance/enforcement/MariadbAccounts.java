@@ -34,6 +34,7 @@ final class MariadbAccounts {
   }
 
   void create() {
+    brokerDatabase();
     account(names.viewOwner(), viewOwner(), "Owns the masked views; cannot log in.", true);
     account(
         names.leaseOwner(),
@@ -48,7 +49,7 @@ final class MariadbAccounts {
         "GRANT SELECT, SHOW VIEW ON " + pattern(facts.database()) + ".* TO " + viewOwner());
   }
 
-  private void account(String name, String account, String why, boolean locked) {
+  void account(String name, String account, String why, boolean locked) {
     plan.step(
         name,
         why,
@@ -67,7 +68,8 @@ final class MariadbAccounts {
         "GRANT SELECT, SHOW VIEW ON " + pattern(masked) + ".* TO " + viewOwner());
   }
 
-  void leaseProcedures(List<AccessProfile> profiles) {
+  /// First of all: what tells our own objects from others of the same name.
+  void brokerDatabase() {
     String database = plan.quoted(brokerDatabase(names));
     plan.step(
         brokerDatabase(names),
@@ -81,6 +83,10 @@ final class MariadbAccounts {
             + ".applied (id BIGINT PRIMARY KEY AUTO_INCREMENT,"
             + " plan VARCHAR(64) NOT NULL, state LONGTEXT NOT NULL, applied_at TIMESTAMP NOT NULL"
             + " DEFAULT CURRENT_TIMESTAMP, profiles TEXT NOT NULL)");
+  }
+
+  void leaseProcedures(List<AccessProfile> profiles) {
+    String database = plan.quoted(brokerDatabase(names));
     plan.step(
         brokerDatabase(names),
         "Accounts have no expiry of minutes, so the sweeper goes by this.",
@@ -89,33 +95,38 @@ final class MariadbAccounts {
             + ".lease (name VARCHAR(80) CHARACTER SET ascii"
             + " COLLATE ascii_bin PRIMARY KEY, valid_until DATETIME NOT NULL)");
     plan.step(
+        brokerDatabase(names) + ".state",
+        "What must not change behind the plan.",
+        MariadbStateSql.function(viewOwner(), database, schemas(profiles)));
+    plan.step(
+        brokerDatabase(names) + ".definitions",
+        "What views read, for the server, whose own login may read no row of theirs.",
+        MariadbStateSql.definitions(viewOwner(), database, facts.database()));
+    plan.step(
         brokerDatabase(names) + ".issue",
-        "Creates a leased login: checked name, hashed password, the masked database only.",
+        "Creates a leased login: unchanged database, checked name, hashed password, the masked"
+            + " database only.",
         issue(database, profiles));
     plan.step(
         brokerDatabase(names) + ".revoke",
         "Ends a lease: locked, its sessions killed, dropped.",
         revoke(database));
-    plan.step(
-        brokerDatabase(names) + ".state",
-        "What must not change behind the plan.",
-        state(database, profiles));
+  }
+
+  private List<String> schemas(List<AccessProfile> profiles) {
+    return java.util.stream.Stream.concat(
+            java.util.stream.Stream.of(facts.database()),
+            profiles.stream().map(profile -> names.viewSchema(profile, facts.database())))
+        .toList();
   }
 
   void grants(List<AccessProfile> profiles) {
     String database = plan.quoted(brokerDatabase(names));
-    plan.step(
-        names.leaseOwner(),
-        "A procedure runs as its owner only if the owner may run it.",
-        "GRANT EXECUTE ON PROCEDURE " + database + ".issue TO " + leaseOwner());
-    plan.step(
-        names.leaseOwner(),
-        "A procedure runs as its owner only if the owner may run it.",
-        "GRANT EXECUTE ON PROCEDURE " + database + ".revoke TO " + leaseOwner());
-    plan.step(
-        names.viewOwner(),
-        "A procedure runs as its owner only if the owner may run it.",
-        "GRANT EXECUTE ON PROCEDURE " + database + ".state TO " + viewOwner());
+    execute("PROCEDURE", "issue", leaseOwner(), names.leaseOwner());
+    execute("PROCEDURE", "revoke", leaseOwner(), names.leaseOwner());
+    execute("FUNCTION", "state", leaseOwner(), names.leaseOwner());
+    execute("FUNCTION", "state", viewOwner(), names.viewOwner());
+    execute("PROCEDURE", "definitions", viewOwner(), names.viewOwner());
     plan.step(
         names.leaseOwner(),
         "Creates and drops leased logins, and ends their sessions.",
@@ -124,6 +135,10 @@ final class MariadbAccounts {
         names.leaseOwner(),
         "Keeps the list of leases.",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON " + database + ".lease TO " + leaseOwner());
+    plan.step(
+        names.leaseOwner(),
+        "Compares the database with what was applied.",
+        "GRANT SELECT ON " + database + ".applied TO " + leaseOwner());
     for (AccessProfile profile : profiles) {
       String masked = names.viewSchema(profile, facts.database());
       plan.step(
@@ -135,18 +150,43 @@ final class MariadbAccounts {
               + leaseOwner()
               + " WITH GRANT OPTION");
     }
+    for (String table : MariadbStateSql.GRANT_TABLES) {
+      plan.step(
+          names.viewOwner(),
+          "Sees who else was granted what leases are granted.",
+          "GRANT SELECT ON mysql." + table + " TO " + viewOwner());
+    }
+    execute("PROCEDURE", "issue", broker(), names.broker());
+    execute("PROCEDURE", "revoke", broker(), names.broker());
+    execute("FUNCTION", "state", broker(), names.broker());
+    execute("PROCEDURE", "definitions", broker(), names.broker());
+    for (String table : List.of("applied", "lease")) {
+      plan.step(
+          names.broker(),
+          "Reads what was applied and which leases there are.",
+          "GRANT SELECT ON " + database + "." + table + " TO " + broker());
+    }
+    for (String schema : schemas(profiles)) {
+      // REFERENCES allows nothing here but to see that tables and columns exist.
+      plan.step(
+          names.broker(),
+          "Sees which tables and columns there are, and no row of them.",
+          "GRANT REFERENCES ON " + pattern(schema) + ".* TO " + broker());
+    }
+  }
+
+  void execute(String kind, String routine, String account, String object) {
     plan.step(
-        names.viewOwner(),
-        "Sees who else was granted the masked database.",
-        "GRANT SELECT ON mysql.db TO " + viewOwner());
-    plan.step(
-        names.broker(),
-        "Calls the procedures.",
-        "GRANT EXECUTE ON " + pattern(brokerDatabase(names)) + ".* TO " + broker());
-    plan.step(
-        names.broker(),
-        "Reads what was applied and which leases there are.",
-        "GRANT SELECT ON " + pattern(brokerDatabase(names)) + ".* TO " + broker());
+        object,
+        "Runs " + routine + ", whose text decides what it may do.",
+        "GRANT EXECUTE ON "
+            + kind
+            + " "
+            + plan.quoted(brokerDatabase(names))
+            + "."
+            + routine
+            + " TO "
+            + account);
   }
 
   private String issue(String database, List<AccessProfile> profiles) {
@@ -168,10 +208,26 @@ final class MariadbAccounts {
         + ".issue("
         + "lease VARCHAR(80) CHARACTER SET ascii, verifier VARCHAR(80) CHARACTER SET ascii,"
         + " reader VARCHAR(80) CHARACTER SET ascii, seconds INT, connections INT,"
-        + " statement_seconds INT)\n"
+        + " statement_seconds INT, profile VARCHAR(80) CHARACTER SET ascii)\n"
         + "MODIFIES SQL DATA SQL SECURITY DEFINER\n"
         + "BEGIN\n"
         + "  DECLARE masked VARCHAR(200) CHARACTER SET ascii;\n"
+        + "  DECLARE known_state LONGTEXT CHARACTER SET utf8mb4;\n"
+        + "  DECLARE known_profiles TEXT CHARACTER SET utf8mb4;\n"
+        + "  SELECT a.state, a.profiles INTO known_state, known_profiles FROM "
+        + database
+        + ".applied a\n"
+        + "    ORDER BY a.id DESC LIMIT 1;\n"
+        + refuse("known_state IS NULL", EnforcementNames.NOT_APPLIED, "no plan was applied")
+        + refuse(
+            "NOT (CAST(known_state AS BINARY) <=> CAST(" + database + ".state() AS BINARY))",
+            EnforcementNames.DRIFTED,
+            "the database changed")
+        + refuse(
+            "profile <> '' AND LOCATE(CONCAT(CHAR(10), reader, '=', profile, CHAR(10)),\n"
+                + "      CONCAT(CHAR(10), known_profiles, CHAR(10))) = 0",
+            EnforcementNames.OTHER_POLICY,
+            "another policy was applied")
         + "  SET masked = CASE reader "
         + targets
         + "END;\n"
@@ -235,36 +291,18 @@ final class MariadbAccounts {
         + "END";
   }
 
-  private String state(String database, List<AccessProfile> profiles) {
-    String schemas =
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(facts.database()),
-                profiles.stream().map(profile -> names.viewSchema(profile, facts.database())))
-            .map(SqlText::literal)
-            .collect(Collectors.joining(", "));
-    return "CREATE OR REPLACE DEFINER = "
-        + viewOwner()
-        + " PROCEDURE "
-        + database
-        + ".state()\n"
-        + "READS SQL DATA SQL SECURITY DEFINER\n"
-        + "SELECT CONCAT('column ', TABLE_SCHEMA, '.', TABLE_NAME, '.', COLUMN_NAME, ' ',"
-        + " ORDINAL_POSITION, ' ', COLUMN_TYPE, ' ', IFNULL(GENERATION_EXPRESSION, ''))"
-        + " FROM information_schema.COLUMNS WHERE TABLE_SCHEMA IN ("
-        + schemas
-        + ")\n"
-        + "UNION ALL SELECT CONCAT('view ', TABLE_SCHEMA, '.', TABLE_NAME, ' ', DEFINER, ' ',"
-        + " SECURITY_TYPE, ' ', MD5(VIEW_DEFINITION)) FROM information_schema.VIEWS"
-        + " WHERE TABLE_SCHEMA IN ("
-        + schemas
-        + ")\n"
-        + "UNION ALL SELECT CONCAT('grant ', Host, ' ', Db, ' ', User) FROM mysql.db"
-        + " WHERE User IN ('', 'PUBLIC') OR (LEFT(User, 4) = 'slu_' AND Db NOT LIKE"
-        + " 'sluice%')";
+  static String refuse(String when, String state, String message) {
+    return "  IF "
+        + when
+        + " THEN\n    SIGNAL SQLSTATE '"
+        + state
+        + "' SET MESSAGE_TEXT = '"
+        + message
+        + "'; END IF;\n";
   }
 
   /// A database in a GRANT, where underscores would otherwise stand for any character.
-  private String pattern(String database) {
+  String pattern(String database) {
     return plan.quoted(database.replace("_", "\\_"));
   }
 }

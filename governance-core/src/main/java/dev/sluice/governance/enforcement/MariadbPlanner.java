@@ -38,12 +38,15 @@ final class MariadbPlanner implements EnforcementPlanner {
     PlanBuilder plan = new PlanBuilder(facts, masks(), worker);
     checkPreconditions(plan, facts, names, profiles);
     MariadbAccounts accounts = new MariadbAccounts(plan, facts, names);
+    MariadbChanges changes = new MariadbChanges(plan, facts, names, accounts);
     accounts.create();
     for (AccessProfile profile : profiles) {
       views(plan, facts, names, accounts, profile);
     }
     accounts.leaseProcedures(profiles);
+    changes.create();
     accounts.grants(profiles);
+    changes.grants();
     if (!pureFunctions.isEmpty()) {
       plan.note(
           facts.database(),
@@ -57,7 +60,7 @@ final class MariadbPlanner implements EnforcementPlanner {
     EnforcementNames names = new EnforcementNames(facts.database());
     PlanBuilder plan = new PlanBuilder(facts, masks(), worker);
     for (RoleFact role : facts.roles()) {
-      if (role.name().startsWith("sluice_" + facts.database() + "_")) {
+      if (names.owns(withoutHost(role.name()))) {
         plan.step(role.name(), "The account.", "DROP USER IF EXISTS " + account(plan, role.name()));
       }
     }
@@ -80,6 +83,10 @@ final class MariadbPlanner implements EnforcementPlanner {
     return plan.quoted(account.substring(0, at)) + "@" + plan.quoted(account.substring(at + 1));
   }
 
+  private static String withoutHost(String account) {
+    return account.substring(0, account.lastIndexOf('@'));
+  }
+
   private static SqlMasks masks() {
     return SqlMasks.forDialect(Dialect.MARIADB).orElseThrow();
   }
@@ -97,6 +104,18 @@ final class MariadbPlanner implements EnforcementPlanner {
           facts.database(),
           "Accounts are named after the database, and this name does not fit.",
           "Use a database name of at most 25 lower-case letters, digits and underscores.");
+    }
+    boolean before =
+        facts.relations().stream()
+            .anyMatch(
+                relation -> relation.ref().schema().equals(MariadbAccounts.brokerDatabase(names)));
+    for (RoleFact role : facts.roles()) {
+      if (!before && names.owns(withoutHost(role.name()))) {
+        plan.problem(
+            role.name(),
+            "An account of this name is there already, and no plan of ours made it.",
+            "Drop or rename it: its grants would become ours.");
+      }
     }
     for (AccessProfile profile : profiles) {
       String masked = names.viewSchema(profile, facts.database());

@@ -175,7 +175,7 @@ final class PostgresqlRoles {
     }
     Set<String> roles = new LinkedHashSet<>();
     for (RoleFact role : facts.roles()) {
-      if (role.name().startsWith("sluice_" + facts.database() + "_")
+      if (names.owns(role.name())
           || (role.name().startsWith(EnforcementNames.LEASE_PREFIX)
               && role.memberOf().stream()
                   .anyMatch(

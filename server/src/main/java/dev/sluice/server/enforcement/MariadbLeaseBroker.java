@@ -2,7 +2,6 @@ package dev.sluice.server.enforcement;
 
 import dev.sluice.governance.enforcement.AccessProfile;
 import dev.sluice.governance.enforcement.EnforcementNames;
-import dev.sluice.governance.enforcement.EnforcementPlan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,48 +49,25 @@ public final class MariadbLeaseBroker implements LeaseBroker {
     return write(lease.login(), lease.password(), terms);
   }
 
+  /// One call: the database itself looks whether it is as the plan left it.
   private Lease write(String login, String password, LeaseTerms terms) throws EnforcementProblem {
     String reader = names.reader(new AccessProfile(terms.profile(), Map.of(), Map.of()));
-    try (Connection connection = broker.getConnection()) {
-      Drift drift = drift(connection);
-      if (!drift.none()) {
-        throw new EnforcementProblem(
-            names.database(),
-            "The database changed since its enforcement was applied, so nobody gets a login: "
-                + drift.summary()
-                + ". Plan and apply again.",
-            EnforcementProblem.Kind.DRIFTED);
-      }
-      requireProfile(connection, reader, terms.fingerprint());
-      try (PreparedStatement statement =
-          connection.prepareStatement("CALL `" + database + "`.issue(?, ?, ?, ?, ?, ?)")) {
-        statement.setString(1, login);
-        statement.setString(2, password.isEmpty() ? "" : hash(password));
-        statement.setString(3, reader);
-        statement.setInt(4, Math.toIntExact(terms.lifetime().toSeconds()));
-        statement.setInt(5, terms.connections());
-        statement.setInt(6, Math.toIntExact(terms.statementTime().toSeconds()));
-        try (ResultSet result = statement.executeQuery()) {
-          result.next();
-          return new Lease(login, password, Instant.ofEpochSecond(result.getLong(1)));
-        }
+    try (Connection connection = broker.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("CALL `" + database + "`.issue(?, ?, ?, ?, ?, ?, ?)")) {
+      statement.setString(1, login);
+      statement.setString(2, password.isEmpty() ? "" : hash(password));
+      statement.setString(3, reader);
+      statement.setInt(4, Math.toIntExact(terms.lifetime().toSeconds()));
+      statement.setInt(5, terms.connections());
+      statement.setInt(6, Math.toIntExact(terms.statementTime().toSeconds()));
+      statement.setString(7, terms.fingerprint());
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        return new Lease(login, password, Instant.ofEpochSecond(result.getLong(1)));
       }
     } catch (SQLException e) {
-      throw Failures.of(names.database(), "No lease could be issued", e);
-    }
-  }
-
-  private void requireProfile(Connection connection, String reader, String fingerprint)
-      throws SQLException, EnforcementProblem {
-    if (!fingerprint.isEmpty()
-        && appliedProfiles(connection)
-            .lines()
-            .noneMatch(EnforcementPlan.profileLine(reader, fingerprint)::equals)) {
-      throw new EnforcementProblem(
-          names.database(),
-          "The database enforces another policy, or nothing for people who see what you see."
-              + " Plan and apply again.",
-          EnforcementProblem.Kind.OTHER_POLICY);
+      throw LeaseRefusals.of(names.database(), e, this);
     }
   }
 

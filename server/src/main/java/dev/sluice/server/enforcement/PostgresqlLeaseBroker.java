@@ -87,32 +87,8 @@ public final class PostgresqlLeaseBroker implements LeaseBroker {
         return new Lease(login, password, result.getTimestamp(1).toInstant());
       }
     } catch (SQLException e) {
-      throw whyNot(e);
+      throw LeaseRefusals.of(names.database(), e, this);
     }
-  }
-
-  private EnforcementProblem whyNot(SQLException e) throws EnforcementProblem {
-    return switch (String.valueOf(e.getSQLState())) {
-      case EnforcementNames.NOT_APPLIED ->
-          new EnforcementProblem(
-              names.database(),
-              "No enforcement was applied to this database yet. Plan and apply it.",
-              EnforcementProblem.Kind.NOT_APPLIED);
-      case EnforcementNames.DRIFTED ->
-          new EnforcementProblem(
-              names.database(),
-              "The database changed since its enforcement was applied, so nobody gets a login: "
-                  + drift().summary()
-                  + ". Plan and apply again.",
-              EnforcementProblem.Kind.DRIFTED);
-      case EnforcementNames.OTHER_POLICY ->
-          new EnforcementProblem(
-              names.database(),
-              "The database enforces another policy, or nothing for people who see what you see."
-                  + " Plan and apply again.",
-              EnforcementProblem.Kind.OTHER_POLICY);
-      default -> Failures.of(names.database(), "No lease could be issued", e);
-    };
   }
 
   private String reader(LeaseTerms terms) {

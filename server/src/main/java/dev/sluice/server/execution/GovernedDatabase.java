@@ -72,7 +72,8 @@ final class GovernedDatabase implements AutoCloseable {
     try {
       Connection connection = pool.borrow();
       try {
-        CatalogSnapshot read = reader.read(connection);
+        CatalogSnapshot read =
+            enforced.isPresent() ? enforced.get().readCatalog(connection) : reader.read(connection);
         catalog = read;
         readAt = now;
         return read;

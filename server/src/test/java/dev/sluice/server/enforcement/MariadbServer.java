@@ -13,12 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /// A real MariaDB for tests, from jars.
-final class MariadbServer implements AutoCloseable {
+public final class MariadbServer implements AutoCloseable {
 
   private final DB server;
   private final int port;
 
-  MariadbServer() throws ManagedProcessException, IOException {
+  public MariadbServer() throws ManagedProcessException, IOException {
     // Grants are on, as in production, so an administrator must be made before the first login.
     Path start = Files.createTempFile("mariadb", ".sql");
     Files.writeString(
@@ -49,15 +49,19 @@ final class MariadbServer implements AutoCloseable {
     }
   }
 
-  String url(String database) {
+  public int port() {
+    return port;
+  }
+
+  public String url(String database) {
     return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
   }
 
-  Connection connect(String database, String user, String password) throws SQLException {
+  public Connection connect(String database, String user, String password) throws SQLException {
     return DriverManager.getConnection(url(database), user, password);
   }
 
-  void administrator(String... statements) throws SQLException {
+  public void administrator(String... statements) throws SQLException {
     try (Connection connection = connect("", "admin", "admin");
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {

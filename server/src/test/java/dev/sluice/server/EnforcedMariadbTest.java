@@ -1,0 +1,327 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.gateway.connection.ConnectionDefinition;
+import dev.sluice.gateway.connection.ConnectionDefinition.Transport;
+import dev.sluice.gateway.connection.DatabaseLogin;
+import dev.sluice.gateway.decision.LocalCore;
+import dev.sluice.gateway.journal.SqliteJournal;
+import dev.sluice.gateway.parser.BoundedParserWorker;
+import dev.sluice.gateway.remote.HttpServerClient;
+import dev.sluice.gateway.workspace.ServerWorkspace;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Execution;
+import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.codec.wire.ApprovedRun;
+import dev.sluice.governance.codec.wire.Lease;
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.server.enforcement.MariadbServer;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A MariaDB that enforces the policy itself, from the server's start to its end.
+@Tag("slow")
+class EnforcedMariadbTest {
+
+  private static MariadbServer mariadb;
+
+  @BeforeAll
+  static void start() throws Exception {
+    mariadb = new MariadbServer();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    mariadb.close();
+  }
+
+  /// A database of its own for each test.
+  private static final class Shop {
+    private final String database;
+    private final Set<String> accepted;
+
+    /// Every finding on it is accepted.
+    Shop(String database) throws Exception {
+      this(database, findings());
+    }
+
+    Shop(String database, Set<String> accepted) throws SQLException {
+      this.database = database;
+      this.accepted = accepted;
+      mariadb.administrator("CREATE DATABASE " + database + " CHARACTER SET utf8mb4");
+      execute(
+          "CREATE TABLE customers (id INT PRIMARY KEY, name VARCHAR(40), email VARCHAR(60),"
+              + " ssn VARCHAR(20), city VARCHAR(20))",
+          "CREATE TABLE orders (id INT PRIMARY KEY, customer_id INT, status VARCHAR(10),"
+              + " total DECIMAL(10, 2))",
+          "CREATE VIEW contacts AS SELECT id, email AS contact FROM customers",
+          "INSERT INTO customers SELECT seq, CONCAT('name ', seq), CONCAT('person', seq,"
+              + " '@acme.test'), CONCAT('900-11-', 1000 + seq), 'Rome' FROM seq_1_to_50",
+          "INSERT INTO orders SELECT seq, seq % 50 + 1, 'open', seq FROM seq_1_to_200");
+    }
+
+    void execute(String... statements) throws SQLException {
+      try (Connection connection = mariadb.connect(database, "admin", "admin");
+          Statement statement = connection.createStatement()) {
+        for (String sql : statements) {
+          statement.execute(sql);
+        }
+      }
+    }
+
+    String value(String sql) throws SQLException {
+      try (Connection connection = mariadb.connect(database, "admin", "admin")) {
+        return first(connection, sql);
+      }
+    }
+
+    /// Accounts of leases and of changes.
+    String leftLogins() throws SQLException {
+      return value("SELECT GROUP_CONCAT(User) FROM mysql.user WHERE User LIKE 'slu!_%' ESCAPE '!'");
+    }
+
+    Target target() {
+      return Target.enforced(
+          ConnectionDefinition.server(
+              "shop", Dialect.MARIADB, "127.0.0.1", mariadb.port(), database, Transport.NONE),
+          "production",
+          "data-platform",
+          new Enforcement(
+              new DatabaseLogin("server", "sluice_" + database + "_broker", "broker0password"),
+              new DatabaseLogin("server", "sluice_" + database + "_changer", "changer0password"),
+              Optional.of(new DatabaseLogin("server", "admin", "admin")),
+              accepted));
+    }
+  }
+
+  /// Who administers the tests' MariaDB, as the audit names them.
+  private static Set<String> findings() throws Exception {
+    try (Connection connection = mariadb.connect("mysql", "admin", "admin")) {
+      Set<String> found = new TreeSet<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet row =
+              statement.executeQuery(
+                  "SELECT DISTINCT GRANTEE FROM information_schema.USER_PRIVILEGES WHERE"
+                      + " PRIVILEGE_TYPE IN ('SELECT', 'CREATE USER') AND GRANTEE NOT LIKE"
+                      + " '%sluice%'")) {
+        while (row.next()) {
+          found.add("grant:*.*:" + row.getString(1));
+        }
+      }
+      found.add("anonymous:@" + InetAddress.getLocalHost().getHostName());
+      found.add("anonymous:@localhost");
+      return found;
+    }
+  }
+
+  private static TestServer start(Path folder, Shop shop) {
+    return TestServer.start(folder, config -> config.withTargets(List.of(shop.target())));
+  }
+
+  @Test
+  void theWindowReadsMaskedViewsUnderTheNamesOfTheTables(@TempDir Path folder) throws Exception {
+    Shop shop = new Shop("readings");
+    try (TestServer server = start(folder, shop);
+        BoundedParserWorker worker = BoundedParserWorker.standard();
+        SqliteJournal journal = SqliteJournal.open(folder.resolve("journal.db"));
+        ServerWorkspace window =
+            ServerWorkspace.open(server.signIn("analyst"), LocalCore.of(worker), journal)) {
+      assertThat(window.connections().getFirst().whatCouldGoWrong())
+          .startsWith("These still read everything, which was accepted: ");
+      assertThat(window.connections().getFirst().context().ring()).isEqualTo("enforced");
+      assertThat(window.catalog("shop", false).relations())
+          .extracting(relation -> relation.ref().dotted())
+          .containsExactlyInAnyOrder("readings.customers", "readings.orders", "readings.contacts");
+      for (String read :
+          List.of(
+              "SELECT email FROM customers WHERE id = 7",
+              "SELECT email FROM readings.customers WHERE id = 7",
+              "SELECT c.email FROM readings.customers c JOIN orders o ON o.customer_id = c.id"
+                  + " WHERE c.id = 7 LIMIT 1",
+              "SELECT readings.customers.email FROM readings.customers WHERE readings.customers.id"
+                  + " = 7",
+              "SELECT contact FROM contacts WHERE id = 7",
+              "WITH c AS (SELECT * FROM readings.customers) SELECT email FROM c WHERE id = 7",
+              "SELECT email FROM customers WHERE ssn LIKE '%1007' ORDER BY ssn LIMIT 1")) {
+        Runs.Ran ran = Runs.run(window, read);
+        assertThat(ran.problem()).as(read).isEmpty();
+        assertThat(ran.rows()).as(read).containsExactly("[p***@a***.test]");
+      }
+      assertThat(Runs.run(window, "SELECT id FROM customers WHERE email = 'person7@acme.test'"))
+          .matches(ran -> ran.rows().isEmpty() && ran.problem().isEmpty());
+      assertThat(Runs.run(window, "SELECT count(*) FROM customers c JOIN customers d USING (ssn)"))
+          .matches(ran -> ran.problem().isEmpty());
+      assertThat(Runs.run(window, "SELECT status, count(*) FROM orders GROUP BY status").rows())
+          .containsExactly("[open, 200]");
+    }
+    assertThat(shop.leftLogins()).isEqualTo("null");
+  }
+
+  @Test
+  void namesWithADatabaseAreLedToViewsThoughOthersReadAroundSluice(@TempDir Path folder)
+      throws Exception {
+    Shop shop = new Shop("around", Set.of());
+    try (TestServer server = start(folder, shop);
+        BoundedParserWorker worker = BoundedParserWorker.standard();
+        SqliteJournal journal = SqliteJournal.open(folder.resolve("journal.db"));
+        ServerWorkspace window =
+            ServerWorkspace.open(server.signIn("analyst"), LocalCore.of(worker), journal)) {
+      assertThat(window.connections().getFirst().context().ring()).isEqualTo("brokered");
+      assertThat(window.connections().getFirst().whatCouldGoWrong())
+          .contains("read around Sluice", "sluice enforce audit --connection shop");
+      for (String table : List.of("customers", "around.customers")) {
+        assertThat(Runs.run(window, "SELECT email FROM " + table + " WHERE id = 7").rows())
+            .as(table)
+            .containsExactly("[p***@a***.test]");
+      }
+    }
+  }
+
+  @Test
+  void theLentLoginReadsMaskedValuesInAnyClientUntilItEnds(@TempDir Path folder) throws Exception {
+    Shop shop = new Shop("lent");
+    try (TestServer server = start(folder, shop)) {
+      HttpServerClient analyst = server.signIn("analyst");
+      Lease lease = analyst.lease("shop");
+      assertThat(lease.database()).isEqualTo("sluice_lent");
+      try (Connection client = mariadb.connect("sluice_lent", lease.user(), lease.password())) {
+        assertThat(first(client, "SELECT email FROM customers WHERE id = 7"))
+            .isEqualTo("p***@a***.test");
+        assertThatThrownBy(() -> first(client, "SELECT email FROM lent.customers"))
+            .hasMessageContaining("denied");
+        assertThatThrownBy(() -> first(client, "DELETE FROM orders"))
+            .isInstanceOf(SQLException.class);
+        Lease renewed = analyst.renew(lease);
+        assertThat(renewed.expiresAt()).isAfterOrEqualTo(lease.expiresAt());
+        assertThat(shop.value("SELECT count(*) FROM sluice_broker_lent.lease")).isEqualTo("1");
+        analyst.release(lease.id());
+        assertThatThrownBy(() -> first(client, "SELECT email FROM customers"))
+            .isInstanceOf(SQLException.class);
+      }
+      assertThat(shop.leftLogins()).isEqualTo("null");
+      assertThatThrownBy(
+              () -> mariadb.connect("sluice_lent", lease.user(), lease.password()).close())
+          .isInstanceOf(SQLException.class);
+    }
+    for (String login : List.of("broker", "changer")) {
+      try (Connection own =
+          mariadb.connect("sluice_broker_lent", "sluice_lent_" + login, login + "0password")) {
+        assertThatThrownBy(() -> first(own, "SELECT email FROM lent.customers"))
+            .hasMessageContaining("denied");
+        assertThatThrownBy(() -> first(own, "SELECT email FROM sluice_lent.customers"))
+            .hasMessageContaining("denied");
+      }
+    }
+  }
+
+  @Test
+  void aLeaseThatIsNotRenewedEndsWithItsSessions(@TempDir Path folder) throws Exception {
+    Shop shop = new Shop("ends");
+    try (TestServer server =
+        TestServer.start(
+            folder,
+            config ->
+                config
+                    .withTargets(List.of(shop.target()))
+                    .withTimings(
+                        new Timings(
+                            Duration.ofSeconds(2),
+                            Duration.ofHours(8),
+                            Duration.ofMinutes(1),
+                            Duration.ofMillis(200))))) {
+      Lease lease = server.signIn("analyst").lease("shop");
+      try (Connection client = mariadb.connect("sluice_ends", lease.user(), lease.password())) {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!shop.leftLogins().equals("null") && System.nanoTime() < until) {
+          Thread.sleep(100);
+        }
+        assertThat(shop.leftLogins()).isEqualTo("null");
+        assertThatThrownBy(() -> first(client, "SELECT email FROM customers"))
+            .isInstanceOf(SQLException.class);
+      }
+    }
+  }
+
+  @Test
+  void nobodyGetsALoginOverADatabaseThatSomebodyChanged(@TempDir Path folder) throws Exception {
+    Shop shop = new Shop("drifts");
+    try (TestServer server = start(folder, shop)) {
+      HttpServerClient analyst = server.signIn("analyst");
+      shop.execute("ALTER TABLE customers ADD COLUMN nickname VARCHAR(20)");
+      assertThatThrownBy(() -> analyst.lease("shop"))
+          .isInstanceOfSatisfying(
+              WorkspaceProblem.class,
+              problem -> {
+                assertThat(problem.code()).isEqualTo("enforcement-drift");
+                assertThat(problem.getMessage()).contains("nickname");
+              });
+      assertThat(shop.leftLogins()).isEqualTo("null");
+    }
+  }
+
+  @Test
+  void anApprovedChangeRunsWithALoginOfItsOwnThatIsGoneAfterwards(@TempDir Path folder)
+      throws Exception {
+    Shop shop = new Shop("changes");
+    shop.execute(
+        "CREATE TABLE who (name VARCHAR(80))",
+        "CREATE TRIGGER note AFTER UPDATE ON orders FOR EACH ROW INSERT INTO who VALUES (USER())");
+    try (TestServer server = start(folder, shop)) {
+      HttpServerClient analyst = server.signIn("analyst");
+      ApprovedRun ran = approved(server, analyst, "UPDATE orders SET status = 'void' WHERE id = 7");
+      assertThat(ran.execution().message()).isEmpty();
+      assertThat(ran.updateCount()).isEqualTo(1);
+      assertThat(shop.value("SELECT status FROM orders WHERE id = 7")).isEqualTo("void");
+      assertThat(shop.value("SELECT name FROM who")).startsWith("slu_change_");
+      assertThat(approved(server, analyst, "DELETE FROM orders WHERE id = 9").updateCount())
+          .isEqualTo(1);
+      assertThat(
+              approved(
+                      server,
+                      analyst,
+                      "INSERT INTO orders (id, customer_id, status, total) VALUES (900, 1, 'x', 2)")
+                  .execution()
+                  .state())
+          .isEqualTo(Execution.State.EXECUTED);
+      assertThat(shop.leftLogins()).isEqualTo("null");
+      assertThat(shop.value("SELECT count(*) FROM sluice_broker_changes.change_login"))
+          .isEqualTo("0");
+      assertThat(
+              shop.value(
+                  "SELECT count(*) FROM mysql.tables_priv WHERE User LIKE 'slu!_%'"
+                      + " ESCAPE '!'"))
+          .isEqualTo("0");
+    }
+  }
+
+  private static ApprovedRun approved(TestServer server, HttpServerClient analyst, String sql)
+      throws WorkspaceProblem {
+    ApprovalRequest asked = analyst.requestApproval(TestServer.wants(sql));
+    server.signIn("owner").review(asked.id(), Review.Verdict.APPROVE, "fine");
+    return analyst.runApproved(asked.id());
+  }
+
+  private static String first(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      return result.next() ? String.valueOf(result.getString(1)) : "";
+    }
+  }
+}
