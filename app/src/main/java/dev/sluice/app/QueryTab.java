@@ -27,9 +27,11 @@ import dev.sluice.governance.approval.ApprovalState;
 import dev.sluice.governance.policy.WayOut;
 import dev.sluice.governance.sql.SqlScript;
 import dev.sluice.governance.sql.StatementText;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
@@ -51,6 +53,7 @@ import javafx.scene.layout.VBox;
 public final class QueryTab {
 
   private final String id;
+  private final BiConsumer<String, String> opener;
   private final WindowContext context;
   private final Messages messages;
   private final EditorViewModel editor;
@@ -69,20 +72,26 @@ public final class QueryTab {
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper whyNotApproved = new ReadOnlyStringWrapper("");
   private final Subscriptions whileOpen = new Subscriptions();
+  private final TabFile file;
   private String wantedConnection = "";
   private Optional<ResultSpool.Kept> waitingResult = Optional.empty();
 
+  /// @param opener opens another tab on a connection with a text
   QueryTab(
       String id,
       String name,
       WindowContext context,
       ObservableList<WorkspaceConnection> known,
-      Clock clock) {
+      Clock clock,
+      BiConsumer<String, String> opener) {
     this.id = id;
+    this.opener = opener;
     this.context = context;
     this.messages = context.messages();
     title.set(name);
     editor = new EditorViewModel(context.session(), context.background(), messages);
+    file = new TabFile(context, editor, title::set, this::write);
+    whileOpen.add(file::close);
     results = new ResultsViewModel(context.session(), context.background(), messages, title::get);
     request = new RequestViewModel(context.session(), context.background(), messages);
     CompletionViewModel suggestions =
@@ -159,6 +168,11 @@ public final class QueryTab {
     return resultsView;
   }
 
+  /// The file behind the tab, if there is one.
+  TabFile file() {
+    return file;
+  }
+
   public ReadOnlyStringProperty titleProperty() {
     return title.getReadOnlyProperty();
   }
@@ -185,6 +199,9 @@ public final class QueryTab {
     editor.textProperty().set(saved.text());
     editor.caretProperty().set(Math.clamp(saved.caret(), 0, saved.text().length()));
     choose();
+    if (!saved.file().isEmpty()) {
+      file.restore(Path.of(saved.file()), saved.digest());
+    }
   }
 
   /// Keeps results for a window that ends without warning, and shows what was kept by one.
@@ -224,7 +241,9 @@ public final class QueryTab {
             .orElse(wantedConnection),
         editor.caretProperty().get(),
         editor.textProperty().get(),
-        editor.parameters());
+        editor.parameters(),
+        file.path().map(String::valueOf).orElse(""),
+        file.digest());
   }
 
   void attach() {
@@ -395,6 +414,25 @@ public final class QueryTab {
       }
 
       @Override
+      public void again(ResultViewModel result) {
+        results.run(result.connection(), List.of(result.statement()));
+      }
+
+      @Override
+      public void submit(WorkspaceConnection connection, List<StatementText> statements) {
+        if (statements.size() == 1) {
+          results.run(connection, statements, true);
+          return;
+        }
+        opener.accept(
+            connection.context().name(),
+            statements.stream()
+                .map(each -> each.text() + ";\n")
+                .collect(java.util.stream.Collectors.joining("\n")));
+        tell("edit.several", "edit.several.detail");
+      }
+
+      @Override
       public void switchTo(String connection) {
         connect(connection);
         editorView.focus();
@@ -505,7 +543,7 @@ public final class QueryTab {
     SplitPane split = new SplitPane(editorView.root(), resultsView.root());
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.4);
-    root.setTop(new VBox(stripe, toolbar, transactionPill.bar(), requestBar.root()));
+    root.setTop(new VBox(stripe, toolbar, transactionPill.bar(), file.bar(), requestBar.root()));
     root.setCenter(split);
     root.getStyleClass().add("query-tab");
   }

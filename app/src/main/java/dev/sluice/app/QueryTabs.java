@@ -1,5 +1,6 @@
 package dev.sluice.app;
 
+import dev.sluice.app.editor.SqlFile;
 import dev.sluice.app.editor.TabJournal;
 import dev.sluice.app.editor.TabJournal.SavedTab;
 import dev.sluice.app.fx.Debounce;
@@ -98,9 +99,12 @@ public final class QueryTabs {
   }
 
   /// Brings back what was open, or opens an empty tab. Nothing is run.
-  void restore() {
+  ///
+  /// @param then called when they are there
+  void restore(Runnable then) {
     if (journal.isEmpty()) {
       open();
+      then.run();
       return;
     }
     context
@@ -117,8 +121,12 @@ public final class QueryTabs {
               } else {
                 show(tabs.getFirst());
               }
+              then.run();
             },
-            problem -> open());
+            problem -> {
+              open();
+              then.run();
+            });
   }
 
   private static Optional<ResultCache> cache(TabJournal journal) {
@@ -161,6 +169,26 @@ public final class QueryTabs {
     return tab;
   }
 
+  /// A tab for a file; an empty tab without one makes room for it.
+  QueryTab open(SqlFile file, String text) {
+    Optional<QueryTab> idle =
+        active
+            .get()
+            .filter(tab -> tab.file().path().isEmpty())
+            .filter(tab -> tab.editor().textProperty().get().isBlank());
+    QueryTab tab = idle.orElseGet(this::open);
+    tab.file().opened(file, text);
+    tab.editor().textProperty().set(text);
+    tab.editor().caretProperty().set(0);
+    show(tab);
+    return tab;
+  }
+
+  /// Looks after the files of all tabs: the person was elsewhere.
+  void checkFiles() {
+    tabs.forEach(tab -> tab.file().check());
+  }
+
   void reopenLast() {
     SavedTab last = closed.poll();
     if (last != null) {
@@ -176,7 +204,7 @@ public final class QueryTabs {
   }
 
   private QueryTab tab(String id, String name) {
-    QueryTab tab = new QueryTab(id, name, context, connections, clock);
+    QueryTab tab = new QueryTab(id, name, context, connections, clock, this::open);
     tabs.add(tab);
     HBox head = head(tab);
     heads.put(tab, head);
@@ -189,6 +217,7 @@ public final class QueryTabs {
         .parameterChangesProperty()
         .addListener((observed, before, now) -> keep(tab, writing));
     tab.editor().caretProperty().addListener((observed, before, now) -> keep(tab, writing));
+    tab.titleProperty().addListener((observed, before, now) -> keep(tab, writing));
     return tab;
   }
 

@@ -5,14 +5,17 @@ import dev.sluice.app.fx.Messages;
 import dev.sluice.app.shell.CommandRegistry;
 import dev.sluice.app.shell.Preferences;
 import dev.sluice.app.shell.Preferences.ThemeChoice;
+import dev.sluice.app.shell.Theme;
 import dev.sluice.app.shell.WindowContext;
 import dev.sluice.governance.catalog.TableRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableStringValue;
+import javafx.stage.Window;
 
 /// Registers every command of a window. Those of a query tab act on the tab that is shown.
 final class WindowCommands {
@@ -108,11 +111,29 @@ final class WindowCommands {
     plain("navigate.timeline", "fth-clock", () -> navigate.accept("timeline"), "Shortcut+H");
     plain("navigate.settings", "fth-settings", () -> navigate.accept("settings"), "Shortcut+Comma");
     plain("palette.open", "fth-command", openPalette, "Shortcut+Shift+P", "F1");
-    plain("theme.toggle", "fth-moon", this::toggleTheme);
+    commands.add(
+        "theme.toggle",
+        messages.text("command.theme.toggle"),
+        List.of(),
+        "fth-moon",
+        new ReadOnlyStringWrapper(
+            context
+                .preferences()
+                .lockedBy("theme")
+                .map(by -> messages.text("settings.locked", by))
+                .orElse("")),
+        this::toggleTheme);
     plain("zoom.in", "fth-zoom-in", () -> zoom(10), "Shortcut+Plus", "Shortcut+Equals");
     plain("zoom.out", "fth-zoom-out", () -> zoom(-10), "Shortcut+Minus");
     plain("session.sign-out", "fth-log-out", signOut);
     follow();
+  }
+
+  /// Scripts from and to files.
+  void registerFiles(ScriptFiles files, Supplier<Window> window) {
+    plain("file.open", "fth-folder", () -> files.choose(window.get()), "Shortcut+O");
+    add("file.save", "fth-save", tab -> files.save(tab, window.get()), "Shortcut+S");
+    add("file.save-as", "fth-copy", tab -> files.saveAs(tab, window.get()), "Shortcut+Shift+S");
   }
 
   private void follow() {
@@ -184,7 +205,7 @@ final class WindowCommands {
     preferences
         .themeProperty()
         .set(
-            preferences.themeProperty().get() == ThemeChoice.LIGHT
+            Theme.shown(preferences.themeProperty().get()) == ThemeChoice.LIGHT
                 ? ThemeChoice.DARK
                 : ThemeChoice.LIGHT);
   }

@@ -1,8 +1,11 @@
 package dev.sluice.app;
 
+import dev.sluice.app.shell.LockedPreferences;
+import dev.sluice.gateway.managed.ManagedSettings;
 import dev.sluice.gateway.signin.SystemBrowser;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,6 +21,8 @@ import java.util.function.Predicate;
 /// @param height likewise
 /// @param theme `light`, `dark` or `contrast` instead of the preference
 /// @param notice a line on the sign-in card, empty for none
+/// @param locked preferences that nobody can change here
+/// @param files scripts to open once the person is signed in
 /// @param browser shows an address in the person's own browser; whether it could
 public record WorkbenchOptions(
     Path state,
@@ -28,44 +33,95 @@ public record WorkbenchOptions(
     double height,
     Optional<String> theme,
     String notice,
+    LockedPreferences locked,
+    List<Path> files,
     Predicate<URI> browser) {
+
+  public WorkbenchOptions {
+    files = List.copyOf(files);
+  }
 
   /// 1280 by 800 in English.
   public static WorkbenchOptions in(Path state) {
     return new WorkbenchOptions(
-        state, "", "", Locale.ENGLISH, 1280, 800, Optional.empty(), "", SystemBrowser::open);
+        state,
+        "",
+        "",
+        Locale.ENGLISH,
+        1280,
+        800,
+        Optional.empty(),
+        "",
+        LockedPreferences.none(),
+        List.of(),
+        SystemBrowser::open);
   }
 
   public WorkbenchOptions withAccount(String name) {
-    return new WorkbenchOptions(state, name, server, locale, width, height, theme, notice, browser);
+    return new WorkbenchOptions(
+        state, name, server, locale, width, height, theme, notice, locked, files, browser);
   }
 
   public WorkbenchOptions withServer(String address) {
     return new WorkbenchOptions(
-        state, account, address, locale, width, height, theme, notice, browser);
+        state, account, address, locale, width, height, theme, notice, locked, files, browser);
   }
 
   public WorkbenchOptions withLocale(Locale language) {
     return new WorkbenchOptions(
-        state, account, server, language, width, height, theme, notice, browser);
+        state, account, server, language, width, height, theme, notice, locked, files, browser);
   }
 
   public WorkbenchOptions withSize(double wide, double high) {
-    return new WorkbenchOptions(state, account, server, locale, wide, high, theme, notice, browser);
+    return new WorkbenchOptions(
+        state, account, server, locale, wide, high, theme, notice, locked, files, browser);
   }
 
   public WorkbenchOptions withTheme(String name) {
     return new WorkbenchOptions(
-        state, account, server, locale, width, height, Optional.of(name), notice, browser);
+        state,
+        account,
+        server,
+        locale,
+        width,
+        height,
+        Optional.of(name),
+        notice,
+        locked,
+        files,
+        browser);
   }
 
   public WorkbenchOptions withNotice(String line) {
     return new WorkbenchOptions(
-        state, account, server, locale, width, height, theme, line, browser);
+        state, account, server, locale, width, height, theme, line, locked, files, browser);
   }
 
   public WorkbenchOptions withBrowser(Predicate<URI> other) {
     return new WorkbenchOptions(
-        state, account, server, locale, width, height, theme, notice, other);
+        state, account, server, locale, width, height, theme, notice, locked, files, other);
+  }
+
+  /// Takes over what an administrator laid down for this machine.
+  ///
+  /// @throws IllegalArgumentException when it holds a preference that nobody knows
+  public WorkbenchOptions withManaged(ManagedSettings settings) {
+    return new WorkbenchOptions(
+        state,
+        account,
+        server,
+        locale,
+        width,
+        height,
+        theme,
+        notice,
+        LockedPreferences.of(settings),
+        files,
+        browser);
+  }
+
+  public WorkbenchOptions withFiles(List<Path> scripts) {
+    return new WorkbenchOptions(
+        state, account, server, locale, width, height, theme, notice, locked, scripts, browser);
   }
 }

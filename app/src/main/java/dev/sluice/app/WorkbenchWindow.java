@@ -55,6 +55,7 @@ public final class WorkbenchWindow {
   private final WorkbenchOptions options;
   private final Background background = Background.threads(UiExecutor.platform());
   private final Preferences preferences;
+  private Runnable stopFollowing = () -> {};
   private final Messages messages;
   private final Clock clock = Clock.systemUTC();
   private final Stage stage = new Stage();
@@ -79,7 +80,7 @@ public final class WorkbenchWindow {
   WorkbenchWindow(SignIn signIn, WorkbenchOptions options) {
     this.signIn = signIn;
     this.options = options;
-    preferences = Preferences.load(options.state());
+    preferences = Preferences.load(options.state(), options.locked());
     options
         .theme()
         .map(name -> name.toUpperCase(Locale.ROOT))
@@ -105,6 +106,7 @@ public final class WorkbenchWindow {
     applyTheme();
     preferences.themeProperty().addListener((observed, before, now) -> applyTheme());
     preferences.zoomProperty().addListener((observed, before, now) -> applyTheme());
+    stopFollowing = Theme.onSystemChange(this::applyTheme);
     askToSignIn(options.notice());
     stage.show();
     return this;
@@ -195,7 +197,7 @@ public final class WorkbenchWindow {
       open.get().inbox().load();
       return;
     }
-    CommandRegistry commands = new CommandRegistry();
+    CommandRegistry commands = new CommandRegistry(preferences.keys());
     Notifications notifications = new Notifications();
     commands.onRefused(reason -> notifications.show(Notifications.Kind.INFORMATION, reason, ""));
     Session session = new Session(workspace, background);
@@ -250,14 +252,24 @@ public final class WorkbenchWindow {
     query.setDividerPositions(0.22);
     SplitPane.setResizableWithParent(explorerView.root(), false);
     explorerView.onTablePane(pane -> beside(query, pane));
-    new WindowCommands(context, tabs)
-        .register(
-            shell::show,
-            shell::openPalette,
-            explorerView::focusSearch,
-            this::signOut,
-            explorerView::showTable);
-    Parent settings = new SettingsView(preferences, context.commands(), messages).root();
+    ScriptFiles files = new ScriptFiles(context, tabs);
+    files.takeDropsOn(scene);
+    subscriptions.listen(
+        stage.focusedProperty(),
+        focused -> {
+          if (focused) {
+            tabs.checkFiles();
+          }
+        });
+    WindowCommands all = new WindowCommands(context, tabs);
+    all.registerFiles(files, () -> stage);
+    all.register(
+        shell::show,
+        shell::openPalette,
+        explorerView::focusSearch,
+        this::signOut,
+        explorerView::showTable);
+    Parent settings = new SettingsView(context).root();
     shell.addScreen(
         "query",
         ControlIds.NAVIGATE_QUERY,
@@ -330,7 +342,7 @@ public final class WorkbenchWindow {
     inboxView.attach();
     timelineView.attach();
     shell.show("query");
-    tabs.restore();
+    tabs.restore(() -> files.open(options.files()));
   }
 
   /// Shows a table's pane at the right of the query, or takes it away.
@@ -487,6 +499,7 @@ public final class WorkbenchWindow {
   }
 
   private void closed() {
+    stopFollowing.run();
     end();
     freshSignInView.detach();
     background.close();

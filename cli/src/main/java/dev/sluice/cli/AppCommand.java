@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `sluice app`: opens the workbench.
@@ -54,6 +56,9 @@ final class AppCommand implements Callable<Integer> {
       defaultValue = "",
       description = "The account to fill in.")
   private String account;
+
+  @Parameters(paramLabel = "FILE", arity = "0..*", description = "SQL scripts to open.")
+  private List<Path> files = List.of();
 
   /// For measuring the start: says `shown` once the window takes input, and ends.
   @Option(names = "--until-shown", hidden = true)
@@ -83,13 +88,13 @@ final class AppCommand implements Callable<Integer> {
     }
     Optional<URI> address = Optional.ofNullable(named).or(settings::server);
     if (address.isEmpty()) {
-      return new DemoCommand().call();
+      return DemoCommand.opening(files).call();
     }
     if (!untilShown) {
       // What is found is kept, and said when somebody signs in next.
       Thread.ofVirtual().name("updates").start(() -> updates.ask(Instant.now()));
     }
-    return open(address.get(), words(known));
+    return open(address.get(), settings, words(known));
   }
 
   /// A line for the sign-in card, where no transaction can be open.
@@ -99,7 +104,8 @@ final class AppCommand implements Callable<Integer> {
         : "";
   }
 
-  private int open(URI address, String notice) throws IOException, InterruptedException {
+  private int open(URI address, ManagedSettings settings, String notice)
+      throws IOException, InterruptedException {
     Path folder = SluiceHome.folder().resolve("workbench");
     try (BoundedParserWorker worker = BoundedParserWorker.standard();
         Journal journal = SqliteJournal.open(folder.resolve("journal.db"))) {
@@ -116,6 +122,8 @@ final class AppCommand implements Callable<Integer> {
               WorkbenchOptions.in(folder.resolve("state"))
                   .withAccount(account)
                   .withServer(address.toString())
+                  .withManaged(settings)
+                  .withFiles(files)
                   .withNotice(notice));
       if (untilShown) {
         System.out.println("shown");

@@ -5,7 +5,11 @@ import dev.sluice.app.WorkbenchOptions;
 import dev.sluice.app.WorkbenchWindow;
 import dev.sluice.cli.demo.DemoWorld;
 import dev.sluice.cli.tour.Tour;
+import dev.sluice.gateway.managed.ManagedSettings;
+import dev.sluice.gateway.managed.ThisMachine;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,6 +43,18 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where the tour's pictures and transcript go (default: ${DEFAULT-VALUE}).")
   private Path tour;
 
+  private List<Path> files = List.of();
+
+  /// The demo in place of a workbench that has no server.
+  ///
+  /// @param scripts to open in the analyst's window
+  static DemoCommand opening(List<Path> scripts) {
+    DemoCommand demo = new DemoCommand();
+    demo.files = List.copyOf(scripts);
+    demo.tour = Path.of("target", "tour");
+    return demo;
+  }
+
   @Override
   public Integer call() throws Exception {
     boolean tourOnly = headless || !hasDisplay();
@@ -64,22 +80,32 @@ final class DemoCommand implements Callable<Integer> {
     return happened ? 0 : 1;
   }
 
-  private static int open(DemoWorld world) throws InterruptedException {
+  private int open(DemoWorld world) throws InterruptedException {
+    ManagedSettings settings;
+    try {
+      settings = ThisMachine.settings();
+    } catch (WorkspaceProblem e) {
+      say(e.getMessage() + " " + e.wayOut());
+      return 1;
+    }
     say(ACCOUNTS);
     Workbench.start();
-    WorkbenchWindow owner = window(world, "owner");
-    WorkbenchWindow analyst = window(world, "analyst");
+    WorkbenchWindow owner = window(world, "owner", settings, List.of());
+    WorkbenchWindow analyst = window(world, "analyst", settings, files);
     analyst.awaitClosed();
     owner.awaitClosed();
     return 0;
   }
 
-  private static WorkbenchWindow window(DemoWorld world, String account) {
+  private static WorkbenchWindow window(
+      DemoWorld world, String account, ManagedSettings settings, List<Path> files) {
     return Workbench.open(
         world.signIn(),
         WorkbenchOptions.in(world.windowState(account))
             .withAccount(account)
             .withServer(world.address().toString())
+            .withManaged(settings)
+            .withFiles(files)
             .withNotice(ACCOUNTS));
   }
 

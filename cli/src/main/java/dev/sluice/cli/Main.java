@@ -10,6 +10,9 @@ import dev.sluice.cli.classify.ClassifyCommand;
 import dev.sluice.cli.doctor.DoctorCommand;
 import dev.sluice.cli.enforce.EnforceCommand;
 import dev.sluice.cli.mcp.McpCommand;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,7 +68,20 @@ public final class Main implements Runnable {
   /// Runs one subcommand and exits the process with its code.
   public static void main(String[] arguments) {
     System.exit(
-        new CommandLine(new Main()).setParameterExceptionHandler(Main::explain).execute(arguments));
+        new CommandLine(new Main())
+            .setParameterExceptionHandler(Main::explain)
+            .execute(opening(arguments)));
+  }
+
+  /// A desktop opens a script by its name alone.
+  static String[] opening(String... arguments) {
+    boolean scripts =
+        arguments.length > 0
+            && Arrays.stream(arguments)
+                .allMatch(each -> each.toLowerCase(Locale.ROOT).endsWith(".sql"));
+    return scripts
+        ? Stream.concat(Stream.of("app"), Arrays.stream(arguments)).toArray(String[]::new)
+        : arguments;
   }
 
   /// What is wrong stays the last thing on the screen: the options are only pointed at, except

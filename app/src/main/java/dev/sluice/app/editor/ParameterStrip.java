@@ -13,7 +13,6 @@ import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.util.StringConverter;
 
 /// A field for each placeholder of the statement at the caret; what was typed is kept by name.
 final class ParameterStrip extends FlowPane {
@@ -75,19 +74,7 @@ final class ParameterStrip extends FlowPane {
     kind.getStyleClass().add("small");
     kind.setAccessibleText(messages.text("parameter.kind", name));
     kind.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(Parameters.Kind value) {
-            return value == null
-                ? ""
-                : messages.text("parameter." + value.name().toLowerCase(Locale.ROOT));
-          }
-
-          @Override
-          public Parameters.Kind fromString(String text) {
-            throw new UnsupportedOperationException("Choices are not typed.");
-          }
-        });
+        Ui.words(value -> messages.text("parameter." + value.name().toLowerCase(Locale.ROOT))));
     Runnable keep =
         () -> model.setParameter(name, new Parameters.Value(kind.getValue(), field.getText()));
     field.textProperty().addListener((observed, before, now) -> keep.run());

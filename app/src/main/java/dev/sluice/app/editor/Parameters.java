@@ -1,5 +1,6 @@
 package dev.sluice.app.editor;
 
+import dev.sluice.app.shell.SqlText;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.StatementText;
 import dev.sluice.governance.sql.Token;
@@ -176,7 +177,7 @@ public final class Parameters {
     String typed = value.value();
     return switch (value.kind()) {
       case NULL -> Optional.of("NULL");
-      case TEXT -> Optional.of(quoted(typed, dialect));
+      case TEXT -> Optional.of(SqlText.text(typed, dialect));
       case BOOLEAN ->
           Optional.of(typed.strip().toUpperCase(java.util.Locale.ROOT))
               .filter(word -> word.equals("TRUE") || word.equals("FALSE"));
@@ -204,11 +205,5 @@ public final class Parameters {
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
-  }
-
-  private static String quoted(String text, Dialect dialect) {
-    String doubled = text.replace("'", "''");
-    boolean backslash = dialect == Dialect.MYSQL || dialect == Dialect.MARIADB;
-    return "'" + (backslash ? doubled.replace("\\", "\\\\") : doubled) + "'";
   }
 }

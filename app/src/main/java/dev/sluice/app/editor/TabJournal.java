@@ -47,6 +47,8 @@ public final class TabJournal implements AutoCloseable {
   /// @param caret UTF-16 offset
   /// @param text exactly
   /// @param parameters values given to placeholders
+  /// @param file that the text belongs to, empty when none
+  /// @param digest of that file as it was read or written last, see [SqlFile]
   public record SavedTab(
       String id,
       int order,
@@ -54,14 +56,16 @@ public final class TabJournal implements AutoCloseable {
       String connection,
       int caret,
       String text,
-      Map<String, Parameters.Value> parameters) {
+      Map<String, Parameters.Value> parameters,
+      String file,
+      String digest) {
 
     public SavedTab {
       parameters = Map.copyOf(parameters);
     }
 
     public SavedTab(String id, int order, String title, String connection, int caret, String text) {
-      this(id, order, title, connection, caret, text, Map.of());
+      this(id, order, title, connection, caret, text, Map.of(), "", "");
     }
   }
 
@@ -125,6 +129,10 @@ public final class TabJournal implements AutoCloseable {
             + oneLine(tab.connection())
             + "\ncaret="
             + tab.caret()
+            + "\nfile="
+            + oneLine(tab.file())
+            + "\ndigest="
+            + oneLine(tab.digest())
             + written(tab.parameters())
             + "\n\n"
             + tab.text();
@@ -210,6 +218,8 @@ public final class TabJournal implements AutoCloseable {
       int caret = 0;
       String title = "";
       String connection = "";
+      String opened = "";
+      String digest = "";
       Map<String, Parameters.Value> parameters = new HashMap<>();
       for (String line : content.substring(0, body).lines().toList()) {
         int equals = line.indexOf('=');
@@ -219,6 +229,8 @@ public final class TabJournal implements AutoCloseable {
           case "caret" -> caret = Integer.parseInt(value);
           case "title" -> title = value;
           case "connection" -> connection = value;
+          case "file" -> opened = value;
+          case "digest" -> digest = value;
           // The head line, and keys of later versions, are passed over.
           default -> readParameter(equals < 0 ? "" : line.substring(0, equals), value, parameters);
         }
@@ -227,7 +239,15 @@ public final class TabJournal implements AutoCloseable {
       String id = name.substring(0, name.length() - SUFFIX.length());
       return Optional.of(
           new SavedTab(
-              id, order, title, connection, caret, content.substring(body + 2), parameters));
+              id,
+              order,
+              title,
+              connection,
+              caret,
+              content.substring(body + 2),
+              parameters,
+              opened,
+              digest));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }

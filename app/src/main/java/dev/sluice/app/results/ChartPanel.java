@@ -18,7 +18,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.util.StringConverter;
 
 /// A chart of the result as it is filtered and sorted now.
 final class ChartPanel extends BorderPane {
@@ -45,12 +44,12 @@ final class ChartPanel extends BorderPane {
     }
     kind.getItems().setAll(ChartModel.Kind.values());
     kind.setConverter(
-        words(value -> messages.text("chart." + value.name().toLowerCase(Locale.ROOT))));
+        Ui.words(value -> messages.text("chart." + value.name().toLowerCase(Locale.ROOT))));
     kind.setValue(ChartModel.Kind.BAR);
     kind.setAccessibleText(messages.text("chart.kind"));
     kind.setId("chart-kind");
     up.getItems().setAll(numbers);
-    up.setConverter(words(column -> model.column(column).label()));
+    up.setConverter(Ui.words(column -> model.column(column).label()));
     up.setValue(numbers.getLast());
     up.setAccessibleText(messages.text("chart.up"));
     across.getItems().add(-1);
@@ -58,7 +57,7 @@ final class ChartPanel extends BorderPane {
       across.getItems().add(column);
     }
     across.setConverter(
-        words(column -> column < 0 ? messages.text("chart.row") : model.column(column).label()));
+        Ui.words(column -> column < 0 ? messages.text("chart.row") : model.column(column).label()));
     across.setValue(ChartModel.labelColumn(model).orElse(-1));
     across.setAccessibleText(messages.text("chart.across"));
     HBox bar =
@@ -160,19 +159,5 @@ final class ChartPanel extends BorderPane {
     axis.setForceZeroInRange(false);
     axis.setAnimated(false);
     return axis;
-  }
-
-  private static <T> StringConverter<T> words(java.util.function.Function<T, String> name) {
-    return new StringConverter<>() {
-      @Override
-      public String toString(T value) {
-        return value == null ? "" : name.apply(value);
-      }
-
-      @Override
-      public T fromString(String text) {
-        throw new UnsupportedOperationException("Choices are not typed.");
-      }
-    };
   }
 }

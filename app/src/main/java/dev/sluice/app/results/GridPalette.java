@@ -19,6 +19,9 @@ final class GridPalette extends Pane {
   private final Region selection = swatch("grid-swatch-selection");
   private final Region accent = swatch("grid-swatch-accent");
   private final Region stripe = swatch("grid-swatch-stripe");
+  private final Region changed = swatch("grid-swatch-changed");
+  private final Region added = swatch("grid-swatch-added");
+  private final Region deleted = swatch("grid-swatch-deleted");
 
   GridPalette(Runnable onChanged) {
     setManaged(false);
@@ -26,7 +29,19 @@ final class GridPalette extends Pane {
     setVisible(false);
     getChildren()
         .addAll(
-            background, header, line, text, muted, hatch, hatchGround, selection, accent, stripe);
+            background,
+            header,
+            line,
+            text,
+            muted,
+            hatch,
+            hatchGround,
+            selection,
+            accent,
+            stripe,
+            changed,
+            added,
+            deleted);
     getChildren()
         .forEach(
             child ->
@@ -79,6 +94,18 @@ final class GridPalette extends Pane {
 
   Paint stripe() {
     return paint(stripe, Color.WHITE);
+  }
+
+  Paint changed() {
+    return paint(changed, Color.LIGHTYELLOW);
+  }
+
+  Paint added() {
+    return paint(added, Color.HONEYDEW);
+  }
+
+  Paint deleted() {
+    return paint(deleted, Color.MISTYROSE);
   }
 
   private static Paint paint(Region region, Color otherwise) {

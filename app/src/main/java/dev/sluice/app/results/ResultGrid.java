@@ -73,6 +73,13 @@ final class ResultGrid extends Region {
   private int pressedHeader = -1;
   private double pressedX;
   private int dropAt = -1;
+  private final CellEditor editor = new CellEditor();
+  private CellCommit onCommit = (row, column, value) -> {};
+
+  /// Takes what was typed into a cell of a shown row and column.
+  interface CellCommit {
+    void accept(int row, int column, String value);
+  }
 
   /// Asked for the menu of a shown column at a place on the screen.
   interface ColumnMenu {
@@ -94,9 +101,9 @@ final class ResultGrid extends Region {
     palette = new GridPalette(this::draw);
     vertical.setOrientation(Orientation.VERTICAL);
     horizontal.setOrientation(Orientation.HORIZONTAL);
-    getChildren().addAll(palette, canvas, vertical, horizontal);
-    vertical.valueProperty().addListener((observed, before, now) -> draw());
-    horizontal.valueProperty().addListener((observed, before, now) -> draw());
+    getChildren().addAll(palette, canvas, vertical, horizontal, editor);
+    vertical.valueProperty().addListener((observed, before, now) -> scrolled());
+    horizontal.valueProperty().addListener((observed, before, now) -> scrolled());
     focusedProperty().addListener((observed, before, now) -> draw());
     canvas.setOnMousePressed(this::pressed);
     canvas.setOnMouseDragged(this::dragged);
@@ -105,7 +112,62 @@ final class ResultGrid extends Region {
     Tooltip.install(canvas, tooltip);
     addEventHandler(ScrollEvent.SCROLL, this::scroll);
     addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    addEventHandler(KeyEvent.KEY_TYPED, this::typed);
     setMinSize(0, 0);
+  }
+
+  /// Called when a value was typed into a cell, while changes are staged.
+  void onCommit(CellCommit listener) {
+    onCommit = listener;
+  }
+
+  private void scrolled() {
+    editor.commit();
+    draw();
+  }
+
+  /// Lets the person type into the selected cell.
+  ///
+  /// @param start what the field holds first
+  private void edit(String start) {
+    int row = selection.row();
+    int column = selection.column();
+    if (model.edits().isEmpty() || selection.isEmpty() || row >= rowCount) {
+      return;
+    }
+    follow(row, column);
+    double top = HEADER_HEIGHT + row * ROW_HEIGHT - Math.floor(vertical.getValue());
+    editor.open(
+        left(column),
+        top,
+        Math.max(140, columns.width(column)),
+        ROW_HEIGHT,
+        start,
+        messages.text("grid.cell", messages.number(row + 1L), model.column(column).label(), ""),
+        value -> onCommit.accept(row, column, value),
+        this::requestFocus);
+  }
+
+  private void editSelected() {
+    edit(
+        model.isNull(selection.row(), selection.column())
+                || model.masked(selection.row(), selection.column())
+            ? ""
+            : model.text(selection.row(), selection.column()));
+  }
+
+  private void typed(KeyEvent event) {
+    String typed = event.getCharacter();
+    boolean plain = !event.isShortcutDown() && !event.isAltDown() && !event.isMetaDown();
+    if (event.getTarget() == this
+        && plain
+        && model.edits().isPresent()
+        && !typed.isEmpty()
+        && typed.charAt(0) >= ' '
+        && typed.charAt(0) != 0x7f) {
+      edit(typed);
+      event.consume();
+    }
   }
 
   void onSelection(Consumer<GridSelection> listener) {
@@ -144,6 +206,7 @@ final class ResultGrid extends Region {
 
   /// Another result, or the same one arranged anew, from its top.
   void show(GridModel next) {
+    editor.cancel();
     boolean same = next.store() == model.store();
     boolean sameRows = same && next.order() == model.order();
     model = next;
@@ -285,7 +348,8 @@ final class ResultGrid extends Region {
 
   /// Width of the row numbers.
   private double gutter() {
-    return Math.max(3, String.valueOf(rowCount).length()) * charWidth + 20;
+    return Math.max(3, String.valueOf(rowCount).length()) * charWidth
+        + (model.edits().isPresent() ? 34 : 20);
   }
 
   /// Draws with the next pulse, however often it is asked for before.
@@ -392,6 +456,7 @@ final class ResultGrid extends Region {
       if (masked) {
         hatch(pen, x, y, width);
       }
+      stagedGround(pen, row, column, x, y, width);
       if (selection.holds(row, column)) {
         pen.setFill(palette.selection());
         pen.fillRect(x, y, width, ROW_HEIGHT);
@@ -413,6 +478,37 @@ final class ResultGrid extends Region {
         pen.strokeRect(x + 1, y + 1, width - 3, ROW_HEIGHT - 2);
       }
     }
+  }
+
+  /// The ground of what is staged; the gutter says the same in signs.
+  private void stagedGround(
+      GraphicsContext pen, int row, int column, double x, double y, double width) {
+    if (model.edits().isEmpty()) {
+      return;
+    }
+    switch (model.state(row)) {
+      case KEPT -> {
+        return;
+      }
+      case CHANGED -> {
+        if (!model.isStaged(row, column)) {
+          return;
+        }
+        pen.setFill(palette.changed());
+      }
+      case ADDED -> pen.setFill(palette.added());
+      case DELETED -> pen.setFill(palette.deleted());
+    }
+    pen.fillRect(x, y, width, ROW_HEIGHT);
+  }
+
+  private static String sign(RowEdits.State state) {
+    return switch (state) {
+      case KEPT -> "";
+      case CHANGED -> "* ";
+      case ADDED -> "+ ";
+      case DELETED -> "− ";
+    };
   }
 
   private void value(
@@ -510,7 +606,7 @@ final class ResultGrid extends Region {
       if (y + ROW_HEIGHT / 2 > HEADER_HEIGHT) {
         boolean inside = row >= selection.firstRow() && row <= selection.lastRow();
         pen.setFill(inside && !selection.isEmpty() ? palette.accent() : palette.muted());
-        pen.fillText(String.valueOf(row + 1), gutter - 8, y + ROW_HEIGHT / 2);
+        pen.fillText(sign(model.state(row)) + (row + 1), gutter - 8, y + ROW_HEIGHT / 2);
       }
     }
     pen.setFill(palette.header());
@@ -582,7 +678,7 @@ final class ResultGrid extends Region {
     } else if (row >= 0 && column >= 0) {
       move(row, column, event.isShiftDown());
       if (event.getClickCount() == 2) {
-        onOpenValue.run();
+        open();
       }
     }
   }
@@ -688,7 +784,14 @@ final class ResultGrid extends Region {
     switch (event.getCode()) {
       case ENTER -> {
         if (!end && !selection.isEmpty()) {
-          onOpenValue.run();
+          open();
+          event.consume();
+        }
+        return;
+      }
+      case F2 -> {
+        if (!selection.isEmpty()) {
+          editSelected();
           event.consume();
         }
         return;
@@ -716,6 +819,14 @@ final class ResultGrid extends Region {
         Math.clamp(column, 0, columns.count() - 1),
         event.isShiftDown());
     event.consume();
+  }
+
+  private void open() {
+    if (model.edits().isPresent()) {
+      editSelected();
+    } else {
+      onOpenValue.run();
+    }
   }
 
   private void move(int row, int column, boolean extend) {

@@ -66,6 +66,7 @@ final class ResultView {
   private final ToggleButton transpose = new ToggleButton();
   private final TextField find = new TextField();
   private final ColumnActions columnActions;
+  private final EditPanel editing;
   private final Label progressText = Ui.label("", "progress-text");
   private final AnimationTimer clock;
 
@@ -131,6 +132,32 @@ final class ResultView {
     grid.onMoveColumn(
         (from, to) -> model.layOut(model.gridProperty().get().layout().move(from, to)));
     grid.onOpenValue(this::openValue);
+    editing =
+        new EditPanel(
+            model,
+            grid,
+            session,
+            background,
+            messages,
+            notifications,
+            waysOut,
+            new EditPanel.Host() {
+              @Override
+              public void present() {
+                ResultView.this.present();
+                edited();
+              }
+
+              @Override
+              public void side(Node panel) {
+                root.setRight(panel);
+              }
+
+              @Override
+              public void closeSide() {
+                closePanel();
+              }
+            });
     clock =
         new AnimationTimer() {
           private long last;
@@ -196,7 +223,7 @@ final class ResultView {
               messages.text("grid.column"),
               messages.text("grid.row")));
     } else {
-      grid.show(shown);
+      grid.show(editing.edits().map(shown::staged).orElse(shown));
     }
     if (root.getBottom() != null) {
       boolean charted = chart.isSelected() && shown.rows() > 0;
@@ -204,6 +231,16 @@ final class ResultView {
       if (charted || root.getCenter() != grid) {
         root.setCenter(center);
       }
+    }
+  }
+
+  /// While rows are changed, they are rows, not a chart, and stay where they are.
+  private void edited() {
+    boolean active = editing.edits().isPresent();
+    transpose.setDisable(active);
+    chart.setDisable(active);
+    if (root.getBottom() != null) {
+      root.setBottom(active ? new VBox(editing.bar(), footer()) : footer());
     }
   }
 
@@ -383,6 +420,7 @@ final class ResultView {
             Ui.spacer(),
             find,
             filter,
+            editing.toggle(),
             transpose,
             chart,
             copy,

@@ -47,27 +47,26 @@ public final class TransactionPill {
     manual.setId(ControlIds.TRANSACTION_MODE);
     manual.getStyleClass().addAll("small", "transaction-mode");
     manual.setTooltip(Ui.tooltip(messages.text("transaction.mode.hint")));
-    commit =
-        Ui.button(
-            ControlIds.TRANSACTION_COMMIT,
-            messages.text("transaction.commit"),
-            "fth-check",
-            onCommit);
-    commit.setTooltip(Ui.tooltip(Ui.keyWords("Shortcut+Alt+K")));
+    commit = end(ControlIds.TRANSACTION_COMMIT, "commit", "fth-check", "Shortcut+Alt+K", onCommit);
     rollback =
-        Ui.button(
+        end(
             ControlIds.TRANSACTION_ROLLBACK,
-            messages.text("transaction.rollback"),
+            "rollback",
             "fth-rotate-ccw",
+            "Shortcut+Alt+R",
             onBack);
-    rollback.setTooltip(Ui.tooltip(Ui.keyWords("Shortcut+Alt+R")));
-    commit.getStyleClass().add("small");
-    rollback.getStyleClass().add("small");
     bar.getChildren()
         .addAll(
             Ui.icon("fth-git-commit", "transaction-icon"), words, Ui.spacer(), commit, rollback);
     ticking = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), event -> show()));
     ticking.setCycleCount(Animation.INDEFINITE);
+  }
+
+  private Button end(String id, String word, String icon, String key, Runnable action) {
+    Button button = Ui.button(id, messages.text("transaction." + word), icon, action);
+    button.setTooltip(Ui.tooltip(Ui.keyWords(key)));
+    button.getStyleClass().add("small");
+    return button;
   }
 
   /// Chooses who ends transactions.
@@ -139,13 +138,9 @@ public final class TransactionPill {
                     age(),
                     messages.count("transaction.statements", state.statements())));
       }
-      case FAILED -> {
+      case FAILED, LOST -> {
         bar.getStyleClass().add("transaction-failed");
-        words.setText(messages.text("transaction.failed"));
-      }
-      case LOST -> {
-        bar.getStyleClass().add("transaction-failed");
-        words.setText(messages.text("transaction.lost"));
+        words.setText(messages.text("transaction." + state.kind().name().toLowerCase(Locale.ROOT)));
       }
     }
     words.setAccessibleText(words.getText());

@@ -65,7 +65,7 @@ final class ValuePanel extends VBox {
     value = model.text(row, column);
     name.setText(head.label());
     long full = model.fullLength(row, column);
-    boolean capped = model.store().isCapped(model.order().row(row), model.ordinal(column));
+    boolean capped = model.isCapped(row, column);
     String size =
         missing
             ? "NULL"

@@ -1,6 +1,9 @@
 package dev.sluice.app.results;
 
+import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.governance.policy.WayOut;
+import dev.sluice.governance.sql.StatementText;
+import java.util.List;
 
 /// What a person can do from a refusal; the tab does it.
 public interface WaysOut {
@@ -13,4 +16,11 @@ public interface WaysOut {
 
   /// Points the tab at another connection.
   void switchTo(String connection);
+
+  /// Runs the statement of a result once more, in its place.
+  void again(ResultViewModel result);
+
+  /// Takes statements that may not run as they are to where their ways out are: one to the results
+  /// of this tab, several to a tab of their own.
+  void submit(WorkspaceConnection connection, List<StatementText> statements);
 }

@@ -25,4 +25,8 @@ public record Command(
   public boolean enabled() {
     return whyDisabled.get().isEmpty();
   }
+
+  Command withKeys(java.util.List<String> others) {
+    return new Command(id, title, others, icon, whyDisabled, action);
+  }
 }

@@ -3,6 +3,7 @@ package dev.sluice.app.shell;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,12 +12,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableStringValue;
+import javafx.scene.input.KeyCombination;
 
 /// Every command of one window, in the order it was added. FX thread only.
 public final class CommandRegistry {
 
   private final Map<String, Command> commands = new LinkedHashMap<>();
+  private final Map<String, List<String>> standard = new HashMap<>();
+  private final Map<String, String> own;
   private Consumer<String> refused = reason -> {};
+
+  public CommandRegistry() {
+    this(Map.of());
+  }
+
+  /// @param own a person's keys, by command, in place of the command's; empty for none
+  public CommandRegistry(Map<String, String> own) {
+    this.own = Map.copyOf(own);
+  }
 
   /// Where the reason goes when a disabled command is asked for by key or palette.
   public void onRefused(Consumer<String> listener) {
@@ -27,10 +40,46 @@ public final class CommandRegistry {
   ///
   /// @throws IllegalStateException when the id is taken: two actions must not share a name
   public Command add(Command command) {
-    if (commands.putIfAbsent(command.id(), command) != null) {
+    if (commands.containsKey(command.id())) {
       throw new IllegalStateException("There is a command " + command.id() + " already.");
     }
-    return command;
+    standard.put(command.id(), command.keys());
+    Command kept =
+        own.containsKey(command.id()) ? command.withKeys(keys(own.get(command.id()))) : command;
+    commands.put(kept.id(), kept);
+    return kept;
+  }
+
+  private static List<String> keys(String key) {
+    return key.isBlank() ? List.of() : List.of(key);
+  }
+
+  /// The command that has a key now.
+  public Optional<Command> holding(String key) {
+    KeyCombination wanted = KeyCombination.valueOf(key);
+    return commands.values().stream()
+        .filter(
+            command ->
+                command.keys().stream().map(KeyCombination::valueOf).anyMatch(wanted::equals))
+        .findFirst();
+  }
+
+  /// Gives a command another key, in effect at once.
+  ///
+  /// @param key as JavaFX writes it, empty for none
+  public void rebind(String id, String key) {
+    commands.computeIfPresent(id, (same, command) -> command.withKeys(keys(key)));
+  }
+
+  /// Gives a command the keys that it came with.
+  public void unbind(String id) {
+    commands.computeIfPresent(
+        id, (same, command) -> command.withKeys(standard.getOrDefault(id, List.of())));
+  }
+
+  /// Whether a command has the keys that it came with.
+  public boolean isStandard(Command command) {
+    return command.keys().equals(standard.get(command.id()));
   }
 
   /// Adds a command that is always possible.

@@ -63,6 +63,9 @@ public final class ControlIds {
   public static final String COMPLETION_LIST = "completion-list";
   public static final String FIX_LIST = "fix-list";
 
+  public static final String FILE_CHANGED = "file-changed";
+  public static final String FILE_RELOAD = "file-reload";
+  public static final String FILE_KEEP = "file-keep";
   public static final String TRANSACTION_PILL = "transaction-pill";
   public static final String TRANSACTION_MODE = "transaction-mode";
   public static final String TRANSACTION_COMMIT = "transaction-commit";
@@ -72,6 +75,18 @@ public final class ControlIds {
   public static final String PARAMETERS = "parameters";
 
   // Results
+  public static final String CELL_EDITOR = "cell-editor";
+  public static final String EDIT_ROWS = "edit-rows";
+  public static final String EDIT_BAR = "edit-bar";
+  public static final String EDIT_WORDS = "edit-words";
+  public static final String EDIT_ADD = "edit-add";
+  public static final String EDIT_DELETE = "edit-delete";
+  public static final String EDIT_NULL = "edit-null";
+  public static final String EDIT_REVERT = "edit-revert";
+  public static final String EDIT_DISCARD = "edit-discard";
+  public static final String EDIT_PREVIEW = "edit-preview";
+  public static final String EDIT_SUBMIT = "edit-submit";
+  public static final String EDIT_SQL = "edit-sql";
   public static final String RESULT_COLUMN_MENU = "result-column-menu";
   public static final String RESULT_FIND = "result-find";
   public static final String RESULT_CHART = "result-chart";

@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.Property;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -22,28 +26,74 @@ public final class Preferences {
   private static final Logger LOG = System.getLogger(Preferences.class.getName());
 
   private final Path file;
-  private final ObjectProperty<ThemeChoice> theme = new SimpleObjectProperty<>(ThemeChoice.LIGHT);
+  private final LockedPreferences locked;
+  private final Map<String, String> keys = new TreeMap<>();
+  private Properties own = new Properties();
+  private final ObjectProperty<ThemeChoice> theme = new SimpleObjectProperty<>(ThemeChoice.SYSTEM);
   private final ObjectProperty<Integer> zoom = new SimpleObjectProperty<>(100);
   private final StringProperty language = new SimpleStringProperty("");
 
   public enum ThemeChoice {
+    /// As the system is now, and when it changes.
+    SYSTEM,
     LIGHT,
     DARK,
     CONTRAST
   }
 
-  private Preferences(Path file) {
+  private Preferences(Path file, LockedPreferences locked) {
     this.file = file;
+    this.locked = locked;
   }
 
   /// Reads the file, if there is one; unknown values fall back to the defaults.
   public static Preferences load(Path directory) {
-    Preferences preferences = new Preferences(directory.resolve("preferences.properties"));
+    return load(directory, LockedPreferences.none());
+  }
+
+  /// As above; what is locked is as the administrator says, whatever is set here.
+  public static Preferences load(Path directory, LockedPreferences locked) {
+    Preferences preferences = new Preferences(directory.resolve("preferences.properties"), locked);
     preferences.read();
-    preferences.theme.addListener((observed, before, now) -> preferences.write());
-    preferences.zoom.addListener((observed, before, now) -> preferences.write());
-    preferences.language.addListener((observed, before, now) -> preferences.write());
+    preferences.follow("theme", preferences.theme);
+    preferences.follow("zoom", preferences.zoom);
+    preferences.follow("language", preferences.language);
     return preferences;
+  }
+
+  private <T> void follow(String name, Property<T> property) {
+    T laidDown = property.getValue();
+    boolean fixed = locked.value(name).isPresent();
+    property.addListener(
+        (observed, before, now) -> {
+          if (!fixed) {
+            write();
+          } else if (now != null && !now.equals(laidDown)) {
+            property.setValue(laidDown);
+          }
+        });
+  }
+
+  /// Who locked a preference: the administrator's file; empty when a person may change it.
+  public Optional<String> lockedBy(String name) {
+    return locked.value(name).map(value -> locked.by());
+  }
+
+  /// A person's own keys, by command; an empty text means none.
+  public Map<String, String> keys() {
+    return Map.copyOf(keys);
+  }
+
+  /// Gives a command other keys than its own.
+  public void key(String command, String key) {
+    keys.put(command, key);
+    write();
+  }
+
+  /// Gives a command its own keys again.
+  public void ownKey(String command) {
+    keys.remove(command);
+    write();
   }
 
   public ObjectProperty<ThemeChoice> themeProperty() {
@@ -69,26 +119,48 @@ public final class Preferences {
         LOG.log(Level.WARNING, "Preferences cannot be read; defaults are used.", e);
       }
     }
-    String wanted = properties.getProperty("theme", "").toUpperCase(Locale.ROOT);
+    own = properties;
+    properties
+        .stringPropertyNames()
+        .forEach(
+            name -> {
+              if (name.startsWith("key.")) {
+                keys.put(name.substring("key.".length()), properties.getProperty(name));
+              }
+            });
+    String wanted = read("theme", "").toUpperCase(Locale.ROOT);
     for (ThemeChoice choice : ThemeChoice.values()) {
       if (choice.name().equals(wanted)) {
         theme.set(choice);
       }
     }
-    language.set(properties.getProperty("language", ""));
+    language.set(read("language", ""));
     try {
-      int percent = Integer.parseInt(properties.getProperty("zoom", "100"));
-      zoom.set(Math.clamp(percent, 100, 200));
+      zoom.set(Math.clamp(Integer.parseInt(read("zoom", "100")), 100, 200));
     } catch (NumberFormatException e) {
       zoom.set(100);
     }
   }
 
+  private String read(String name, String otherwise) {
+    return locked.value(name).orElse(own.getProperty(name, otherwise));
+  }
+
+  /// What is locked stays in the file as the person had it.
+  private void put(Properties properties, String name, String value) {
+    if (locked.value(name).isEmpty()) {
+      properties.setProperty(name, value);
+    } else if (own.getProperty(name) != null) {
+      properties.setProperty(name, own.getProperty(name));
+    }
+  }
+
   private void write() {
     Properties properties = new Properties();
-    properties.setProperty("theme", theme.get().name().toLowerCase(Locale.ROOT));
-    properties.setProperty("zoom", String.valueOf(zoom.get()));
-    properties.setProperty("language", language.get());
+    put(properties, "theme", theme.get().name().toLowerCase(Locale.ROOT));
+    put(properties, "zoom", String.valueOf(zoom.get()));
+    put(properties, "language", language.get());
+    keys.forEach((command, key) -> properties.setProperty("key." + command, key));
     try {
       StringWriter text = new StringWriter();
       properties.store(text, null);

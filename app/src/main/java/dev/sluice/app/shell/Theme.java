@@ -7,6 +7,9 @@ import java.net.URL;
 import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.beans.value.ChangeListener;
 import javafx.scene.Scene;
 
 /// Puts a theme on the windows. The base theme is one for the whole process; the house style sheet
@@ -18,10 +21,11 @@ public final class Theme {
   private Theme() {}
 
   /// Makes a scene follow the choice and the zoom.
-  public static void apply(Scene scene, ThemeChoice choice, int zoomPercent) {
+  public static void apply(Scene scene, ThemeChoice wanted, int zoomPercent) {
+    ThemeChoice choice = shown(wanted);
     String base =
         switch (choice) {
-          case LIGHT -> new PrimerLight().getUserAgentStylesheet();
+          case SYSTEM, LIGHT -> new PrimerLight().getUserAgentStylesheet();
           case DARK, CONTRAST -> new PrimerDark().getUserAgentStylesheet();
         };
     if (!base.equals(Application.getUserAgentStylesheet())) {
@@ -39,11 +43,31 @@ public final class Theme {
         .getStyleClass()
         .add(
             switch (choice) {
-              case LIGHT -> CLASSES[0];
+              case SYSTEM, LIGHT -> CLASSES[0];
               case DARK -> CLASSES[1];
               case CONTRAST -> CLASSES[2];
             });
     scene.getRoot().setStyle("-fx-font-size: " + (13 * zoomPercent / 100.0) + "px;");
+  }
+
+  /// What a choice comes to now; never `SYSTEM`.
+  public static ThemeChoice shown(ThemeChoice choice) {
+    return choice == ThemeChoice.SYSTEM ? system() : choice;
+  }
+
+  private static ThemeChoice system() {
+    return Platform.getPreferences().getColorScheme() == ColorScheme.DARK
+        ? ThemeChoice.DARK
+        : ThemeChoice.LIGHT;
+  }
+
+  /// Calls `listener` each time the system goes from light to dark or back.
+  ///
+  /// @return ends it
+  public static Runnable onSystemChange(Runnable listener) {
+    ChangeListener<ColorScheme> changed = (observed, before, now) -> listener.run();
+    Platform.getPreferences().colorSchemeProperty().addListener(changed);
+    return () -> Platform.getPreferences().colorSchemeProperty().removeListener(changed);
   }
 
   static URL resource(String name) {

@@ -1,5 +1,6 @@
 package dev.sluice.app.shell;
 
+import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -9,6 +10,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
+import javafx.util.StringConverter;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Small makers of controls that look and read alike on every screen.
@@ -79,6 +81,21 @@ public final class Ui {
     Region region = new Region();
     HBox.setHgrow(region, Priority.ALWAYS);
     return region;
+  }
+
+  /// The words for the values of a choice; they are chosen, never typed.
+  public static <T> StringConverter<T> words(Function<T, String> name) {
+    return new StringConverter<>() {
+      @Override
+      public String toString(T value) {
+        return value == null ? "" : name.apply(value);
+      }
+
+      @Override
+      public T fromString(String text) {
+        throw new UnsupportedOperationException("Choices are not typed.");
+      }
+    };
   }
 
   /// Shows a node or takes it out of the layout.

@@ -116,11 +116,15 @@ class TabJournalTest {
             "from", new Parameters.Value(Parameters.Kind.DATE, "2026-01-31"),
             "x=y", new Parameters.Value(Parameters.Kind.TEXT, "a\nb = ü:c"));
     try (TabJournal journal = TabJournal.open(base)) {
-      journal.write(new TabJournal.SavedTab("id", 0, "t", "shop", 3, "SELECT :from", parameters));
+      journal.write(
+          new TabJournal.SavedTab(
+              "id", 0, "t", "shop", 3, "SELECT :from", parameters, "/a b=c.sql", "0123"));
     }
     try (TabJournal journal = TabJournal.open(base)) {
       assertThat(journal.read().getFirst().parameters()).isEqualTo(parameters);
       assertThat(journal.read().getFirst().text()).isEqualTo("SELECT :from");
+      assertThat(journal.read().getFirst().file()).isEqualTo("/a b=c.sql");
+      assertThat(journal.read().getFirst().digest()).isEqualTo("0123");
     }
   }
 }

@@ -1,0 +1,34 @@
+package dev.sluice.app.shell;
+
+import dev.sluice.governance.catalog.TableRef;
+import dev.sluice.governance.sql.Dialect;
+
+/// Names and values as SQL text of one engine.
+public final class SqlText {
+
+  private SqlText() {}
+
+  /// A name, always quoted: no list of reserved words is ever complete.
+  public static String name(String name, Dialect dialect) {
+    return backslashes(dialect)
+        ? "`" + name.replace("`", "``") + "`"
+        : "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+
+  /// A table with its schema, when it has one.
+  public static String table(TableRef table, Dialect dialect) {
+    return table.schema().isEmpty()
+        ? name(table.name(), dialect)
+        : name(table.schema(), dialect) + "." + name(table.name(), dialect);
+  }
+
+  /// A text literal.
+  public static String text(String value, Dialect dialect) {
+    String doubled = value.replace("'", "''");
+    return "'" + (backslashes(dialect) ? doubled.replace("\\", "\\\\") : doubled) + "'";
+  }
+
+  private static boolean backslashes(Dialect dialect) {
+    return dialect == Dialect.MYSQL || dialect == Dialect.MARIADB;
+  }
+}
