@@ -180,6 +180,16 @@ public final class Problems {
         "Ask a server administrator for the role you need.");
   }
 
+  public static ServerProblem foreignOrigin() {
+    return new ServerProblem(
+        403,
+        "foreign-origin",
+        Blame.USER,
+        "Not from here",
+        "The request came from another origin, or by a name that is not this server's.",
+        "Call this server by the address in its configuration, and not from a web page.");
+  }
+
   public static ServerProblem freshSignInNeeded() {
     return new ServerProblem(
         401,

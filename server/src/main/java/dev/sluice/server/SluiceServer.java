@@ -1,5 +1,7 @@
 package dev.sluice.server;
 
+import dev.sluice.gateway.decision.LocalCore;
+import dev.sluice.gateway.decision.ScriptReader;
 import dev.sluice.gateway.execution.GovernedExecutor;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.governance.audit.AuditEvent;
@@ -43,6 +45,7 @@ import dev.sluice.server.export.Deliveries;
 import dev.sluice.server.http.AdminRoutes;
 import dev.sluice.server.http.Api;
 import dev.sluice.server.http.ApprovalRoutes;
+import dev.sluice.server.http.ConnectionListing;
 import dev.sluice.server.http.HttpServer;
 import dev.sluice.server.http.LedgerRoutes;
 import dev.sluice.server.http.OversightRoutes;
@@ -56,6 +59,8 @@ import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
 import dev.sluice.server.live.Freezes;
 import dev.sluice.server.live.LiveBoard;
+import dev.sluice.server.mcp.AgentSessions;
+import dev.sluice.server.mcp.HttpAgents;
 import dev.sluice.server.policies.Drafts;
 import dev.sluice.server.policies.Policies;
 import dev.sluice.server.policies.PolicyReview;
@@ -76,6 +81,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -199,6 +205,42 @@ public final class SluiceServer implements AutoCloseable {
           });
       sessions.onNarrowed(leases::endSession);
       Statements statements = new Statements(store, ledger, config.clock());
+      StatementIntake intake =
+          new StatementIntake(
+              new StatementGuard(judge, unmaskGrants::of, freezes::requireThawed),
+              statements,
+              budget,
+              ledger,
+              config.clock());
+      Timelines timelines = new Timelines(store, ledger);
+      ConnectionListing listing = new ConnectionListing(connections, enforced::standing, policies);
+      AgentSessions agentSessions =
+          opened(
+              AgentSessions.of(
+                  new AgentSessions.Parts(
+                      listing::all,
+                      policies,
+                      keys.policyKeyId(),
+                      keyring,
+                      leases,
+                      intake,
+                      statements,
+                      approvals,
+                      runs,
+                      unmaskGrants,
+                      timelines,
+                      ledger,
+                      streams),
+                  new LocalCore(
+                      core.analyzer(),
+                      new ScriptReader(core.analyzer()),
+                      new GovernedExecutor(core.maskers())),
+                  session ->
+                      sessions.isLive(session.id())
+                          ? directory.current(session.actor()).map(session::as)
+                          : Optional.empty(),
+                  config.clock()));
+      HttpAgents agents = opened(new HttpAgents(agentSessions));
       ProofChecker proofs = new ProofChecker(config.clock());
       Deliveries deliveries =
           opened(
@@ -215,6 +257,7 @@ public final class SluiceServer implements AutoCloseable {
               leases::dropOrphans,
               enforced::look,
               usedTokens::sweep,
+              agentSessions::sweep,
               retention::sweep,
               this::forgetOldMessages);
       opened(
@@ -249,23 +292,19 @@ public final class SluiceServer implements AutoCloseable {
                       store,
                       ledger,
                       streams,
-                      approvals),
+                      approvals,
+                      statements,
+                      agents),
                   new Api.Parts(
                       this::info,
                       this::ready,
-                      connections,
-                      enforced::standing,
+                      listing,
                       policies,
                       leases,
                       keyring,
-                      new StatementIntake(
-                          new StatementGuard(judge, unmaskGrants::of, freezes::requireThawed),
-                          statements,
-                          budget,
-                          ledger,
-                          config.clock()),
+                      intake,
                       statements,
-                      new Timelines(store, ledger),
+                      timelines,
                       new LedgerRoutes(
                           ledger, new LedgerExport(store, ledger, logKey()), erasures, deliveries),
                       new AdminRoutes.Parts(

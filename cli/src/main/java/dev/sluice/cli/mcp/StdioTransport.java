@@ -1,6 +1,7 @@
 package dev.sluice.cli.mcp;
 
 import dev.sluice.server.mcp.InFlight;
+import dev.sluice.server.mcp.ToolCalls;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
@@ -18,8 +19,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -75,30 +76,28 @@ final class StdioTransport implements McpServerTransportProvider {
     }
     switch (message) {
       case JSONRPCRequest request when request.method().equals(McpSchema.METHOD_TOOLS_CALL) ->
-          handle(current, numbered(request));
+          call(current, request);
       case JSONRPCNotification told when told.method().equals("notifications/cancelled") ->
           cancel(told);
       default -> handle(current, message);
     }
   }
 
-  private static void handle(McpServerSession current, JSONRPCMessage message) {
-    current.handle(message).subscribe(done -> {}, problem -> {});
+  private void call(McpServerSession current, JSONRPCRequest request) {
+    Optional<String> wrong = ToolCalls.wrongShape(request);
+    if (wrong.isEmpty()) {
+      handle(current, ToolCalls.numbered(SESSION, request));
+      return;
+    }
+    try {
+      write(mapper.writeValueAsString(ToolCalls.refusal(request.id(), wrong.get())));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("A message cannot be written.", e);
+    }
   }
 
-  /// The request with its own id where tools find it.
-  private static JSONRPCRequest numbered(JSONRPCRequest request) {
-    if (!(request.params() instanceof Map<?, ?> params)) {
-      return request;
-    }
-    Map<Object, Object> all = new HashMap<>(params);
-    Map<Object, Object> meta = new HashMap<>();
-    if (params.get("_meta") instanceof Map<?, ?> own) {
-      meta.putAll(own);
-    }
-    meta.put(InFlight.KEY, InFlight.key(SESSION, request.id()));
-    all.put("_meta", meta);
-    return new JSONRPCRequest(request.jsonrpc(), request.method(), request.id(), all);
+  private static void handle(McpServerSession current, JSONRPCMessage message) {
+    current.handle(message).subscribe(done -> {}, problem -> {});
   }
 
   private void cancel(JSONRPCNotification told) {

@@ -343,25 +343,7 @@ public final class HttpServerClient implements ServerClient {
                 + "&limit="
                 + query.limit(),
             Timeline.class);
-    return new TimelinePage(
-        timeline.entries().stream().map(HttpServerClient::entry).toList(), timeline.more());
-  }
-
-  private static TimelinePage.Entry entry(Timeline.Entry entry) {
-    return new TimelinePage.Entry(
-        entry.sequence(),
-        entry.at(),
-        entry.connection(),
-        entry.verdict(),
-        entry.title(),
-        entry.statement(),
-        entry.rule(),
-        entry.detail(),
-        entry.rows(),
-        entry.milliseconds(),
-        entry.columnsTouched(),
-        entry.columnsMasked(),
-        entry.correlation());
+    return TimelinePage.of(timeline);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.workspace;
 
+import dev.sluice.governance.codec.wire.Timeline;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,6 +10,28 @@ import java.util.List;
 public record TimelinePage(List<Entry> entries, boolean more) {
   public TimelinePage {
     entries = List.copyOf(entries);
+  }
+
+  /// As the server tells it.
+  public static TimelinePage of(Timeline told) {
+    return new TimelinePage(told.entries().stream().map(TimelinePage::entry).toList(), told.more());
+  }
+
+  private static Entry entry(Timeline.Entry entry) {
+    return new Entry(
+        entry.sequence(),
+        entry.at(),
+        entry.connection(),
+        entry.verdict(),
+        entry.title(),
+        entry.statement(),
+        entry.rule(),
+        entry.detail(),
+        entry.rows(),
+        entry.milliseconds(),
+        entry.columnsTouched(),
+        entry.columnsMasked(),
+        entry.correlation());
   }
 
   /// One thing I did or that happened to me.

@@ -26,6 +26,12 @@ public record Session(
     String provider,
     String audience) {
 
+  /// The same session of somebody as they are now.
+  public Session as(Actor now) {
+    return new Session(
+        id, now, deviceKey, deviceThumbprint, tokenExpiresAt, authenticatedAt, provider, audience);
+  }
+
   public String principalKey() {
     return actor.principal().key();
   }

@@ -11,6 +11,8 @@ public enum Access {
   SIGNED_IN,
   /// As SIGNED_IN, and a person: no agent, no pipeline.
   PERSON,
+  /// An agent: no person, no pipeline.
+  AGENT,
   /// A person with the role `policy-admin`.
   POLICY_ADMIN,
   /// A person with the role `auditor`.
@@ -27,7 +29,7 @@ public enum Access {
       case AUDITOR -> Set.of("auditor");
       case SERVER_ADMIN -> Set.of("server-admin");
       case OVERSEER -> Set.of("auditor", "server-admin");
-      case ANYBODY, SIGNED_IN, PERSON -> Set.of();
+      case ANYBODY, SIGNED_IN, PERSON, AGENT -> Set.of();
     };
   }
 
@@ -36,6 +38,7 @@ public enum Access {
     return switch (this) {
       case ANYBODY, SIGNED_IN -> true;
       case PERSON -> actor instanceof Actor.Person;
+      case AGENT -> actor instanceof Actor.Agent;
       case POLICY_ADMIN, AUDITOR, SERVER_ADMIN, OVERSEER ->
           actor instanceof Actor.Person && roles().stream().anyMatch(roles::contains);
     };

@@ -1,7 +1,6 @@
 package dev.sluice.server.http;
 
 import dev.sluice.governance.codec.JsonCodec;
-import dev.sluice.governance.codec.wire.ConnectionInfo;
 import dev.sluice.governance.codec.wire.ConnectionList;
 import dev.sluice.governance.codec.wire.MaskKey;
 import dev.sluice.governance.codec.wire.RefusedCall;
@@ -10,10 +9,7 @@ import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.governance.codec.wire.StatementOutcome;
 import dev.sluice.server.MaskKeyring;
 import dev.sluice.server.Problems;
-import dev.sluice.server.Target;
-import dev.sluice.server.Targets;
 import dev.sluice.server.credentials.Leases;
-import dev.sluice.server.enforcement.Standing;
 import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
@@ -23,7 +19,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The table of routes.
@@ -36,13 +31,11 @@ public final class Api {
   /// What the routes work with.
   ///
   /// @param info of this server, with the time of now
-  /// @param standing what may be said of a connection now
   /// @param ready whether the store answers and a policy is in force
   public record Parts(
       Supplier<ServerInfo> info,
       BooleanSupplier ready,
-      Targets targets,
-      Function<Target, Standing> standing,
+      ConnectionListing connections,
       Policies policies,
       Leases leases,
       MaskKeyring keyring,
@@ -103,30 +96,7 @@ public final class Api {
   }
 
   private void connections(Exchange exchange) {
-    Map<String, String> environments =
-        parts.policies().find().map(policy -> policy.loaded().environments()).orElse(Map.of());
-    exchange.answer(
-        new ConnectionList(
-            parts.targets().all().stream().map(target -> info(target, environments)).toList()));
-  }
-
-  private ConnectionInfo info(Target target, Map<String, String> environments) {
-    Standing standing = parts.standing().apply(target);
-    return new ConnectionInfo(
-        target.name(),
-        environments.getOrDefault(target.name(), target.environment()),
-        target.definition().engine().id(),
-        standing.ring(),
-        target.labels(),
-        place(target),
-        target.owner(),
-        standing.sentence());
-  }
-
-  private static String place(Target target) {
-    return target.definition().isFile()
-        ? String.valueOf(java.nio.file.Path.of(target.definition().database()).getFileName())
-        : target.definition().host() + "/" + target.definition().database();
+    exchange.answer(new ConnectionList(parts.connections().all()));
   }
 
   private void lease(Exchange exchange) {

@@ -12,8 +12,11 @@ import dev.sluice.server.directory.ServiceSessions;
 import dev.sluice.server.directory.Session;
 import dev.sluice.server.directory.Sessions;
 import dev.sluice.server.directory.TokenIssuer;
+import dev.sluice.server.mcp.HttpAgents;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -30,6 +33,7 @@ final class Gate {
   static final String SCHEME = "Sluice ";
   static final String BEARER = "Bearer ";
   static final long LARGEST_BODY = 1L << 20;
+  private static final long MOST_DRAINED = 32L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
@@ -68,7 +72,7 @@ final class Gate {
     context.header("Referrer-Policy", "no-referrer");
     context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     try {
-      byte[] body = body(context);
+      byte[] body = body(route, context);
       Session session =
           route.access() == Access.ANYBODY ? null : session(route.access(), context, body);
       route.handler().handle(new Exchange(context, session, body));
@@ -80,6 +84,34 @@ final class Gate {
       String reference = Ids.next().substring(0, 8);
       LOG.error("{} {} failed ({})", route.method(), route.path(), reference, e);
       answer(context, Problems.internal(reference));
+    }
+  }
+
+  private byte[] body(Route route, Context context) {
+    try {
+      return body(context);
+    } catch (ServerProblem e) {
+      if (route.access() == Access.AGENT) {
+        route.tooLarge().accept(session(route.access(), context, new byte[0]));
+        drain(context);
+      }
+      throw e;
+    }
+  }
+
+  /// Reads some of what will not be used: a client that still sends would not hear the answer.
+  private static void drain(Context context) {
+    try {
+      byte[] some = new byte[1 << 16];
+      InputStream in = context.req().getInputStream();
+      long left = MOST_DRAINED;
+      int read = in.read(some);
+      while (read > 0 && left > 0) {
+        left -= read;
+        read = in.read(some);
+      }
+    } catch (IOException e) {
+      LOG.debug("The rest of a body was not read.", e);
     }
   }
 
@@ -103,7 +135,9 @@ final class Gate {
           "WWW-Authenticate",
           "Bearer resource_metadata=\""
               + resource.get()
-              + "/.well-known/oauth-protected-resource\"");
+              + "/.well-known/oauth-protected-resource"
+              + (access == Access.AGENT ? HttpAgents.PATH : "")
+              + "\"");
       if (!e.code().equals("use-nonce")) {
         limit(refused.count(context.req().getRemoteAddr()));
       }

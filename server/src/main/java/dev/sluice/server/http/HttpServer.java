@@ -13,6 +13,8 @@ import dev.sluice.server.directory.ServiceSessions;
 import dev.sluice.server.directory.Sessions;
 import dev.sluice.server.directory.TokenIssuer;
 import dev.sluice.server.ledger.Ledger;
+import dev.sluice.server.ledger.Statements;
+import dev.sluice.server.mcp.HttpAgents;
 import dev.sluice.server.push.Streams;
 import dev.sluice.server.store.Store;
 import io.javalin.Javalin;
@@ -27,6 +29,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -36,6 +40,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +72,9 @@ public final class HttpServer implements AutoCloseable {
       Store store,
       Ledger ledger,
       Streams streams,
-      Approvals approvals) {}
+      Approvals approvals,
+      Statements statements,
+      HttpAgents agents) {}
 
   /// Starts listening. A port that is taken is answered by the next free one.
   public static HttpServer start(ServerConfig config, Doors doors, Api.Parts parts) {
@@ -104,6 +111,14 @@ public final class HttpServer implements AutoCloseable {
     List<Route> routes = new ArrayList<>(new Api(parts, signIn, events).routes());
     routes.addAll(oauth.routes());
     routes.addAll(new IdentityRoutes(doors.identities(), doors.sessions()).routes());
+    AtomicReference<@Nullable URI> listening = new AtomicReference<>();
+    routes.addAll(
+        new McpRoutes(
+                doors.agents(),
+                doors.statements(),
+                () -> addresses(doors.resource().get(), listening.get()),
+                clock)
+            .routes());
     Metrics metrics = metrics(config, doors);
     routes.add(Route.get("/metrics", Access.ANYBODY, metrics::serve));
     routes.add(
@@ -111,7 +126,14 @@ public final class HttpServer implements AutoCloseable {
             "/openapi.json",
             Access.ANYBODY,
             e -> e.context().contentType("application/json").result(OpenApi.of(routes))));
-    return new HttpServer(listen(config, gate, metrics, routes), routes);
+    Javalin javalin = listen(config, gate, metrics, routes);
+    String scheme = config.operations().tls().isPresent() ? "https://" : "http://";
+    listening.set(URI.create(scheme + config.host() + ":" + javalin.port()));
+    return new HttpServer(javalin, routes);
+  }
+
+  private static Set<URI> addresses(URI known, @Nullable URI listening) {
+    return listening == null || listening.equals(known) ? Set.of(known) : Set.of(known, listening);
   }
 
   private static Metrics metrics(ServerConfig config, Doors doors) {
