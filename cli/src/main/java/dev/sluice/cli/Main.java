@@ -5,6 +5,7 @@ import dev.sluice.cli.admin.PersonCommand;
 import dev.sluice.cli.admin.PolicyCommand;
 import dev.sluice.cli.admin.QueryCommand;
 import dev.sluice.cli.admin.RoleCommand;
+import dev.sluice.cli.admin.SchemaCommand;
 import dev.sluice.cli.attack.AttackCommand;
 import dev.sluice.cli.classify.ClassifyCommand;
 import dev.sluice.cli.doctor.DoctorCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RoleCommand.class,
       PolicyCommand.class,
       QueryCommand.class,
+      SchemaCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       UpdateManifestCommand.class

@@ -70,6 +70,7 @@ import dev.sluice.server.policies.WhatIf;
 import dev.sluice.server.push.CommitListener;
 import dev.sluice.server.push.Outbox;
 import dev.sluice.server.push.Streams;
+import dev.sluice.server.schema.SchemaHistory;
 import dev.sluice.server.store.ServerProcesses;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.StoreConfig;
@@ -188,6 +189,13 @@ public final class SluiceServer implements AutoCloseable {
               store, ledger, judge, delegates, config.timings().freshSignIn(), config.clock());
       Conversations conversations = new Conversations(store, approvals, config.clock());
       Freezes freezes = new Freezes(store, ledger, config.clock());
+      SchemaHistory schemas =
+          new SchemaHistory(
+              store,
+              ledger,
+              judge::catalog,
+              () -> connections.all().stream().map(Target::name).toList(),
+              config.clock());
       ApprovedRuns runs =
           new ApprovedRuns(
               store,
@@ -196,6 +204,7 @@ public final class SluiceServer implements AutoCloseable {
               new ApprovedRunner(judge, new GovernedExecutor(core.maskers()), keyring),
               processes.id(),
               freezes::requireThawed,
+              schemas,
               config.clock());
       runs.recover(store.isSqlite());
       sessions.onEnd(
@@ -258,6 +267,7 @@ public final class SluiceServer implements AutoCloseable {
               enforced::look,
               usedTokens::sweep,
               agentSessions::sweep,
+              schemas::now,
               retention::sweep,
               this::forgetOldMessages);
       opened(
@@ -305,6 +315,7 @@ public final class SluiceServer implements AutoCloseable {
                       intake,
                       statements,
                       timelines,
+                      schemas,
                       new LedgerRoutes(
                           ledger, new LedgerExport(store, ledger, logKey()), erasures, deliveries),
                       new AdminRoutes.Parts(

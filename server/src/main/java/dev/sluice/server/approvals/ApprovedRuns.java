@@ -13,6 +13,7 @@ import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.server.Ids;
+import dev.sluice.governance.sql.EffectKind;
 import dev.sluice.server.Problems;
 import dev.sluice.server.ServerProblem;
 import dev.sluice.server.directory.Session;
@@ -20,6 +21,7 @@ import dev.sluice.server.execution.ApprovedRunner;
 import dev.sluice.server.execution.Capsules;
 import dev.sluice.server.execution.Judge;
 import dev.sluice.server.execution.Judge.Judgement;
+import dev.sluice.server.schema.SchemaHistory;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.Transaction;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,12 +49,22 @@ public final class ApprovedRuns {
   /// How long a store that fails is tried again before the outcome is left to whoever starts next.
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private static final Set<EffectKind> CHANGES_SCHEMA =
+      Set.of(
+          EffectKind.CREATE,
+          EffectKind.ALTER,
+          EffectKind.DROP,
+          EffectKind.RENAME,
+          EffectKind.CALL,
+          EffectKind.EXECUTE);
+
   private final Store store;
   private final Approvals approvals;
   private final Judge judge;
   private final ApprovedRunner runner;
   private final String serverId;
   private final BiConsumer<Handle, String> requireThawed;
+  private final SchemaHistory schemas;
   private final InstantSource clock;
 
   /// @param serverId names this process; another one's executions under way are not its own
@@ -63,6 +76,7 @@ public final class ApprovedRuns {
       ApprovedRunner runner,
       String serverId,
       BiConsumer<Handle, String> requireThawed,
+      SchemaHistory schemas,
       InstantSource clock) {
     this.store = store;
     this.approvals = approvals;
@@ -70,6 +84,7 @@ public final class ApprovedRuns {
     this.runner = runner;
     this.serverId = serverId;
     this.requireThawed = requireThawed;
+    this.schemas = schemas;
     this.clock = clock;
   }
 
@@ -79,7 +94,8 @@ public final class ApprovedRuns {
     store.read(handle -> requireThawed(handle, known));
     // A first look without reading the catalog: most refusals end here.
     requireRunnable(ApprovalMachine.apply(known, redeemed(session, known.capsule()), now()));
-    Capsule current = rebuild(known);
+    Judgement fresh = judged(known);
+    Capsule current = Capsules.again(known.capsule(), fresh);
     String useId = Ids.next();
     Consumed consumed =
         store.writeSurely(
@@ -91,7 +107,14 @@ public final class ApprovedRuns {
     Grant grant =
         new Grant(
             requestId, execution.id(), consumed.request().capsule(), consumed.request().useBy());
+    boolean watched = mayChangeSchema(fresh);
+    if (watched) {
+      schemas.before(known.capsule().connection());
+    }
     ApprovedRunner.Ran ran = attempt(known.requester(), grant, execution);
+    if (watched) {
+      schemas.after(consumed.request());
+    }
     return finish(consumed.request(), session.actor(), execution, ran);
   }
 
@@ -137,17 +160,20 @@ public final class ApprovedRuns {
     return 0;
   }
 
-  private Capsule rebuild(ApprovalRequest request) {
-    Judgement judgement =
-        judge.judge(
-            request.requester(),
-            request.capsule().connection(),
-            request.capsule().text(),
-            request.capsule().binds(),
-            "server",
-            true,
-            Optional.empty());
-    return Capsules.again(request.capsule(), judgement);
+  private Judgement judged(ApprovalRequest request) {
+    return judge.judge(
+        request.requester(),
+        request.capsule().connection(),
+        request.capsule().text(),
+        request.capsule().binds(),
+        "server",
+        true,
+        Optional.empty());
+  }
+
+  private static boolean mayChangeSchema(Judgement judgement) {
+    return judgement.request().analysis().effects().stream()
+        .anyMatch(effect -> CHANGES_SCHEMA.contains(effect.kind()));
   }
 
   private record Consumed(ApprovalRequest request, Optional<Execution> execution) {}

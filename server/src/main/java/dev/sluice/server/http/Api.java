@@ -14,6 +14,7 @@ import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
 import dev.sluice.server.policies.Policies;
+import dev.sluice.server.schema.SchemaHistory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Api {
       StatementIntake intake,
       Statements statements,
       Timelines timelines,
+      SchemaHistory schemas,
       LedgerRoutes ledgerRoutes,
       AdminRoutes.Parts admin,
       PolicyRoutes.Parts drafting,
@@ -74,6 +76,7 @@ public final class Api {
     routes.addAll(new AdminRoutes(parts.admin()).routes());
     routes.addAll(new OversightRoutes(parts.oversight()).routes());
     routes.add(Route.get("/v1/timeline", Access.SIGNED_IN, this::timeline));
+    routes.addAll(new SchemaRoutes(parts.schemas()).routes());
     routes.addAll(parts.ledgerRoutes().routes());
     routes.add(Route.get("/v1/events", Access.SIGNED_IN, events::serve));
     return routes;

@@ -106,6 +106,10 @@ public final class EntryWords {
       case "person.password-reset" -> "Password set anew";
       case "role.mapped" -> "Role given to a group";
       case "role.unmapped" -> "Role taken from a group";
+      case "schema.changed" ->
+          EventFields.text(event, "actorName")
+              .map(maker -> "Schema changed by " + maker)
+              .orElse("Schema changed outside Sluice");
       case "server.initialised" -> "Server initialised";
       case "writes.frozen" -> "Writes frozen";
       case "writes.thawed" -> "Freeze of writes lifted";

@@ -57,8 +57,13 @@ public final class AgentDesk implements AutoCloseable {
 
   /// @param workspace of an agent; closed with this
   public AgentDesk(Workspace workspace, AgentLimits limits, CallRecorder recorder) {
+    this(workspace, new AgentBudget(limits), recorder);
+  }
+
+  /// @param budget of the session, which may have had another workspace before
+  AgentDesk(Workspace workspace, AgentBudget budget, CallRecorder recorder) {
     this.workspace = workspace;
-    this.budget = new AgentBudget(limits);
+    this.budget = budget;
     this.recorder = recorder;
   }
 

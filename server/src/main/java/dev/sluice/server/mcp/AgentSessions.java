@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -64,18 +65,47 @@ public final class AgentSessions implements AutoCloseable {
       Ledger ledger,
       Streams streams) {}
 
-  /// A session.
-  private static final class Opened {
-    private final AgentDesk desk;
+  /// A session. Its logins belong to the token's session: a token of a new one gets a workspace of
+  /// its own, with the same budget, and what still runs in the one before ends there.
+  private final class Opened {
     private final String principalKey;
+    private final AgentBudget budget = new AgentBudget(limits);
+    private final Map<String, String> labels;
+    private final List<ServerWorkspace> workspaces = new CopyOnWriteArrayList<>();
+    private volatile AgentDesk desk;
     private volatile Session session;
     private volatile Instant used;
 
-    Opened(AgentDesk desk, Session session, Instant used) {
-      this.desk = desk;
+    Opened(Session session, Map<String, String> labels) throws WorkspaceProblem {
       this.principalKey = session.principalKey();
+      this.labels = labels;
       this.session = session;
-      this.used = used;
+      this.used = clock.instant();
+      this.desk = desk(session);
+    }
+
+    private AgentDesk desk(Session from) throws WorkspaceProblem {
+      InProcessClient client = new InProcessClient(parts, from, () -> current.apply(from));
+      ServerWorkspace workspace =
+          ServerWorkspace.open(client, core, new LedgerAsJournal(), new Origin("mcp", labels));
+      workspaces.add(workspace);
+      return new AgentDesk(workspace, budget, workspace::recordRefusedCall);
+    }
+
+    synchronized void take(Session newest) throws WorkspaceProblem {
+      used = clock.instant();
+      if (!session.id().equals(newest.id())) {
+        desk = desk(newest);
+        session = newest;
+      }
+    }
+
+    List<String> connections() throws WorkspaceProblem {
+      return desk.workspace().connections().stream().map(each -> each.context().name()).toList();
+    }
+
+    void close() {
+      workspaces.forEach(ServerWorkspace::close);
     }
   }
 
@@ -104,7 +134,7 @@ public final class AgentSessions implements AutoCloseable {
     this.openings = new AttemptLimit(MOST_AN_HOUR, HOUR, clock);
   }
 
-  /// A desk that waits for the id of its session.
+  /// A session that waits for its id.
   public interface Waiting {
     /// From now on it is found under this id.
     void named(String id);
@@ -139,67 +169,32 @@ public final class AgentSessions implements AutoCloseable {
               + " an hour).",
           "Go on in a session that is open, end one, or come back later.");
     }
-    Holder holder = new Holder(session);
-    InProcessClient client = new InProcessClient(parts, session, holder::session);
-    ServerWorkspace workspace =
-        ServerWorkspace.open(client, core, new LedgerAsJournal(), new Origin("mcp", labels));
-    return new Pending(holder, workspace);
-  }
+    Opened opened = new Opened(session, labels);
+    return new Waiting() {
+      @Override
+      public void named(String id) {
+        open.put(id, opened);
+      }
 
-  /// The session that a workspace's calls stand for: the one whose token came last.
-  private final class Holder {
-    private final Session session;
-    private volatile Supplier<Session> newest;
+      @Override
+      public void drop() {
+        opened.close();
+      }
 
-    Holder(Session session) {
-      this.session = session;
-      this.newest = () -> session;
-    }
-
-    Optional<Session> session() {
-      return current.apply(newest.get());
-    }
-  }
-
-  private final class Pending implements Waiting {
-    private final Holder holder;
-    private final ServerWorkspace workspace;
-
-    Pending(Holder holder, ServerWorkspace workspace) {
-      this.holder = holder;
-      this.workspace = workspace;
-    }
-
-    @Override
-    public void named(String id) {
-      Opened opened =
-          new Opened(
-              new AgentDesk(workspace, limits, workspace::recordRefusedCall),
-              holder.session,
-              clock.instant());
-      holder.newest = () -> opened.session;
-      open.put(id, opened);
-    }
-
-    @Override
-    public void drop() {
-      workspace.close();
-    }
-
-    @Override
-    public List<String> connections() throws WorkspaceProblem {
-      return workspace.connections().stream().map(each -> each.context().name()).toList();
-    }
+      @Override
+      public List<String> connections() throws WorkspaceProblem {
+        return opened.connections();
+      }
+    };
   }
 
   /// Whether an id is a session of this agent's; takes its newest token.
-  boolean use(String id, Session session) {
+  boolean use(String id, Session session) throws WorkspaceProblem {
     Opened opened = open.get(id);
     if (opened == null || !opened.principalKey.equals(session.principalKey())) {
       return false;
     }
-    opened.session = session;
-    opened.used = clock.instant();
+    opened.take(session);
     return true;
   }
 
@@ -215,7 +210,7 @@ public final class AgentSessions implements AutoCloseable {
   void end(String id) {
     Opened opened = open.remove(id);
     if (opened != null) {
-      opened.desk.close();
+      opened.close();
     }
   }
 

@@ -74,8 +74,13 @@ public final class HttpAgents implements AutoCloseable {
       throws IOException {
     String id = request.getHeader(HttpHeaders.MCP_SESSION_ID);
     // A foreign id is answered as one that is not there.
-    if (id != null && !sessions.use(id, session)) {
-      error(response, 404, "There is no such session. Initialize a new one.");
+    try {
+      if (id != null && !sessions.use(id, session)) {
+        error(response, 404, "There is no such session. Initialize a new one.");
+        return;
+      }
+    } catch (WorkspaceProblem e) {
+      error(response, 403, e.getMessage() + " " + e.wayOut());
       return;
     }
     if (!request.getMethod().equals("POST")) {

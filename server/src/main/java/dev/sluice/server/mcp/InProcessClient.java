@@ -2,6 +2,7 @@ package dev.sluice.server.mcp;
 
 import dev.sluice.gateway.remote.ServerClient;
 import dev.sluice.gateway.remote.VerifiedPolicy;
+import dev.sluice.gateway.workspace.FreshSignInPrompt;
 import dev.sluice.gateway.workspace.Integrity;
 import dev.sluice.gateway.workspace.TimelinePage;
 import dev.sluice.gateway.workspace.TimelineQuery;
@@ -27,6 +28,7 @@ import dev.sluice.governance.identity.Actor;
 import dev.sluice.server.Problems;
 import dev.sluice.server.ServerProblem;
 import dev.sluice.server.directory.Session;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -238,6 +240,15 @@ final class InProcessClient implements ServerClient {
   @Override
   public Workspace.Subscription subscribe(Consumer<WorkspaceEvent> listener) {
     return new InProcessFeed(parts.streams(), parts.approvals(), last, listener);
+  }
+
+  /// Nobody: an agent does nothing that needs a person who has just signed in.
+  @Override
+  public void onFreshSignInNeeded(FreshSignInPrompt prompt) {}
+
+  @Override
+  public Optional<URI> browserSignOut() {
+    return Optional.empty();
   }
 
   /// The session is the token's: it ends with it, or when it is revoked.
