@@ -39,7 +39,7 @@ public class DecisionBenchmark {
   private int next;
 
   @Setup
-  public void prepare() {
+  public void prepare() throws Exception {
     core = new Core(Core.shop(), Policies.of(rules));
     statements = size == Size.EVERYDAY ? Statements.EVERYDAY : Statements.REPORTS;
     analyses = statements.stream().map(core::analyse).toList();
@@ -49,6 +49,8 @@ public class DecisionBenchmark {
         throw new IllegalStateException(deny.proof().reason());
       }
     }
+    Warmth.reach(this::analysisAndDecision);
+    Warmth.reach(this::decision);
   }
 
   @TearDown

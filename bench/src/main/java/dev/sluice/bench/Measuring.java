@@ -24,7 +24,7 @@ record Measuring(boolean full, String log, List<String> jvm) {
 
   /// How often roads that are compared take turns, so that a noisy minute hits all of them.
   int rounds() {
-    return full ? 5 : 2;
+    return full ? 4 : 2;
   }
 
   /// Sampled times of a short operation.
@@ -33,8 +33,8 @@ record Measuring(boolean full, String log, List<String> jvm) {
     Collection<RunResult> results =
         new Runner(
                 options(benchmark, method, parameters)
-                    .warmupIterations(full ? 5 : 3)
-                    .measurementIterations(full ? 10 : 3)
+                    .warmupIterations(2)
+                    .measurementIterations(full ? 10 : 4)
                     .warmupTime(TimeValue.seconds(1))
                     .measurementTime(TimeValue.seconds(1))
                     .build())
@@ -48,8 +48,8 @@ record Measuring(boolean full, String log, List<String> jvm) {
     Collection<RunResult> results =
         new Runner(
                 options(benchmark, method, parameters)
-                    .warmupIterations(full ? 4 : 3)
-                    .measurementIterations(full ? 6 : 4)
+                    .warmupIterations(3)
+                    .measurementIterations(full ? 5 : 4)
                     .build())
             .run();
     List<Double> times = new ArrayList<>();
