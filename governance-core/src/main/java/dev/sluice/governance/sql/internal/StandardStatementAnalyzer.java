@@ -37,20 +37,26 @@ public final class StandardStatementAnalyzer implements StatementAnalyzer {
   public StatementAnalysis analyze(
       StatementText statement, Dialect dialect, CatalogSnapshot catalog) {
     try {
-      return switch (Gate.read(statement, dialect, worker)) {
-        case GateResult.Parsed parsed -> parsed(statement, dialect, catalog, parsed);
-        case GateResult.Recognised recognised ->
-            HeldStatements.combined(
-                statement,
-                dialect,
-                recognised.statement(),
-                held -> analyze(held, dialect, catalog));
-        case GateResult.Refused refused -> refused(statement, dialect, refused.refusal());
-      };
+      // One hand-over to the worker for all of it: threads that wait for each other cost more than
+      // reading most statements does.
+      return worker.run(() -> read(statement, dialect, catalog));
+    } catch (ParserWorker.ParserOverrun e) {
+      return refused(statement, dialect, overrun(statement, e));
     } catch (RuntimeException e) {
       // A fault of ours is a refusal, never a guess.
       return refused(statement, dialect, internal(statement));
     }
+  }
+
+  private StatementAnalysis read(
+      StatementText statement, Dialect dialect, CatalogSnapshot catalog) {
+    return switch (Gate.read(statement, dialect, worker)) {
+      case GateResult.Parsed parsed -> parsed(statement, dialect, catalog, parsed);
+      case GateResult.Recognised recognised ->
+          HeldStatements.combined(
+              statement, dialect, recognised.statement(), held -> analyze(held, dialect, catalog));
+      case GateResult.Refused refused -> refused(statement, dialect, refused.refusal());
+    };
   }
 
   private StatementAnalysis parsed(
@@ -69,14 +75,7 @@ public final class StandardStatementAnalyzer implements StatementAnalyzer {
     try {
       meaning = worker.run(() -> reader.read(tree));
     } catch (ParserWorker.ParserOverrun e) {
-      return refused(
-          statement,
-          dialect,
-          new Refusal(
-              "parser-overrun",
-              e.getMessage(),
-              all(statement),
-              "Split or simplify the statement."));
+      return refused(statement, dialect, overrun(statement, e));
     }
     boolean understood = meaning.refusal().isEmpty();
     boolean complete = understood && meaning.columns().stream().allMatch(OutputColumn::known);
@@ -113,6 +112,11 @@ public final class StandardStatementAnalyzer implements StatementAnalyzer {
         List.of(),
         OptionalLong.empty(),
         List.of(refusal));
+  }
+
+  private static Refusal overrun(StatementText statement, ParserWorker.ParserOverrun e) {
+    return new Refusal(
+        "parser-overrun", e.getMessage(), all(statement), "Split or simplify the statement.");
   }
 
   private static Refusal internal(StatementText statement) {
