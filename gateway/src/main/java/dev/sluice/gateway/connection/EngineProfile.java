@@ -29,6 +29,12 @@ public interface EngineProfile {
   /// Starts the transaction of one statement.
   void begin(Connection connection, boolean readOnly) throws SQLException;
 
+  /// Ends the transaction of one statement, undoing what was not committed.
+  default void end(Connection connection) throws SQLException {
+    connection.rollback();
+    connection.setAutoCommit(true);
+  }
+
   /// Makes the session ready for a transaction of the person's own, which a statement opens.
   void beginOwn(Connection connection, Purpose purpose) throws SQLException;
 

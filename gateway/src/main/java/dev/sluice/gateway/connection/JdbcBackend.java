@@ -150,8 +150,7 @@ public final class JdbcBackend implements Backend {
       if (connection.getAutoCommit()) {
         pool.profile().reset(connection, pool.definition(), pool.purpose());
       } else {
-        connection.rollback();
-        connection.setAutoCommit(true);
+        pool.profile().end(connection);
       }
     } catch (SQLException e) {
       abandon();

@@ -90,6 +90,13 @@ final class PostgreSqlProfile implements EngineProfile {
     connection.setAutoCommit(false);
   }
 
+  /// The session stays without autocommit: this driver asks the database at each change of it, and
+  /// the next statement's transaction wants it off again. Nothing is open meanwhile.
+  @Override
+  public void end(Connection connection) throws SQLException {
+    connection.rollback();
+  }
+
   @Override
   public void beginOwn(Connection connection, Purpose purpose) throws SQLException {
     connection.setAutoCommit(true);
