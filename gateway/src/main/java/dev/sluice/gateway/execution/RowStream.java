@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Takes rows from a backend, masks them and hands them on, within limits. One per run.
 final class RowStream {
 
   private static final int FIRST_BATCH = 50;
+
+  /// A result longer than this is read ahead; a thread is not worth its cost for less.
+  private static final int READ_DIRECTLY = 1000;
 
   private final ExecutionRequest request;
   private final ResultReceiver receiver;
@@ -57,32 +61,48 @@ final class RowStream {
   /// All rows up to the limits.
   void deliver(BackendResult result, Expectation expected) throws BackendFailure {
     RowMasker masker = maskers.of(expected.plan(), request.keys());
-    boolean[] watched = watched(expected);
+    int[] watched = watched(expected);
     receiver.columns(columns(result.columns(), expected));
     long most = request.permit().limits().rows().orElse(Long.MAX_VALUE);
     long deadline = deadline();
     List<@Nullable Object[]> batch = new ArrayList<>(FIRST_BATCH);
-    for (@Nullable Object @Nullable [] row = result.next(); row != null; row = result.next()) {
-      if (delivered + batch.size() >= most) {
-        truncated = true;
-        break;
-      }
-      if (cancellation.isRequested()) {
-        break;
-      }
-      if (firstRow.isZero()) {
-        firstRow = Duration.ofNanos(System.nanoTime() - started);
-      }
-      masker.mask(row);
-      watch(row, watched);
-      batch.add(row);
-      if (batch.size() >= (delivered == 0 ? FIRST_BATCH : request.batchRows())) {
-        if (System.nanoTime() - deadline > 0) {
-          throw new BackendFailure(
-              BackendFailure.Kind.TIMED_OUT, "", 0, OptionalInt.empty(), "limit reached");
+    ReadAhead ahead = null;
+    try {
+      while (true) {
+        long taken = delivered + batch.size();
+        if (ahead == null && taken >= READ_DIRECTLY && taken < most) {
+          // One more than the limit tells whether it cut anything.
+          ahead = new ReadAhead(result, most - taken + 1);
         }
-        hand(batch);
-        batch = new ArrayList<>(request.batchRows());
+        @Nullable Object @Nullable [] row = ahead == null ? result.next() : ahead.next();
+        if (row == null) {
+          break;
+        }
+        if (taken >= most) {
+          truncated = true;
+          break;
+        }
+        if (cancellation.isRequested()) {
+          break;
+        }
+        if (firstRow.isZero()) {
+          firstRow = Duration.ofNanos(System.nanoTime() - started);
+        }
+        masker.mask(row);
+        watch(row, watched);
+        batch.add(row);
+        if (batch.size() >= (delivered == 0 ? FIRST_BATCH : request.batchRows())) {
+          if (System.nanoTime() - deadline > 0) {
+            throw new BackendFailure(
+                BackendFailure.Kind.TIMED_OUT, "", 0, OptionalInt.empty(), "limit reached");
+          }
+          hand(batch);
+          batch = new ArrayList<>(request.batchRows());
+        }
+      }
+    } finally {
+      if (ahead != null) {
+        ahead.close();
       }
     }
     if (!cancellation.isRequested()) {
@@ -106,20 +126,19 @@ final class RowStream {
 
   /// Columns that no mask covers and no classification vouches for: an exempt person sees a
   /// classified column as it is.
-  private boolean[] watched(Expectation expected) {
-    boolean[] watched = new boolean[expected.plan().width()];
-    for (int ordinal = 0; ordinal < watched.length; ordinal++) {
-      watched[ordinal] =
-          expected.maskAt(ordinal).isEmpty()
-              && (expected.describes()
-                  || !Sensitivity.reaches(request, expected.outputs().get(ordinal)));
-    }
-    return watched;
+  private int[] watched(Expectation expected) {
+    return IntStream.range(0, expected.plan().width())
+        .filter(
+            ordinal ->
+                expected.maskAt(ordinal).isEmpty()
+                    && (expected.describes()
+                        || !Sensitivity.reaches(request, expected.outputs().get(ordinal))))
+        .toArray();
   }
 
-  private void watch(@Nullable Object[] row, boolean[] watched) {
-    for (int ordinal = 0; ordinal < row.length; ordinal++) {
-      if (watched[ordinal] && row[ordinal] instanceof String text) {
+  private void watch(@Nullable Object[] row, int[] watched) {
+    for (int ordinal : watched) {
+      if (row[ordinal] instanceof String text) {
         Optional<String> shape = ValueShapes.in(text);
         if (shape.isPresent()) {
           row[ordinal] = ValueShapes.HIDDEN;
