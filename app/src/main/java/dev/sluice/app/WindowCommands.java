@@ -136,6 +136,12 @@ final class WindowCommands {
     add("file.save-as", "fth-copy", tab -> files.saveAs(tab, window.get()), "Shortcut+Shift+S");
   }
 
+  /// Texts that are kept under a name.
+  void registerSaved(Consumer<String> navigate, Consumer<QueryTab> keep) {
+    plain("navigate.saved", "fth-bookmark", () -> navigate.accept("saved"), "Shortcut+B");
+    add("query.keep", "fth-bookmark", keep, "Shortcut+D");
+  }
+
   private void follow() {
     Runnable[] undo = {() -> {}};
     tabs.activeProperty()

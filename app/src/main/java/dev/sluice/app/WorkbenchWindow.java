@@ -11,6 +11,8 @@ import dev.sluice.app.fx.Background;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.app.fx.UiExecutor;
+import dev.sluice.app.saved.SavedQueries;
+import dev.sluice.app.saved.SavedView;
 import dev.sluice.app.settings.SettingsView;
 import dev.sluice.app.shell.CommandRegistry;
 import dev.sluice.app.shell.ControlIds;
@@ -263,6 +265,26 @@ public final class WorkbenchWindow {
         });
     WindowCommands all = new WindowCommands(context, tabs);
     all.registerFiles(files, () -> stage);
+    SavedView saved =
+        new SavedView(
+            context,
+            new SavedQueries(options.state().resolve("queries")),
+            (connection, text) -> {
+              shell.show("query");
+              tabs.open(connection, text);
+            });
+    all.registerSaved(
+        shell::show,
+        tab -> {
+          shell.show("saved");
+          saved.offer(
+              tab.editor()
+                  .connectionProperty()
+                  .get()
+                  .map(chosen -> chosen.context().name())
+                  .orElse(""),
+              tab.editor().textProperty().get());
+        });
     all.register(
         shell::show,
         shell::openPalette,
@@ -290,6 +312,12 @@ public final class WorkbenchWindow {
         timelineView.root());
     GovernanceScreens governance = new GovernanceScreens(context, shell);
     shell.addScreen(
+        "saved",
+        ControlIds.NAVIGATE_SAVED,
+        "fth-bookmark",
+        messages.text("command.navigate.saved"),
+        saved.root());
+    shell.addScreen(
         "settings",
         ControlIds.NAVIGATE_SETTINGS,
         "fth-settings",
@@ -307,6 +335,10 @@ public final class WorkbenchWindow {
             case "timeline" -> {
               timeline.load();
               timelineView.focus();
+            }
+            case "saved" -> {
+              saved.load();
+              saved.focus();
             }
             case "query" -> tabs.activeProperty().get().ifPresent(tab -> tab.editorView().focus());
             default -> {

@@ -44,7 +44,7 @@ public final class Toolkit {
         () -> {
           try {
             done.complete(work.get());
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             done.completeExceptionally(e);
           }
         });

@@ -137,6 +137,17 @@ public final class ControlIds {
   public static final String TIMELINE_INTEGRITY = "timeline-integrity";
   public static final String TIMELINE_DETAIL = "timeline-detail";
 
+  // Kept queries
+  public static final String NAVIGATE_SAVED = "navigate-saved";
+  public static final String SAVED_LIST = "saved-list";
+  public static final String SAVED_SEARCH = "saved-search";
+  public static final String SAVED_NAME = "saved-name";
+  public static final String SAVED_FOLDER = "saved-folder";
+  public static final String SAVED_TEXT = "saved-text";
+  public static final String SAVED_KEEP = "saved-keep";
+  public static final String SAVED_OPEN = "saved-open";
+  public static final String SAVED_REMOVE = "saved-remove";
+
   // Settings
   public static final String SETTINGS_THEME = "settings-theme";
   public static final String SETTINGS_ZOOM = "settings-zoom";

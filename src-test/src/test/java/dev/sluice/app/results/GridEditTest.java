@@ -3,7 +3,11 @@ package dev.sluice.app.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.app.Workbench;
+import dev.sluice.app.WorkbenchOptions;
+import dev.sluice.app.WorkbenchWindow;
 import dev.sluice.app.results.EditSubmission.Outcome;
+import dev.sluice.app.shell.ControlIds;
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.journal.SqliteJournal;
@@ -11,19 +15,24 @@ import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.HttpServerClient;
 import dev.sluice.gateway.remote.ServerTrust;
 import dev.sluice.gateway.remote.TrustMemory;
+import dev.sluice.gateway.signin.ServerSignIn;
 import dev.sluice.gateway.workspace.RunEvent;
 import dev.sluice.gateway.workspace.ServerWorkspace;
+import dev.sluice.gateway.workspace.SignIn;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.StatementText;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceServer;
 import dev.sluice.server.Target;
 import dev.sluice.server.directory.AccountSeed;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -164,6 +173,86 @@ class GridEditTest {
             workspace.catalog("shop", false),
             columns.join()),
         store.join());
+  }
+
+  /// The same by hand, in a real window, with a script that was opened by its name.
+  @Test
+  void in_the_window_a_cell_is_typed_over_previewed_and_sent() throws Exception {
+    Path script = folder.resolve("cities.sql");
+    Files.write(
+        script,
+        "SELECT id, name, email, city FROM customers ORDER BY id;\r\n"
+            .getBytes(StandardCharsets.UTF_8));
+    SignIn signIn =
+        new ServerSignIn(
+            ServerTrust.pin(server.address(), server.info()),
+            TrustMemory.inMemory(),
+            "test",
+            client -> ServerWorkspace.open(client, LocalCore.of(worker), journal));
+    WorkbenchWindow window =
+        Workbench.open(
+            signIn,
+            WorkbenchOptions.in(folder.resolve("state"))
+                .withAccount("ana")
+                .withTheme("light")
+                .withSize(1280, 800)
+                .withFiles(List.of(script)));
+    try (WindowHand hand = new WindowHand(window)) {
+      hand.type(ControlIds.SIGN_IN_PASSWORD, "correct horse");
+      hand.fire(ControlIds.SIGN_IN_SUBMIT);
+      hand.await("the workbench", hand::isOpen);
+      hand.await("the script", () -> hand.tab().titleProperty().get().equals("cities.sql"));
+      hand.await("a connection", () -> hand.tab().editor().connectionProperty().get().isPresent());
+      hand.command("statement.run");
+      hand.await("rows", () -> hand.shownRows() == 3);
+      hand.fire(ControlIds.EDIT_ROWS);
+      hand.await("the bar", () -> hand.has(ControlIds.EDIT_BAR));
+      hand.cell(1, 3, "Bari");
+      hand.cell(0, 2, "nobody@shop.example");
+      assertThat(hand.text(ControlIds.EDIT_WORDS)).contains("masked");
+      hand.fire(ControlIds.EDIT_ADD);
+      hand.cell(3, 1, "Cy");
+      hand.fire(ControlIds.EDIT_PREVIEW);
+      hand.picture("grid-edit");
+      assertThat(hand.text(ControlIds.EDIT_SQL))
+          .contains("SET \"city\" = 'Bari'")
+          .contains("\"city\" IS NULL")
+          .contains("VALUES ('Cy')");
+      assertThat(value("SELECT city FROM customers WHERE id = 2")).isEqualTo("null");
+
+      hand.fire(ControlIds.EDIT_SUBMIT);
+      hand.await("rows again", () -> hand.shownRows() == 4);
+      assertThat(value("SELECT city FROM customers WHERE id = 2")).isEqualTo("Bari");
+
+      // Somebody else writes the script: it is said, and saving does not write over it.
+      Files.writeString(script, "SELECT 1");
+      hand.append("-- mine");
+      hand.command("file.save");
+      hand.await("the notice", () -> hand.has(ControlIds.FILE_CHANGED));
+      assertThat(script).hasContent("SELECT 1");
+      hand.picture("file-changed");
+      hand.fire(ControlIds.FILE_KEEP);
+      hand.await("no notice", () -> !hand.has(ControlIds.FILE_CHANGED));
+      hand.command("file.save");
+      hand.await("it saved", () -> Files.readString(script).endsWith("-- mine"));
+
+      // A long script gets all of its colours, to its end.
+      String line = "\nSELECT id FROM orders WHERE note = 'x';";
+      hand.append(String.join("", Collections.nCopies(5_000, line)));
+      hand.await("the last colours", () -> hand.styleAtTheEnd().equals("sql-string"));
+      hand.append("\n-- end of it");
+      hand.await("newer colours", () -> hand.styleAtTheEnd().equals("sql-comment"));
+
+      // The text of the tab goes among the kept ones under a name.
+      hand.command("query.keep");
+      hand.type(ControlIds.SAVED_NAME, "cities");
+      hand.type(ControlIds.SAVED_FOLDER, "Reports");
+      hand.fire(ControlIds.SAVED_KEEP);
+      Path kept = folder.resolve("state").resolve("queries").resolve("Reports");
+      hand.await("it kept", () -> Files.exists(kept.resolve("cities.sql")));
+      hand.await("it shown", () -> hand.rowsOf(ControlIds.SAVED_LIST) == 1);
+      hand.picture("saved");
+    }
   }
 
   private Outcome submit(RowEdits edits) throws Exception {
