@@ -13,6 +13,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -66,10 +67,20 @@ final class BenchServer implements AutoCloseable {
     return started;
   }
 
-  private void execute(String sql) throws SQLException {
+  void execute(String sql) throws SQLException {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  /// One number of the shop's database.
+  long number(String sql) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(sql)) {
+      found.next();
+      return found.getLong(1);
     }
   }
 
@@ -90,6 +101,11 @@ final class BenchServer implements AutoCloseable {
     for (int i = 0; i < watchers; i++) {
       people.add(person("watcher-" + i, "analysts"));
     }
+    return server(folder, store, people);
+  }
+
+  /// A server of these people.
+  SluiceServer server(Path folder, StoreConfig store, List<AccountSeed> people) {
     DatabaseLogin login = new DatabaseLogin("server", "postgres", "postgres");
     return SluiceServer.start(
         ServerConfig.inFolder(folder)

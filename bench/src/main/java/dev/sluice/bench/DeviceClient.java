@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
@@ -51,6 +52,16 @@ final class DeviceClient {
   String post(String path, Object body) throws Exception {
     String json = JsonCodec.write(body);
     return send(address, "POST", path, json, headers("POST", path, json)).body();
+  }
+
+  /// Writes an answer of success to a file.
+  void download(String path, Path file) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+    headers("GET", path, "").forEach(request::header);
+    int status = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofFile(file)).statusCode();
+    if (status != 200) {
+      throw new IOException(path + " answered " + status + ".");
+    }
   }
 
   Map<String, String> headers(String method, String path, String body) {

@@ -7,17 +7,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /// Runs measurements and prints them: `core|server [--full] [--json] [--write-docs]`. Without a
-// name,
-/// everything there is. Standard output holds the figures only.
+/// name, both. `soak` runs only when it is named: `--minutes=10`, `--people=200`. Standard output
+// holds the figures only.
 public final class Main {
 
   private static final Set<String> OPTIONS = Set.of("--full", "--json", "--write-docs");
-  private static final Set<String> NAMES = Set.of("core", "server");
+  private static final Set<String> NAMES = Set.of("core", "server", "soak");
 
   private Main() {}
 
@@ -25,7 +26,13 @@ public final class Main {
     List<String> names = new ArrayList<>();
     List<String> options = new ArrayList<>();
     for (String argument : arguments) {
-      (argument.startsWith("--") ? options : names).add(argument);
+      if (argument.startsWith("--minutes=") || argument.startsWith("--people=")) {
+        System.setProperty(
+            "sluice.soak." + argument.substring(2, argument.indexOf('=')),
+            argument.substring(argument.indexOf('=') + 1));
+      } else {
+        (argument.startsWith("--") ? options : names).add(argument);
+      }
     }
     if (!OPTIONS.containsAll(options) || !NAMES.containsAll(names)) {
       System.err.println("sluice bench: takes " + NAMES + " and " + OPTIONS + ".");
@@ -39,6 +46,9 @@ public final class Main {
       }
       if (names.isEmpty() || names.contains("server")) {
         server(options, out);
+      }
+      if (names.contains("soak")) {
+        soak(options, out);
       }
     } catch (Exception e) {
       System.err.println(
@@ -68,6 +78,25 @@ public final class Main {
     Report report = new Report("./sluice bench server" + (full ? " --full" : ""), machine, figures);
     if (options.contains("--write-docs")) {
       write("server.md", report.markdown("The server, measured", ""));
+    }
+    out.println(options.contains("--json") ? report.json() : report.text());
+  }
+
+  private static void soak(List<String> options, PrintStream out) throws Exception {
+    double minutes = Double.parseDouble(System.getProperty("sluice.soak.minutes", "10"));
+    int people = Integer.getInteger("sluice.soak.people", 200);
+    var machine = Machine.facts();
+    List<Figure> figures =
+        new SoakBench(
+                people,
+                Duration.ofMillis((long) (minutes * 60_000)),
+                next -> System.err.println("sluice: " + next))
+            .run();
+    Report report =
+        new Report(
+            "./sluice bench soak --minutes " + minutes + " --people " + people, machine, figures);
+    if (options.contains("--write-docs")) {
+      write("soak.md", report.markdown("Many people at once", ""));
     }
     out.println(options.contains("--json") ? report.json() : report.text());
   }

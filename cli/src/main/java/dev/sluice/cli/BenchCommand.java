@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +38,7 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       description =
           "core: decisions, rules, streaming, point queries, journal. server: audit log,"
-              + " timelines, push, start. None: both.")
+              + " timelines, push, start. None: both. soak: many people at two servers.")
   private List<String> names = List.of();
 
   @Option(names = "--full", description = "Longer, for figures that are written down.")
@@ -50,6 +51,18 @@ final class BenchCommand implements Callable<Integer> {
       names = "--write-docs",
       description = "Also write the figures and a plot to docs/benchmarks.")
   private boolean writeDocs;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      description = "soak: how long the work lasts (default: 10).")
+  private @Nullable Double minutes;
+
+  @Option(
+      names = "--people",
+      paramLabel = "N",
+      description = "soak: accounts, agents and approvers among them (default: 200).")
+  private @Nullable Integer people;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -70,6 +83,12 @@ final class BenchCommand implements Callable<Integer> {
     command.add("@" + root.resolve(".sluice").resolve("bench.args"));
     command.add("dev.sluice.bench.Main");
     command.addAll(names);
+    if (minutes != null) {
+      command.add("--minutes=" + minutes);
+    }
+    if (people != null) {
+      command.add("--people=" + people);
+    }
     if (full) {
       command.add("--full");
     }

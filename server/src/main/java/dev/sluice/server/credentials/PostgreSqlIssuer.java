@@ -130,6 +130,19 @@ final class PostgreSqlIssuer implements LoginIssuer, AutoCloseable {
     if (groupReady) {
       return;
     }
+    // Another server over the same database may be at it: both would create the role, or change the
+    // same grants, and one would fail.
+    String lock = "(hashtext('" + group.replace("'", "''") + "'))";
+    query(connection, "SELECT pg_advisory_lock" + lock);
+    try {
+      makeGroup(connection);
+    } finally {
+      query(connection, "SELECT pg_advisory_unlock" + lock);
+    }
+    groupReady = true;
+  }
+
+  private void makeGroup(Connection connection) throws SQLException {
     if (!exists(connection, group)) {
       execute(connection, "CREATE ROLE " + quoted(group) + " NOLOGIN");
     }
@@ -144,7 +157,12 @@ final class PostgreSqlIssuer implements LoginIssuer, AutoCloseable {
               + " GRANT SELECT ON TABLES TO "
               + quoted(group));
     }
-    groupReady = true;
+  }
+
+  private static void query(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeQuery(sql).close();
+    }
   }
 
   private static boolean exists(Connection connection, String role) throws SQLException {
