@@ -258,3 +258,5 @@ EXPLAIN FROM orders;
 COMMENT ON TABLE orders IS 'x';
 ALTER TABLE orders ALTER total TYPE DOUBLE;
 ALTER TABLE orders ADD COLUMN IF NOT EXISTS x INT DEFAULT 0;
+SELECT name.upper(), c.name.lower().trim() FROM customers c;
+SELECT id, sum(total) OVER (w ORDER BY placed_at) FROM orders WINDOW w AS (PARTITION BY status);

@@ -341,3 +341,4 @@ SELECT CURRENT_ROLE, DATABASE();
 SELECT CAST('1' AS INT), CAST(1 AS DOUBLE), CAST('a' AS VARCHAR(3));
 SELECT LPAD(name, 5), TRIM(name) FROM products;
 SELECT 1 UNION SELECT 2 ORDER BY 1 LIMIT 1;
+SELECT @@version, @@local.time_zone, @@global.wait_timeout;

@@ -325,3 +325,5 @@ SELECT id FROM orders WHERE status LIKE 'a\_%';
 SELECT id FROM orders WHERE status LIKE 'a|_%' ESCAPE '|';
 SELECT GET_LOCK('x', 1);
 SELECT LOAD_FILE('/etc/passwd');
+SELECT @@version, @@session.sql_mode, @@global.max_connections;
+SELECT id, sum(total) OVER (w ORDER BY placed_at) FROM orders WINDOW w AS (PARTITION BY status);

@@ -237,3 +237,4 @@ SELECT coalesce(sum(total), 0.0) FROM orders WHERE placed_at > date('now', '-30 
 SELECT o.id, (julianday(o.shipped_at) - julianday(o.placed_at)) * 24 AS hours FROM orders o;
 DELETE FROM orders ORDER BY id LIMIT 3;
 UPDATE orders SET status = 'x' ORDER BY id LIMIT 3;
+SELECT id, sum(total) OVER (w ORDER BY placed_at) FROM orders WINDOW w AS (PARTITION BY status);

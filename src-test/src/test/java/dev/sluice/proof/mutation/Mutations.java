@@ -15,8 +15,14 @@ import java.util.stream.IntStream;
 /// Rewritings that keep what a query carries, and say where it is afterwards.
 final class Mutations {
 
+  // A comment put in by an earlier step is one token: a line break or a quote written inside it
+  // would
+  // make another query of it, one whose outputs are no longer known.
   private static final Pattern TOKEN =
-      Pattern.compile("'(?:[^']|'')*'|\"[^\"]*\"|[A-Za-z_][A-Za-z_0-9]*|\\s+|.");
+      Pattern.compile(
+          "--[^\\n]*(?:\\n|$)"
+              + "|/\\*(?:[^*/]|\\*(?!/)|/(?!\\*)|/\\*(?:[^*]|\\*(?!/))*\\*/)*\\*/"
+              + "|'(?:[^']|'')*'|\"[^\"]*\"|[A-Za-z_][A-Za-z_0-9]*|\\s+|.");
   private static final List<String> BLANKS =
       List.of(" ", "\n", "\t", "/* */", "/* a /* b */ c */", "-- x\n", " \r\n ", "/*'*/");
 

@@ -38,7 +38,8 @@ final class LentForms {
           new LentPhrase(List.of("LOCK", "IN", "SHARE", "MODE"), List.of("FOR", "KEY", "SHARE")),
           new LentPhrase(List.of("(", ")", "VALUES", "(", ")"), List.of("DEFAULT", "VALUES")),
           new LentConversions(),
-          new LentPrefixes());
+          new LentPrefixes(),
+          new SystemVariables());
 
   private static final List<Form> SQLITE =
       List.of(

@@ -89,13 +89,49 @@ final class RefusedForms {
           token.isWord("REGEXP")
               ? refuse("regexp", "SQLite has no REGEXP of its own.", token, "Use LIKE or GLOB.")
               : null;
-      case POSTGRESQL, SQLSERVER, TRINO, ANSI -> null;
+      case POSTGRESQL -> postgresqlWord(token, index);
+      case SQLSERVER, TRINO, ANSI -> null;
     };
+  }
+
+  private @Nullable Refusal postgresqlWord(GateToken token, int index) {
+    int next = index + 1;
+    if (token.isWord("IS")
+        && (GateTokens.at(tokens, next, "JSON") || GateTokens.at(tokens, next, "NOT", "JSON"))) {
+      return refuse(
+          "is-json", "IS JSON is not understood.", token, "Use pg_input_is_valid(value, 'json').");
+    }
+    if (token.isWord("USING") && next < tokens.size() && tokens.get(next).isMark("(")) {
+      int close = GateTokens.closing(tokens, next);
+      boolean names = close > next + 1 && GateTokens.at(tokens, close + 1, "AS", "?");
+      for (int i = next + 1; names && i < close; i++) {
+        names = (i - next) % 2 == 1 ? tokens.get(i).maybeName() : tokens.get(i).isMark(",");
+      }
+      if (names) {
+        return refuse(
+            "using-alias",
+            "A name for the columns of USING is not understood.",
+            tokens.get(close + 1),
+            "Leave out AS "
+                + tokens.get(close + 2).text()
+                + ", and name those columns without a table.");
+      }
+    }
+    return null;
   }
 
   private @Nullable Refusal mysqlWord(GateToken token, int index) {
     GateToken next = index + 1 < tokens.size() ? tokens.get(index + 1) : null;
     boolean afterDot = index > 0 && tokens.get(index - 1).isMark(".");
+    if (dialect == Dialect.MARIADB
+        && token.isWord("RETURNING")
+        && tokens.getFirst().isWord("REPLACE")) {
+      return refuse(
+          "replace-returning",
+          "RETURNING after REPLACE is not understood.",
+          token,
+          "Use INSERT ... ON DUPLICATE KEY UPDATE ... RETURNING, or read the row afterwards.");
+    }
     // Both are reserved; the parser takes them for the alias of the table before.
     if (!afterDot && token.isWord("PROCEDURE")) {
       return refuse(

@@ -16,12 +16,13 @@ final class Shorthands {
   private Shorthands() {}
 
   static List<GateToken> rewrite(List<GateToken> tokens, Dialect dialect) {
+    List<GateToken> windows = WindowNames.rewrite(tokens);
     return switch (dialect) {
-      case POSTGRESQL -> jsonEntries(emptySelects(substrings(tokens)), dialect);
-      case TRINO -> jsonEntries(tokens, dialect);
-      case MYSQL, MARIADB -> deletes(withoutAdvice(tokens));
-      case DUCKDB -> samples(excluded(substrings(tokens)));
-      case SQLITE, SQLSERVER, ANSI -> tokens;
+      case POSTGRESQL -> jsonEntries(emptySelects(substrings(windows)), dialect);
+      case TRINO -> jsonEntries(windows, dialect);
+      case MYSQL, MARIADB -> deletes(withoutAdvice(SystemVariables.withoutSessionScope(windows)));
+      case DUCKDB -> samples(excluded(substrings(CallChains.rewrite(windows))));
+      case SQLITE, SQLSERVER, ANSI -> windows;
     };
   }
 

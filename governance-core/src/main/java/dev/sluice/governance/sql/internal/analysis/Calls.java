@@ -15,10 +15,13 @@ import dev.sluice.governance.sql.internal.resolve.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
 import net.sf.jsqlparser.expression.HexValue;
+import net.sf.jsqlparser.expression.LongValue;
 import net.sf.jsqlparser.expression.StringValue;
 import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.schema.Column;
@@ -43,6 +46,66 @@ final class Calls {
       boolean distinct,
       Value ordering,
       Expression node) {}
+
+  private static final int LONGEST_SIZE = 4;
+
+  /// Functions that can make a text longer.
+  private static final Set<String> GROWING =
+      Set.of("replace", "repeat", "regexp_replace", "translate", "list_resize", "replicate");
+
+  /// Functions whose first argument says how wide the others are shown.
+  private static final Set<String> WIDTHS = Set.of("format", "printf", "sformat");
+
+  private static final Pattern WIDE = Pattern.compile("[0-9]{5,}");
+  private static final Pattern IDENTIFIER = Pattern.compile("%[^%a-zA-Z]*I");
+
+  /// Functions of modest values that yield one.
+  private static final Set<String> MODEST =
+      Set.of(
+          "coalesce",
+          "ifnull",
+          "nvl",
+          "isnull",
+          "if",
+          "iif",
+          "nullif",
+          "greatest",
+          "least",
+          "min",
+          "max",
+          "sum",
+          "avg",
+          "mean",
+          "median",
+          "abs",
+          "ceil",
+          "ceiling",
+          "floor",
+          "round",
+          "trunc",
+          "truncate",
+          "sign",
+          "first",
+          "last",
+          "any_value",
+          "arbitrary",
+          "lag",
+          "lead",
+          "first_value",
+          "last_value",
+          "row_to_json",
+          "to_json",
+          "to_jsonb",
+          "json_build_object",
+          "jsonb_build_object",
+          "json_build_array",
+          "jsonb_build_array",
+          "json_agg",
+          "jsonb_agg",
+          "json_object_agg",
+          "jsonb_object_agg",
+          "array_agg",
+          "array_to_json");
 
   private final Context context;
   private final FunctionNames names;
@@ -306,16 +369,15 @@ final class Calls {
     Value value = Value.computed(call.values(), resultType(entry, call));
     value = withOrdering(call, value);
     if (entry.conditional() && !call.values().isEmpty()) {
-      int deciding =
-          entry.name().equals("if") || entry.name().equals("iif") ? 1 : call.values().size();
-      if (deciding == 1) {
-        context.operators.condition(call.values().get(0), call.node());
-      }
-      context.forms.conditional(
-          call.values().subList(0, deciding),
-          call.values().subList(deciding, call.values().size()),
-          call.node());
+      conditional(entry, call);
     }
+    context.operators.lengthening(call.values(), call.node());
+    value = grown(value, call.values(), GROWING.contains(entry.name()), call.node());
+    if (chosenSize(entry, call)) {
+      context.use(UseRole.COSTLY, value, call.node());
+      value = value.weighing(Value.Weight.CHOSEN);
+    }
+    value = value.modest(modest(entry, call));
     patterns(entry, call);
     if (changes(entry)) {
       value = value.acting();
@@ -326,11 +388,101 @@ final class Calls {
     return failing(entry, call, value);
   }
 
+  private void conditional(FunctionEntry entry, Call call) {
+    if (entry.name().equals("choose")) {
+      context.forms.conditional(
+          call.values().subList(0, 1), call.values().subList(1, call.values().size()), call.node());
+      return;
+    }
+    if (entry.name().equals("if") || entry.name().equals("iif")) {
+      context.operators.condition(call.values().getFirst(), call.node());
+      context.forms.conditional(
+          call.values().subList(0, 1), call.values().subList(1, call.values().size()), call.node());
+      return;
+    }
+    // Whether a column is NULL may be told, so it decides nothing that matters, nor does the last.
+    List<Value> deciding = new ArrayList<>();
+    List<Value> rest = new ArrayList<>();
+    for (int i = 0; i < call.values().size(); i++) {
+      boolean decides = call.values().get(i).base() == null && i + 1 < call.values().size();
+      (decides ? deciding : rest).add(call.values().get(i));
+    }
+    context.forms.conditional(deciding, rest, call.node());
+    context.operators.mixed(call.values(), call.node());
+  }
+
+  /// Whether an argument sets the size of the result, and is not a small number.
+  private static boolean chosenSize(FunctionEntry entry, Call call) {
+    for (int i = 0; i < call.arguments().size(); i++) {
+      if (entry.costly(i)) {
+        boolean harmless =
+            switch (call.arguments().get(i)) {
+              case LongValue number -> number.getStringValue().length() <= LONGEST_SIZE;
+              case StringValue text -> true;
+              default -> false;
+            };
+        if (!harmless) {
+          return true;
+        }
+      }
+    }
+    return WIDTHS.contains(entry.name())
+        && !call.arguments().isEmpty()
+        && call.arguments().getFirst() instanceof StringValue format
+        && WIDE.matcher(format.getValue()).find();
+  }
+
+  /// A text that gets some times longer: once is common, over and over it runs out of memory for
+  /// some values only.
+  Value grown(Value result, List<Value> parts, boolean grows, Object node) {
+    boolean longer = grows;
+    for (int i = 0; i < parts.size() && !longer; i++) {
+      for (int j = i + 1; j < parts.size() && !longer; j++) {
+        longer = !java.util.Collections.disjoint(parts.get(i).sources(), parts.get(j).sources());
+      }
+    }
+    if (!longer || result.sources().isEmpty()) {
+      return result;
+    }
+    if (result.weight().compareTo(Value.Weight.GROWN) >= 0) {
+      context.use(UseRole.COSTLY, result, node);
+    }
+    return result.weighing(Value.Weight.GROWN);
+  }
+
+  /// Whether the result is as modest as the arguments.
+  private static boolean modest(FunctionEntry entry, Call call) {
+    boolean counts =
+        entry.result() == TypeFamily.INTEGER
+            && entry.totality() == FunctionEntry.Totality.TOTAL
+            && !entry.name().startsWith("md5_")
+            && call.values().stream().allMatch(value -> value.weight() == Value.Weight.LIGHT);
+    return counts
+        || (MODEST.contains(entry.name())
+            && call.values().stream()
+                .allMatch(
+                    value ->
+                        value.modest()
+                            || (value.constant() && value.type() == TypeFamily.TEXT)
+                            || value.type() == TypeFamily.NULL));
+  }
+
   /// Patterns that can be slow on some text, and comparisons that convert text.
   private void patterns(FunctionEntry entry, Call call) {
     boolean pattern = entry.name().startsWith("regexp_") && call.arguments().size() > 1;
     if (pattern && Operators.slow(call.arguments().get(1))) {
       context.use(UseRole.COSTLY, call.values().get(0), call.node());
+    }
+    if (WIDTHS.contains(entry.name())
+        && !call.arguments().isEmpty()
+        && call.arguments().getFirst() instanceof StringValue format) {
+      Value all = Value.computed(call.values(), TypeFamily.TEXT);
+      if (format.getValue().contains("*")) {
+        context.use(UseRole.COSTLY, all, call.node());
+      }
+      if (context.dialect == Dialect.POSTGRESQL && IDENTIFIER.matcher(format.getValue()).find()) {
+        context.fallible(all, call.node());
+      }
     }
     boolean compares =
         switch (entry.name()) {
@@ -353,9 +505,11 @@ final class Calls {
                   .allMatch(
                       argument ->
                           argument.constant()
-                              || argument.type().numeric()
-                              || argument.type() == TypeFamily.UNKNOWN
-                              || argument.type() == TypeFamily.NULL);
+                              || argument.type() == TypeFamily.NULL
+                              || ((argument.type().numeric()
+                                      || argument.type() == TypeFamily.UNKNOWN)
+                                  && (argument.modest() || argument.sources().isEmpty())
+                                  && !narrowSum(entry, argument)));
           case FALLIBLE -> undoes(entry, call);
         };
     if (!total) {
@@ -367,8 +521,23 @@ final class Calls {
         context.use(UseRole.FALLIBLE, call.values().get(i), call.node());
         risk = true;
       }
+      Value argument = call.values().get(i);
+      if (entry.key(i)
+          && !argument.constant()
+          && argument.base() == null
+          && !argument.sources().isEmpty()) {
+        context.use(UseRole.FALLIBLE, argument, call.node());
+        risk = true;
+      }
     }
     return risk ? value.failing() : value;
+  }
+
+  /// SQL Server adds integers up in an integer.
+  private boolean narrowSum(FunctionEntry entry, Value argument) {
+    return context.dialect == Dialect.SQLSERVER
+        && argument.type() == TypeFamily.INTEGER
+        && (entry.name().equals("sum") || entry.name().equals("avg"));
   }
 
   /// `unhex(hex(x))` and the like accept whatever the inner function yields.
@@ -403,7 +572,8 @@ final class Calls {
     if (call.distinct()) {
       context.use(UseRole.DISTINCT, value, call.node());
     }
-    value = withOrdering(call, value);
+    value = withOrdering(call, value).modest(modest(entry, call));
+    context.operators.lengthening(call.values(), call.node());
     return failing(entry, call, value);
   }
 
@@ -423,6 +593,11 @@ final class Calls {
   }
 
   private void act(FunctionEntry entry, Call call) {
+    if (entry.name().equals("last_insert_id") && !call.values().isEmpty()) {
+      // The value is kept, and the next call without an argument shows it.
+      context.findings.effect(EffectKind.SESSION, entry.name());
+      context.use(UseRole.COPY, Value.computed(call.values(), TypeFamily.INTEGER), call.node());
+    }
     switch (entry.action()) {
       case PURE, VOLATILE, CATALOG -> {}
       case VALUES ->

@@ -3,6 +3,7 @@ package dev.sluice.governance.sql.internal.analysis;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.EffectKind;
 import dev.sluice.governance.sql.UseRole;
+import dev.sluice.governance.sql.internal.SystemVariables;
 import dev.sluice.governance.sql.internal.resolve.Scope;
 import dev.sluice.governance.sql.internal.resolve.TypeFamily;
 import dev.sluice.governance.sql.internal.resolve.Value;
@@ -23,31 +24,44 @@ import org.jspecify.annotations.Nullable;
 final class Expressions {
   private static final Set<String> AGGREGATES = Set.of("count", "min", "max", "sum", "avg");
 
+  private static final int LONGEST_MODEST_NUMBER = 9;
+  private static final Value CHOSEN_TEXT = Value.constant(TypeFamily.TEXT).modest(false);
+  private static final Value CHOSEN_TIME = Value.constant(TypeFamily.DATETIME).modest(false);
+  private static final Value PARAMETER = Value.constant(TypeFamily.UNKNOWN).modest(false);
+
   private final Context context;
 
   Expressions(Context context) {
     this.context = context;
   }
 
+  /// A number of the statement. A long one may be there to make a computation overflow.
+  private static Value number(String text, TypeFamily type) {
+    Value number = Value.constant(type);
+    boolean small =
+        text.length() <= LONGEST_MODEST_NUMBER && text.indexOf('e') < 0 && text.indexOf('E') < 0;
+    return small ? number : number.modest(false);
+  }
+
   Value evaluate(Expression expression, Scope scope) {
     context.visit(expression);
     return switch (expression) {
       case Column column -> context.columns.resolve(column, scope);
-      case StringValue text -> Value.constant(TypeFamily.TEXT);
-      case LongValue number -> Value.constant(TypeFamily.INTEGER);
-      case DoubleValue number -> Value.constant(TypeFamily.DECIMAL);
+      case StringValue text -> CHOSEN_TEXT;
+      case LongValue number -> number(number.getStringValue(), TypeFamily.INTEGER);
+      case DoubleValue number -> number(number.toString(), TypeFamily.DECIMAL);
       case HexValue hex -> Value.constant(TypeFamily.BINARY);
       case NullValue none -> Value.constant(TypeFamily.NULL);
       case BooleanValue truth -> truth(truth, scope);
-      case DateValue date -> Value.constant(TypeFamily.DATETIME);
-      case TimeValue time -> Value.constant(TypeFamily.DATETIME);
-      case TimestampValue time -> Value.constant(TypeFamily.DATETIME);
-      case DateTimeLiteralExpression time -> Value.constant(TypeFamily.DATETIME);
+      case DateValue date -> CHOSEN_TIME;
+      case TimeValue time -> CHOSEN_TIME;
+      case TimestampValue time -> CHOSEN_TIME;
+      case DateTimeLiteralExpression time -> CHOSEN_TIME;
       case DateUnitExpression unit -> dateUnit(unit, scope);
       case TimeKeyExpression key -> Value.open(TypeFamily.DATETIME);
-      case JdbcParameter parameter -> Value.constant(TypeFamily.UNKNOWN);
-      case JdbcNamedParameter parameter -> Value.constant(TypeFamily.UNKNOWN);
-      case NumericBind parameter -> Value.constant(TypeFamily.UNKNOWN);
+      case JdbcParameter parameter -> PARAMETER;
+      case JdbcNamedParameter parameter -> PARAMETER;
+      case NumericBind parameter -> PARAMETER;
       case UserVariable variable -> userVariable(variable, scope);
       case VariableAssignment assignment -> assignment(assignment, scope);
       case BinaryExpression binary -> context.operators.binary(binary, scope);
@@ -183,11 +197,12 @@ final class Expressions {
         context.queries.query(select, scope.correlated()).stream()
             .map(output -> output.field().value())
             .toList();
+    Value.Weight weight = Value.Weight.QUERY;
     if (values.size() == 1) {
-      Value only = values.get(0);
+      Value only = values.get(0).weighing(weight);
       return only.constant() ? only.influencedBy(Value.open(TypeFamily.NULL)) : only.withoutBase();
     }
-    return Value.computed(values, TypeFamily.ROW);
+    return Value.computed(values, TypeFamily.ROW).weighing(weight);
   }
 
   private Value list(ExpressionList<?> list, Scope scope) {
@@ -226,10 +241,14 @@ final class Expressions {
       return value.derived(value.type());
     }
     if (context.dialect == Dialect.SQLITE || context.dialect == Dialect.SQLSERVER) {
-      return Value.constant(TypeFamily.UNKNOWN);
+      return PARAMETER;
     }
     if (!context.mysql()) {
       throw context.unknownConstruct(variable, "@");
+    }
+    if (variable.isDoubleAdd() && SystemVariables.shown(variable.getName())) {
+      context.findings.effect(EffectKind.SHOW, context.source(variable));
+      return Value.open(TypeFamily.UNKNOWN);
     }
     context.findings.effect(EffectKind.SESSION, context.source(variable));
     return Value.open(TypeFamily.UNKNOWN);

@@ -36,12 +36,22 @@ final class Forms {
     if (conditions.fallible() || results.fallible()) {
       context.use(UseRole.FALLIBLE, conditions, node);
     }
-    if (conditions.effectful() || results.effectful()) {
+    boolean costs =
+        conditions.effectful()
+            || results.effectful()
+            || conditions.weight() != Value.Weight.LIGHT
+            || results.weight() != Value.Weight.LIGHT;
+    if (costs) {
       context.use(UseRole.COSTLY, conditions, node);
     }
     List<Value> all = new ArrayList<>(deciding);
     all.addAll(decided);
-    return Value.computed(all, TypeFamily.UNKNOWN);
+    context.operators.mixed(decided, node);
+    return Value.computed(all, TypeFamily.UNKNOWN)
+        .modest(
+            !decided.isEmpty()
+                && decided.stream()
+                    .allMatch(value -> value.modest() || value.type() == TypeFamily.NULL));
   }
 
   Value cases(CaseExpression cases, Scope scope) {
@@ -86,9 +96,19 @@ final class Forms {
     }
     boolean total =
         context.dialect == Dialect.SQLITE
-            || total(value.type(), type, typeName)
+            || (total(value.type(), type, typeName) && !chosen(value))
             || value.type() == TypeFamily.NULL;
-    return total ? result : context.fallible(result, cast);
+    return total
+        ? result.modest(value.modest() && !value.constant())
+        : context.fallible(result, cast);
+  }
+
+  /// Numbers, times and documents that no column holds can lie outside what the other type takes.
+  private static boolean chosen(Value value) {
+    return switch (value.type()) {
+      case DATETIME, DECIMAL, JSON -> !value.modest() && !value.sources().isEmpty();
+      default -> false;
+    };
   }
 
   private static boolean namesRelation(String typeName, Value value) {
@@ -160,14 +180,14 @@ final class Forms {
 
   Value element(ArrayExpression element, Scope scope) {
     Value array = context.expressions.evaluate(element.getObjExpression(), scope);
+    List<Value> places =
+        context.expressions.all(
+            scope,
+            element.getIndexExpression(),
+            element.getStartIndexExpression(),
+            element.getStopIndexExpression());
     Value index =
-        Value.computed(
-            context.expressions.all(
-                scope,
-                element.getIndexExpression(),
-                element.getStartIndexExpression(),
-                element.getStopIndexExpression()),
-            TypeFamily.INTEGER);
+        Value.computed(places, TypeFamily.INTEGER).modest(places.stream().allMatch(Value::modest));
     return subscript(array, index, element);
   }
 
@@ -176,6 +196,9 @@ final class Forms {
     if (context.columns.wholeRowsAreValues()
         || context.dialect == Dialect.ANSI && whole.sources().isEmpty()) {
       Value result = Value.computed(List.of(whole, index), TypeFamily.UNKNOWN);
+      if (!index.modest() && !index.constant() && !index.sources().isEmpty()) {
+        result = context.fallible(result, node);
+      }
       return whole.type() == TypeFamily.ARRAY ? result.withRow(whole.row()) : result;
     }
     return context.fallible(Value.computed(List.of(whole, index), TypeFamily.UNKNOWN), node);
@@ -218,11 +241,17 @@ final class Forms {
 
   Value map(MapExpression map, Scope scope) {
     List<Value> values = new ArrayList<>();
+    List<Value> keys = new ArrayList<>();
     for (Map.Entry<Expression, Expression> entry : map.getEntries()) {
-      values.add(context.expressions.evaluate(entry.getKey(), scope));
+      keys.add(context.expressions.evaluate(entry.getKey(), scope));
       values.add(context.expressions.evaluate(entry.getValue(), scope));
     }
-    return Value.computed(values, TypeFamily.OTHER);
+    Value allKeys = Value.computed(keys, TypeFamily.UNKNOWN);
+    values.addAll(keys);
+    Value result = Value.computed(values, TypeFamily.OTHER);
+    // Two equal keys are an error, and so is one that is NULL.
+    boolean fixed = keys.size() == 1 && keys.getFirst().base() != null;
+    return fixed || allKeys.sources().isEmpty() ? result : context.fallible(result, map);
   }
 
   /// A function written in place: its parameters stand for elements of the other arguments, whose

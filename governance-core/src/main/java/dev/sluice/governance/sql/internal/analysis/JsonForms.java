@@ -40,14 +40,26 @@ final class JsonForms {
 
   Value function(JsonFunction json, Scope scope) {
     List<Value> values = new ArrayList<>();
+    List<Value> keys = new ArrayList<>();
     for (JsonKeyValuePair pair : json.getKeyValuePairs()) {
       context.visit(pair);
-      values.addAll(part(pair.getKey(), scope));
+      List<Value> key = part(pair.getKey(), scope);
+      key(key, json);
+      keys.addAll(key);
+      values.addAll(key);
       values.addAll(part(pair.getValue(), scope));
+    }
+    if (unique(json)) {
+      context.use(UseRole.FALLIBLE, Value.computed(keys, TypeFamily.TEXT), json);
     }
     for (JsonFunctionExpression expression : json.getExpressions()) {
       context.visit(expression);
-      values.add(context.expressions.evaluate(expression.getExpression(), scope));
+      Value element = context.expressions.evaluate(expression.getExpression(), scope);
+      if (context.dialect == Dialect.SQLITE) {
+        // A blob cannot stand in JSON.
+        key(List.of(element), json);
+      }
+      values.add(element);
     }
     if (json.getInputExpression() != null) {
       context.visit(json.getInputExpression());
@@ -67,6 +79,20 @@ final class JsonForms {
           json.getReturningType() == null ? result : context.fallible(result, json);
       case VALUE, QUERY, EXISTS -> context.fallible(result, json);
     };
+  }
+
+  /// A key that is NULL is an error; that a column is NULL may be told.
+  private void key(List<Value> key, Object node) {
+    for (Value value : key) {
+      if (!value.constant() && value.base() == null) {
+        context.use(UseRole.FALLIBLE, value, node);
+      }
+    }
+  }
+
+  /// `WITH UNIQUE KEYS`: two equal keys are an error.
+  private static boolean unique(Expression json) {
+    return json.toString().toUpperCase(java.util.Locale.ROOT).contains("WITH UNIQUE");
   }
 
   private void behavior(
@@ -102,7 +128,12 @@ final class JsonForms {
 
   Value aggregate(JsonAggregateFunction json, Scope scope) {
     List<Value> values = new ArrayList<>(context.expressions.all(scope, json.getExpression()));
-    values.addAll(part(json.getKey(), scope));
+    List<Value> key = part(json.getKey(), scope);
+    key(key, json);
+    if (unique(json)) {
+      context.use(UseRole.FALLIBLE, Value.computed(key, TypeFamily.TEXT), json);
+    }
+    values.addAll(key);
     values.addAll(part(json.getValue(), scope));
     Value result =
         Value.computed(values, TypeFamily.JSON).influencedBy(Value.open(TypeFamily.JSON));

@@ -22,7 +22,7 @@ import net.sf.jsqlparser.statement.select.Select;
 final class Operators {
   /// Operators on JSON, arrays, ranges and full text that fail on no value.
   private static final Set<String> TOTAL =
-      Set.of("@>", "<@", "?", "?|", "?&", "&&", "@@", "||", "-", "#-", "@?", "-|-", "<<|", "|>>");
+      Set.of("@>", "<@", "?", "?|", "?&", "&&", "@@", "||", "@?", "-|-", "<<|", "|>>");
 
   private static final Pattern REPEATED_GROUP = Pattern.compile("\\)[*+{?]");
 
@@ -88,7 +88,31 @@ final class Operators {
   }
 
   private boolean converting() {
-    return context.mysql() || context.dialect == Dialect.DUCKDB;
+    return context.mysql()
+        || context.dialect == Dialect.DUCKDB
+        || context.dialect == Dialect.SQLSERVER;
+  }
+
+  /// Values of which one is taken: SQL Server converts text among numbers, and shows what it
+  // cannot.
+  void mixed(List<Value> values, Object node) {
+    if (context.dialect != Dialect.SQLSERVER) {
+      return;
+    }
+    boolean converts =
+        values.stream().anyMatch(Operators::number) && values.stream().anyMatch(Operators::text);
+    if (converts) {
+      context.fallible(Value.computed(values, TypeFamily.UNKNOWN), node);
+    }
+  }
+
+  /// Something as long as the statement says, put together with a value: running out of memory
+  // would
+  /// tell how long the value is, or what is in it.
+  void lengthening(List<Value> values, Object node) {
+    if (values.stream().anyMatch(value -> value.weight() == Value.Weight.CHOSEN)) {
+      context.use(UseRole.COSTLY, Value.computed(values, TypeFamily.UNKNOWN), node);
+    }
   }
 
   private Value comparison(ComparisonOperator comparison, List<Value> values) {
@@ -113,19 +137,67 @@ final class Operators {
 
   private Value concat(Concat concat, List<Value> values) {
     Value result = Value.computed(values, TypeFamily.TEXT);
+    lengthening(values, concat);
+    result = context.calls.grown(result, values, false, concat);
     // Without a special mode, || is a logical OR here, and text is converted to a number.
     return context.mysql() ? context.fallible(result, concat) : result;
   }
 
   private Value like(LikeExpression like, List<Value> values, Scope scope) {
+    boolean unsure = !wholePattern(like);
     if (like.getEscape() != null) {
-      values.add(context.expressions.evaluate(like.getEscape(), scope));
+      Value escape = context.expressions.evaluate(like.getEscape(), scope);
+      values.add(escape);
+      unsure |= !escape.constant();
+    }
+    if (unsure) {
+      context.fallible(Expressions.truth(values), like);
     }
     return switch (like.getLikeKeyWord()) {
       case LIKE, ILIKE, RLIKE, REGEXP, REGEXP_LIKE, SIMILAR_TO -> pattern(like, values);
       case MATCH_ANY, MATCH_ALL, MATCH_PHRASE, MATCH_PHRASE_PREFIX, MATCH_REGEXP ->
           throw context.unknownConstruct(like, like.getLikeKeyWord().name());
     };
+  }
+
+  /// A pattern that ends with its escape character is an error, but only for a text that matches as
+  /// far as that.
+  private boolean wholePattern(LikeExpression like) {
+    boolean checked =
+        switch (context.dialect) {
+          case POSTGRESQL, DUCKDB, TRINO, ANSI -> true;
+          case MYSQL, MARIADB, SQLITE, SQLSERVER -> false;
+        };
+    boolean patterned =
+        switch (like.getLikeKeyWord()) {
+          case LIKE, ILIKE -> true;
+          default -> false;
+        };
+    if (!checked || !patterned) {
+      return true;
+    }
+    String escape = context.dialect == Dialect.POSTGRESQL ? "\\" : "";
+    if (like.getEscape() != null) {
+      if (!(like.getEscape() instanceof net.sf.jsqlparser.expression.StringValue text)) {
+        return false;
+      }
+      escape = text.getValue();
+    }
+    if (escape.isEmpty()) {
+      return true;
+    }
+    if (!(like.getRightExpression() instanceof net.sf.jsqlparser.expression.StringValue pattern)) {
+      return like.getRightExpression() instanceof net.sf.jsqlparser.schema.Column
+          || like.getEscape() == null;
+    }
+    int escapes = 0;
+    // A backslash at the end is spelt so in the text that the parser reads.
+    String text = pattern.getValue().replace("\\x5c", "\\");
+    while (text.endsWith(escape)) {
+      escapes++;
+      text = text.substring(0, text.length() - escape.length());
+    }
+    return escapes % 2 == 0;
   }
 
   /// A pattern that comes from a column can be malformed and sets how long matching takes.
@@ -166,7 +238,17 @@ final class Operators {
             || (divides
                 && safeDivisor(operation.getRightExpression())
                 && cannotOverflow(left, right));
-    return total ? result : context.fallible(result, operation);
+    boolean modest = left.modest() && right.modest() && (!scales(operation) || stored(left, right));
+    return total ? result.modest(modest) : context.fallible(result, operation);
+  }
+
+  private static boolean scales(BinaryExpression operation) {
+    return operation instanceof Multiplication || operation instanceof Division;
+  }
+
+  /// A column with a column or with a number: multiplied once, not over and over.
+  private static boolean stored(Value left, Value right) {
+    return (left.base() != null || left.constant()) && (right.base() != null || right.constant());
   }
 
   private static boolean safeDivisor(Expression divisor) {
@@ -181,7 +263,11 @@ final class Operators {
     boolean decimal =
         (left.type() == TypeFamily.DECIMAL && exact(right))
             || (right.type() == TypeFamily.DECIMAL && exact(left));
+    boolean chosen =
+        (!left.modest() || !right.modest())
+            && !left.sources().isEmpty() | !right.sources().isEmpty();
     return decimal
+        && !chosen
         && (context.dialect == Dialect.POSTGRESQL
             || context.mysql()
             || context.dialect == Dialect.ANSI);
@@ -220,10 +306,14 @@ final class Operators {
       return bits(value, signed);
     }
     if (signed.getSign() == '+' && !context.mysql()) {
-      return value.derived(value.type());
+      return value.derived(value.type()).modest(value.modest());
     }
-    Value result = value.derived(value.type());
-    boolean converts = value.type() == TypeFamily.TEXT && !value.constant();
+    Value result = value.derived(value.type()).modest(value.modest());
+    boolean converts =
+        !value.constant()
+            && (value.type() == TypeFamily.TEXT
+                || (value.type() == TypeFamily.UNKNOWN && context.mysql())
+                || !value.modest() && !value.sources().isEmpty());
     return converts && context.dialect != Dialect.SQLITE
         ? context.fallible(result, signed)
         : result;
@@ -272,7 +362,7 @@ final class Operators {
     }
     context.visit(select);
     context.queries.query(select, scope.correlated());
-    return Value.open(TypeFamily.BOOLEAN);
+    return Value.open(TypeFamily.BOOLEAN).weighing(Value.Weight.QUERY);
   }
 
   Value isNull(IsNullExpression isNull, Scope scope) {

@@ -326,12 +326,20 @@ final class Queries {
     return position ? value.influencedBy(everything(outputs)) : value;
   }
 
+  /// A name as the engine will keep it, the same however it was quoted.
+  private String stored(Table table) {
+    String name = context.identifiers.stored(table.getName());
+    return table.getSchemaName() == null
+        ? name
+        : context.identifiers.stored(table.getSchemaName()) + "." + name;
+  }
+
   /// SELECT ... INTO writes what it selects.
   private void into(PlainSelect select, List<Output> outputs) {
     if (select.getIntoTables() != null && !select.getIntoTables().isEmpty()) {
       for (Table table : select.getIntoTables()) {
         context.visit(table);
-        context.findings.effect(EffectKind.CREATE, context.source(table));
+        context.findings.effect(EffectKind.CREATE, stored(table));
       }
       copies(outputs);
     }

@@ -29,7 +29,10 @@ import java.util.Set;
 /// `call` `session` `file` `program` `network` `execute` `lock` `maintenance` (pure if left out);
 /// `total` `numeric` `fallible` (fallible if left out); `type=text`; `args=text,integer`;
 /// `costly=1,2` `rows=1` (positions from 1, `*` for all); `risky=2`
-/// (only that argument decides whether a total function fails after all); `conditional`;
+/// (only that argument decides whether a total function fails after all); `keys=1` (it fails when
+// one
+/// of these arguments is NULL or of another kind; `odd` for every other from the first);
+// `conditional`;
 /// `after=hex,md5`.
 /// A line `include name` reads another file first. A later line replaces an earlier one, and a line
 /// `without name ...` takes names away.
@@ -112,6 +115,7 @@ public final class FunctionCatalogue {
     Set<Integer> costly = Set.of();
     Set<Integer> rows = Set.of();
     Set<Integer> risky = Set.of();
+    Set<Integer> keys = Set.of();
     boolean conditional = false;
     Set<String> inverses = Set.of();
     for (String word : words) {
@@ -140,6 +144,7 @@ public final class FunctionCatalogue {
         case "costly" -> costly = positions(value);
         case "rows" -> rows = positions(value);
         case "risky" -> risky = positions(value);
+        case "keys" -> keys = value.equals("odd") ? Set.of(FunctionEntry.ODD) : positions(value);
         case "conditional" -> conditional = true;
         case "after" -> inverses = Set.of(value.split(","));
         default -> throw new IllegalStateException("Unknown word for " + name + ": " + word);
@@ -155,6 +160,7 @@ public final class FunctionCatalogue {
         costly,
         rows,
         risky,
+        keys,
         conditional,
         inverses);
   }

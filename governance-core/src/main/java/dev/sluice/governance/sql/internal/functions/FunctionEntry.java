@@ -15,6 +15,7 @@ import java.util.Set;
 /// @param costly arguments (from 0) that set how much time or memory it takes; -1 for all
 /// @param rows arguments (from 0) that set how many rows it returns; -1 for all
 /// @param risky arguments (from 0) on which alone it depends whether it fails
+/// @param keys arguments that must be neither NULL nor of another kind
 /// @param conditional it need not evaluate all of its arguments
 /// @param inverses functions whose result it always accepts
 public record FunctionEntry(
@@ -27,8 +28,12 @@ public record FunctionEntry(
     Set<Integer> costly,
     Set<Integer> rows,
     Set<Integer> risky,
+    Set<Integer> keys,
     boolean conditional,
     Set<String> inverses) {
+
+  /// Stands for the first argument, the third, and so on.
+  static final int ODD = -2;
 
   public enum Kind {
     SCALAR,
@@ -70,6 +75,12 @@ public record FunctionEntry(
 
   public boolean risky(int argument) {
     return risky.contains(argument);
+  }
+
+  public boolean key(int argument) {
+    return keys.contains(-1)
+        || keys.contains(argument)
+        || (keys.contains(ODD) && argument % 2 == 0);
   }
 
   public boolean rows(int argument) {

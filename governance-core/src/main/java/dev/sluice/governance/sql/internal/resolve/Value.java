@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param fallible evaluating it can raise an error or a warning
 /// @param effectful evaluating it does more than compute
 /// @param constant it depends on nothing but literals and parameters
+/// @param weight what evaluating it can cost
+/// @param modest it is what a column holds, or a small number of the statement: nobody chose it so
+///     that computing with it overflows
 /// @param base the base column that it is, through plain references only
 /// @param row its fields when it is a whole row
 public record Value(
@@ -28,15 +31,44 @@ public record Value(
     boolean fallible,
     boolean effectful,
     boolean constant,
+    Weight weight,
+    boolean modest,
     @Nullable ColumnRef base,
     @Nullable List<Field> row) {
+
+  /// What evaluating a value can cost, from little to much.
+  public enum Weight {
+    LIGHT,
+    /// A query of its own.
+    QUERY,
+    /// It is some times as long as what it was made of.
+    GROWN,
+    /// The statement itself says how large it gets.
+    CHOSEN;
+
+    Weight with(Weight other) {
+      return compareTo(other) >= 0 ? this : other;
+    }
+  }
 
   private static final Value[] CONSTANTS = new Value[TypeFamily.values().length];
 
   static {
     for (TypeFamily family : TypeFamily.values()) {
       CONSTANTS[family.ordinal()] =
-          new Value(Set.of(), Set.of(), family, true, true, false, false, true, null, null);
+          new Value(
+              Set.of(),
+              Set.of(),
+              family,
+              true,
+              true,
+              false,
+              false,
+              true,
+              Weight.LIGHT,
+              true,
+              null,
+              null);
     }
   }
 
@@ -47,17 +79,41 @@ public record Value(
 
   /// Depends on something outside the statement's tables, such as the clock.
   public static Value open(TypeFamily type) {
-    return new Value(Set.of(), Set.of(), type, true, true, false, false, false, null, null);
+    return new Value(
+        Set.of(), Set.of(), type, true, true, false, false, false, Weight.LIGHT, true, null, null);
   }
 
   /// A value whose sources cannot be known.
   public static Value unknown() {
     return new Value(
-        Set.of(), Set.of(), TypeFamily.UNKNOWN, false, false, false, false, false, null, null);
+        Set.of(),
+        Set.of(),
+        TypeFamily.UNKNOWN,
+        false,
+        false,
+        false,
+        false,
+        false,
+        Weight.LIGHT,
+        false,
+        null,
+        null);
   }
 
   public static Value column(ColumnRef column, TypeFamily type) {
-    return new Value(Set.of(column), Set.of(), type, true, true, false, false, false, column, null);
+    return new Value(
+        Set.of(column),
+        Set.of(),
+        type,
+        true,
+        true,
+        false,
+        false,
+        false,
+        Weight.LIGHT,
+        true,
+        column,
+        null);
   }
 
   /// A whole row.
@@ -72,6 +128,8 @@ public record Value(
         all.fallible,
         all.effectful,
         false,
+        all.weight,
+        fields.stream().allMatch(field -> field.value().modest()),
         null,
         List.copyOf(fields));
   }
@@ -84,6 +142,7 @@ public record Value(
     boolean fallible = false;
     boolean effectful = false;
     boolean constant = true;
+    Weight weight = Weight.LIGHT;
     for (Value part : parts) {
       sources = union(sources, part.sources);
       declassified = union(declassified, part.declassified);
@@ -91,6 +150,7 @@ public record Value(
       fallible |= part.fallible;
       effectful |= part.effectful;
       constant &= part.constant;
+      weight = weight.with(part.weight);
     }
     return new Value(
         sources,
@@ -101,6 +161,8 @@ public record Value(
         fallible,
         effectful,
         constant,
+        weight,
+        false,
         null,
         null);
   }
@@ -120,6 +182,8 @@ public record Value(
         fallible || other.fallible,
         effectful || other.effectful,
         constant && other.constant,
+        weight.with(other.weight),
+        modest && other.modest,
         null,
         sameRow);
   }
@@ -147,6 +211,8 @@ public record Value(
         fallible,
         effectful,
         constant,
+        weight,
+        false,
         null,
         null);
   }
@@ -158,6 +224,7 @@ public record Value(
         && other.known
         && !other.fallible
         && !other.effectful
+        && other.weight == Weight.LIGHT
         && (other.constant || !constant)) {
       return this;
     }
@@ -170,6 +237,8 @@ public record Value(
         fallible || other.fallible,
         effectful || other.effectful,
         constant && other.constant,
+        weight.with(other.weight),
+        modest,
         null,
         row);
   }
@@ -178,11 +247,34 @@ public record Value(
     return fallible
         ? this
         : new Value(
-            sources, declassified, type, direct, known, true, effectful, constant, base, row);
+            sources,
+            declassified,
+            type,
+            direct,
+            known,
+            true,
+            effectful,
+            constant,
+            weight,
+            modest,
+            base,
+            row);
   }
 
   public Value acting() {
-    return new Value(sources, declassified, type, direct, known, fallible, true, false, base, row);
+    return new Value(
+        sources,
+        declassified,
+        type,
+        direct,
+        known,
+        fallible,
+        true,
+        false,
+        weight,
+        modest,
+        base,
+        row);
   }
 
   /// The same sources, but seen only through a declassifier.
@@ -196,6 +288,8 @@ public record Value(
         fallible,
         effectful,
         constant,
+        weight,
+        true,
         null,
         null);
   }
@@ -212,6 +306,8 @@ public record Value(
             fallible,
             effectful,
             constant,
+            weight,
+            modest,
             base,
             row);
   }
@@ -226,6 +322,8 @@ public record Value(
         fallible,
         effectful,
         constant,
+        weight,
+        modest,
         base,
         fields == null ? null : List.copyOf(fields));
   }
@@ -235,7 +333,56 @@ public record Value(
     return base == null
         ? this
         : new Value(
-            sources, declassified, type, direct, known, fallible, effectful, constant, null, row);
+            sources,
+            declassified,
+            type,
+            direct,
+            known,
+            fallible,
+            effectful,
+            constant,
+            weight,
+            modest,
+            null,
+            row);
+  }
+
+  /// The same at this weight at least.
+  public Value weighing(Weight least) {
+    return weight.compareTo(least) >= 0
+        ? this
+        : new Value(
+            sources,
+            declassified,
+            type,
+            direct,
+            known,
+            fallible,
+            effectful,
+            constant,
+            least,
+            modest,
+            base,
+            row);
+  }
+
+  /// Says whether the value is one that nobody chose to be extreme.
+  public Value modest(boolean whether) {
+    return modest == whether
+        ? this
+        : new Value(
+            sources,
+            declassified,
+            type,
+            direct,
+            known,
+            fallible,
+            effectful,
+            constant,
+            weight,
+            whether,
+            base,
+            row);
   }
 
   public static Set<ColumnRef> union(Set<ColumnRef> left, Set<ColumnRef> right) {
