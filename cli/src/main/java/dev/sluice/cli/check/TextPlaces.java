@@ -2,8 +2,10 @@ package dev.sluice.cli.check;
 
 import dev.sluice.governance.sql.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Lines and columns of a text, and excerpts with a place underlined.
 final class TextPlaces {
@@ -12,22 +14,26 @@ final class TextPlaces {
 
   private final String text;
 
+  /// Where each line begins. A file of many statements asks for many places.
+  private final int[] starts;
+
   TextPlaces(String text) {
     this.text = text;
+    this.starts =
+        IntStream.concat(
+                IntStream.of(0),
+                IntStream.range(0, text.length())
+                    .filter(index -> text.charAt(index) == '\n')
+                    .map(index -> index + 1))
+            .toArray();
   }
 
   /// `line:column`, both from 1, columns in code points.
   String place(int offset) {
     int end = Math.min(offset, text.length());
-    int line = 1;
-    int start = 0;
-    for (int index = 0; index < end; index++) {
-      if (text.charAt(index) == '\n') {
-        line++;
-        start = index + 1;
-      }
-    }
-    return line + ":" + (text.codePointCount(start, end) + 1);
+    int found = Arrays.binarySearch(starts, end);
+    int line = found >= 0 ? found : -found - 2;
+    return line + 1 + ":" + (text.codePointCount(starts[line], end) + 1);
   }
 
   /// The lines of a statement, each cut to a width, with carets under the place.
