@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.server.JsonLog;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.ServerConfigFile;
 import dev.sluice.server.ServerProblem;
@@ -45,7 +46,7 @@ final class ServerCommand implements Callable<Integer> {
               + ". \"sluice server init\" writes one to begin with.");
     }
     CountDownLatch stopped = new CountDownLatch(1);
-    try (SluiceServer server = SluiceServer.start(ServerConfig.load(config))) {
+    try (SluiceServer server = SluiceServer.start(loaded())) {
       System.err.println("sluice: the server listens on " + server.address());
       Thread ending =
           new Thread(
@@ -63,5 +64,13 @@ final class ServerCommand implements Callable<Integer> {
       System.err.println("sluice: the server cannot start: " + e.getMessage() + " " + e.wayOut());
       return 1;
     }
+  }
+
+  private ServerConfig loaded() throws ServerConfigFile.Unreadable {
+    ServerConfig read = ServerConfig.load(config);
+    if (read.operations().jsonLog()) {
+      JsonLog.install();
+    }
+    return read;
   }
 }

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Copies of a server: its store and its keys, in one folder. Without the keys a store is worth
-/// nothing: what is sealed in it does not open.
+/// Copies of a server: its store and its key file, in one folder. Without the keys a store is worth
+/// nothing: what is sealed in it does not open. Keys that come from elsewhere stay there.
 public final class Backups {
 
   private static final String STORE = "store.db";
@@ -33,7 +33,8 @@ public final class Backups {
   /// @return what was found when the copy's log was read from its first entry
   public static LogVerification backup(ServerConfig config, Path folder) throws Impossible {
     StoreConfig.Sqlite source = oneFile(config);
-    if (!Files.exists(source.file()) || !Files.exists(config.keyFile())) {
+    boolean ownKeys = config.operations().keys().isEmpty();
+    if (!Files.exists(source.file()) || (ownKeys && !Files.exists(config.keyFile()))) {
       throw new Impossible("There is no server yet: " + source.file() + " does not exist.");
     }
     if (Files.exists(folder)) {
@@ -47,7 +48,9 @@ public final class Backups {
       try (Store store = Store.open(source)) {
         store.backup(folder.resolve(STORE));
       }
-      Files.copy(config.keyFile(), folder.resolve(KEYS), StandardCopyOption.COPY_ATTRIBUTES);
+      if (ownKeys) {
+        Files.copy(config.keyFile(), folder.resolve(KEYS), StandardCopyOption.COPY_ATTRIBUTES);
+      }
     } catch (IOException e) {
       throw new Impossible("The folder " + folder + " cannot be written.");
     }
@@ -60,7 +63,8 @@ public final class Backups {
   /// @return what was found when the copy's log was read from its first entry
   public static LogVerification restore(ServerConfig config, Path folder) throws Impossible {
     StoreConfig.Sqlite target = oneFile(config);
-    if (!Files.exists(folder.resolve(STORE)) || !Files.exists(folder.resolve(KEYS))) {
+    boolean ownKeys = config.operations().keys().isEmpty();
+    if (!Files.exists(folder.resolve(STORE)) || (ownKeys && !Files.exists(folder.resolve(KEYS)))) {
       throw new Impossible("The folder " + folder + " holds no copy of a server.");
     }
     LogVerification found = verify(folder, config);
@@ -81,7 +85,9 @@ public final class Backups {
         }
       }
       Files.copy(folder.resolve(STORE), target.file(), StandardCopyOption.COPY_ATTRIBUTES);
-      Files.copy(folder.resolve(KEYS), config.keyFile(), StandardCopyOption.COPY_ATTRIBUTES);
+      if (ownKeys) {
+        Files.copy(folder.resolve(KEYS), config.keyFile(), StandardCopyOption.COPY_ATTRIBUTES);
+      }
     } catch (IOException e) {
       throw new Impossible("The server's files cannot be written.");
     }
@@ -93,7 +99,8 @@ public final class Backups {
   }
 
   private static LogVerification verify(Path folder, ServerConfig config) throws Impossible {
-    ServerKeys keys = ServerKeys.loadOrCreate(folder.resolve(KEYS));
+    ServerKeys keys =
+        config.operations().keys().orElseGet(() -> ServerKeys.loadOrCreate(folder.resolve(KEYS)));
     try (Store store = Store.open(new StoreConfig.Sqlite(folder.resolve(STORE)));
         Streams streams = new Streams(store)) {
       return new Ledger(

@@ -16,12 +16,16 @@ import java.util.TreeMap;
 /// @param eraseWithTwo whether an erasure needs a second administrator
 /// @param kept how long entries of the log keep their content, by the beginning of their kind
 /// @param sinks where entries and notices go besides the log
+/// @param keys the server's own keys, when they come from elsewhere than its key file
+/// @param jsonLog whether a server process logs in JSON lines
 public record Operations(
     Optional<Tls> tls,
     @Sensitive Optional<String> metricsToken,
     boolean eraseWithTwo,
     Map<String, Duration> kept,
-    List<Sink> sinks) {
+    List<Sink> sinks,
+    Optional<ServerKeys> keys,
+    boolean jsonLog) {
 
   public Operations {
     kept = Map.copyOf(new TreeMap<>(kept));
@@ -30,27 +34,34 @@ public record Operations(
 
   /// Plain HTTP, metrics for this machine, two persons erase, everything is kept, nothing is sent.
   public static Operations standard() {
-    return new Operations(Optional.empty(), Optional.empty(), true, Map.of(), List.of());
+    return new Operations(
+        Optional.empty(), Optional.empty(), true, Map.of(), List.of(), Optional.empty(), false);
   }
 
   public Operations withErasureByOne() {
-    return new Operations(tls, metricsToken, false, kept, sinks);
+    return new Operations(tls, metricsToken, false, kept, sinks, keys, jsonLog);
   }
 
   public Operations withKept(Map<String, Duration> others) {
-    return new Operations(tls, metricsToken, eraseWithTwo, others, sinks);
+    return new Operations(tls, metricsToken, eraseWithTwo, others, sinks, keys, jsonLog);
   }
 
   public Operations withSinks(List<Sink> others) {
-    return new Operations(tls, metricsToken, eraseWithTwo, kept, others);
+    return new Operations(tls, metricsToken, eraseWithTwo, kept, others, keys, jsonLog);
   }
 
   public Operations withTls(Tls other) {
-    return new Operations(Optional.of(other), metricsToken, eraseWithTwo, kept, sinks);
+    return new Operations(
+        Optional.of(other), metricsToken, eraseWithTwo, kept, sinks, keys, jsonLog);
+  }
+
+  public Operations withKeys(ServerKeys other) {
+    return new Operations(
+        tls, metricsToken, eraseWithTwo, kept, sinks, Optional.of(other), jsonLog);
   }
 
   public Operations withMetricsToken(String other) {
-    return new Operations(tls, Optional.of(other), eraseWithTwo, kept, sinks);
+    return new Operations(tls, Optional.of(other), eraseWithTwo, kept, sinks, keys, jsonLog);
   }
 
   @Override

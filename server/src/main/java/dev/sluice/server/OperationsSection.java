@@ -32,6 +32,38 @@ final class OperationsSection {
 
   private OperationsSection() {}
 
+  private static boolean jsonLog(ConfigSection log) throws Unreadable {
+    String format = log.text("format", "text");
+    log.nothingElse();
+    return switch (format) {
+      case "text" -> false;
+      case "json" -> true;
+      default -> throw log.problem("format", "text or json");
+    };
+  }
+
+  private static Optional<ServerKeys> keys(
+      ConfigSection root, Path folder, Map<String, String> environment) throws Unreadable {
+    ConfigSection from = root.section("keys-from");
+    if (from.names().isEmpty()) {
+      return Optional.empty();
+    }
+    if (root.has("keys")) {
+      throw root.problem("keys-from", "keys or keys-from, not both");
+    }
+    ServerKeys keys;
+    if (from.has("env")) {
+      String held = from.secret("env", environment);
+      keys = from.checked(section -> ServerKeys.of(held));
+    } else {
+      Path file = folder.resolve(from.text("pkcs12"));
+      String password = from.secret("password-env", environment);
+      keys = from.checked(section -> ServerKeys.pkcs12(file, password));
+    }
+    from.nothingElse();
+    return Optional.of(keys);
+  }
+
   static Operations read(ConfigSection root, Path folder, Map<String, String> environment)
       throws Unreadable {
     ConfigSection metrics = root.section("metrics");
@@ -66,7 +98,9 @@ final class OperationsSection {
                 : Optional.of(metrics.secret("token-env", environment)),
             erasure.flag("two-persons", true),
             kept,
-            sinks);
+            sinks,
+            keys(root, folder, environment),
+            jsonLog(root.section("log")));
     metrics.nothingElse();
     erasure.nothingElse();
     retention.nothingElse();

@@ -215,4 +215,9 @@ public record ServerConfig(
         name, host, port, store, keyFile, targets, policy, accounts, identity, timings, other,
         clock);
   }
+
+  /// The server's own keys; made and written to [#keyFile] where there are none.
+  public ServerKeys keys() {
+    return operations.keys().orElseGet(() -> ServerKeys.loadOrCreate(keyFile));
+  }
 }

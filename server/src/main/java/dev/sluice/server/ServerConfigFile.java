@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// name: Sluice
 /// http: {host: 127.0.0.1, port: 8443}
 /// store: {sqlite: data/server.db}          # or {postgresql: {url, user, password-env}}
-/// keys: data/server.keys
+/// keys: data/server.keys                   # or keys-from: {env: NAME} or {pkcs12, password-env}
 /// policy: policy.yaml
 /// accounts:
 ///   - {account: ada, name: Ada L., email: ada@acme.test, groups: [analysts],

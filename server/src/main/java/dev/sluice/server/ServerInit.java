@@ -17,7 +17,7 @@ public final class ServerInit {
   /// @return the token, in the clear this once
   /// @throws ServerProblem when the server runs, or has an administrator already
   public static String bootstrapToken(ServerConfig config) {
-    ServerKeys keys = ServerKeys.loadOrCreate(config.keyFile());
+    ServerKeys keys = config.keys();
     try (Store store = Store.open(config.store());
         Streams streams = new Streams(store)) {
       long running =

@@ -6,16 +6,22 @@ import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.Redaction;
 import dev.sluice.governance.codec.Sensitive;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.interfaces.EdECPublicKey;
 import java.util.Base64;
+import javax.crypto.SecretKey;
 
 /// The server's own keys: one signs policies, one the audit log, one seals secrets in the store.
 ///
@@ -36,6 +42,52 @@ public record ServerKeys(KeyPair policy, KeyPair log, @Sensitive byte[] seal) {
     } catch (IOException e) {
       throw new UncheckedIOException("The key file " + file + " cannot be used.", e);
     }
+  }
+
+  /// Reads what a key file holds, from elsewhere.
+  ///
+  /// @throws IllegalArgumentException when it is not that; the message is fit for people
+  public static ServerKeys of(String keyFile) {
+    try {
+      return read(keyFile);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("It does not hold what a key file holds.", e);
+    }
+  }
+
+  /// Reads a PKCS #12 store with two Ed25519 key pairs, `policy` and `log`, and a secret key of 256
+  /// bits, `seal`.
+  ///
+  /// @throws IllegalArgumentException when it has not these; the message is fit for people
+  public static ServerKeys pkcs12(Path file, String password) {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      try (InputStream in = Files.newInputStream(file)) {
+        store.load(in, password.toCharArray());
+      }
+      if (!(store.getKey("seal", password.toCharArray()) instanceof SecretKey seal)
+          || seal.getEncoded().length != 32) {
+        throw new IllegalArgumentException(
+            file + " holds no secret key of 256 bits by the name seal.");
+      }
+      return new ServerKeys(
+          pair(store, "policy", password), pair(store, "log", password), seal.getEncoded());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          file + " cannot be read, or the password is not the right one.", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException(file + " is not a PKCS #12 store of this platform.", e);
+    }
+  }
+
+  private static KeyPair pair(KeyStore store, String name, String password)
+      throws GeneralSecurityException {
+    if (store.getKey(name, password.toCharArray()) instanceof EdECPrivateKey key
+        && store.getCertificate(name) != null
+        && store.getCertificate(name).getPublicKey() instanceof EdECPublicKey open) {
+      return new KeyPair(open, key);
+    }
+    throw new IllegalArgumentException("There is no Ed25519 key pair by the name " + name + ".");
   }
 
   public static ServerKeys generate() {

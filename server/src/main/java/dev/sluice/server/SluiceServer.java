@@ -107,7 +107,7 @@ public final class SluiceServer implements AutoCloseable {
   private SluiceServer(ServerConfig config, CoreParts core) {
     this.config = config;
     try {
-      this.keys = ServerKeys.loadOrCreate(config.keyFile());
+      this.keys = config.keys();
       this.store = opened(Store.open(config.store()));
       ServerProcesses processes = opened(new ServerProcesses(store, Ids.next(), config.clock()));
       processes.beat();

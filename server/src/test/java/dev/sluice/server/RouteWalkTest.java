@@ -6,6 +6,7 @@ import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.server.http.Access;
 import dev.sluice.server.http.Route;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,6 +137,51 @@ class RouteWalkTest {
     assertThat(raw("GET", "/readyz", "").statusCode()).isEqualTo(200);
     assertThat(RawClient.code(raw("POST", "/v1/sessions", "x".repeat((1 << 20) + 1))))
         .isEqualTo("too-large");
+  }
+
+  /// Routes whose body is not JSON of a known shape: a form (OAuth) or nothing at all.
+  private static boolean takesNoJson(Route route) {
+    return route.path().startsWith("/oauth/")
+        || List.of("/leases", "/renewal", "/cancellation", "/nudges", "/verification", "/test")
+            .stream()
+            .anyMatch(route.path()::endsWith);
+  }
+
+  @Test
+  void noRouteTakesAFieldThatItDoesNotKnowOrABodyThatIsTooLarge() throws Exception {
+    Set<String> tried = new TreeSet<>();
+    Set<String> large = new TreeSet<>();
+    String tooMuch = "{\"reason\":\"" + "x".repeat(1 << 20) + "\"}";
+    for (String account : List.of("analyst", "admin", "auditor", "root")) {
+      RawClient client = RawClient.signIn(server.server().address(), account);
+      for (Route route : server.server().routes()) {
+        if (!route.method().name().equals("POST") || !admitted(route.access(), account)) {
+          continue;
+        }
+        String where = account + " " + route.path();
+        if (large.add(route.path())) {
+          assertThat(refusal(client, path(route), tooMuch)).as(where).isEqualTo("too-large");
+        }
+        if (!takesNoJson(route)) {
+          assertThat(
+                  RawClient.code(
+                      client.send("POST", path(route), "{\"surely-not-a-field\":\"x\"}")))
+              .as(where)
+              .isIn("malformed", "too-many", "not-found");
+          tried.add(route.path());
+        }
+      }
+    }
+    assertThat(tried).hasSizeGreaterThan(25);
+  }
+
+  /// The server may hang up before it has been sent everything: then nobody reads its answer.
+  private static String refusal(RawClient client, String path, String body) throws Exception {
+    try {
+      return RawClient.code(client.send("POST", path, body));
+    } catch (IOException e) {
+      return "too-large";
+    }
   }
 
   @Test

@@ -21,6 +21,17 @@ public final class ScriptedBrowser {
   private static final Pattern FORM =
       Pattern.compile("<form[^>]*id=\"kc-form-login\"[^>]*action=\"([^\"]+)\"");
 
+  /// A page that a browser sends on by itself (response_mode=form_post).
+  private static final Pattern ONWARD =
+      Pattern.compile(
+          "onload=\"[^\"]*submit\\(\\)[\\s\\S]*?<form[^>]*action=\"([^\"]+)\"",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern HIDDEN =
+      Pattern.compile(
+          "<input[^>]*type=\"hidden\"[^>]*name=\"([^\"]+)\"[^>]*value=\"([^\"]*)\"",
+          Pattern.CASE_INSENSITIVE);
+
   private final HttpClient http =
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
   /// Browsers send "secure" cookies over plain http on this machine; Java's own jar does not.
@@ -68,6 +79,12 @@ public final class ScriptedBrowser {
           answer = get(here);
           continue;
         }
+        Matcher onward = ONWARD.matcher(answer.body());
+        if (onward.find()) {
+          here = here.resolve(text(onward.group(1)));
+          answer = post(here, hidden(answer.body()));
+          continue;
+        }
         Matcher form = FORM.matcher(answer.body());
         if (!form.find()) {
           break;
@@ -76,8 +93,8 @@ public final class ScriptedBrowser {
           break;
         }
         forms++;
-        here = here.resolve(form.group(1).replace("&amp;", "&"));
-        answer = post(here);
+        here = here.resolve(text(form.group(1)));
+        answer = post(here, typed());
       }
       lastPage = answer.body();
     } catch (Exception e) {
@@ -89,13 +106,28 @@ public final class ScriptedBrowser {
     return send(address, HttpRequest.newBuilder(resolver.apply(address)));
   }
 
-  private HttpResponse<String> post(URI address) throws Exception {
-    String body =
-        "username="
-            + URLEncoder.encode(account, StandardCharsets.UTF_8)
-            + "&password="
-            + URLEncoder.encode(password, StandardCharsets.UTF_8)
-            + "&credentialId=";
+  private String typed() {
+    return "username=" + encoded(account) + "&password=" + encoded(password) + "&credentialId=";
+  }
+
+  /// The fields of a page that sends itself on.
+  private static String hidden(String page) {
+    return HIDDEN
+        .matcher(page)
+        .results()
+        .map(field -> text(field.group(1)) + "=" + encoded(text(field.group(2))))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String text(String html) {
+    return html.replace("&#43;", "+").replace("&#61;", "=").replace("&amp;", "&");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<String> post(URI address, String body) throws Exception {
     return send(
         address,
         HttpRequest.newBuilder(resolver.apply(address))
