@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.gateway.TestPostgres;
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.connection.ConnectionPool;
+import dev.sluice.gateway.connection.DatabaseLogin;
 import dev.sluice.gateway.connection.EngineProfile.Purpose;
 import dev.sluice.gateway.connection.JdbcBackend;
 import dev.sluice.gateway.decision.LocalCore;
@@ -22,20 +23,29 @@ import dev.sluice.governance.policy.DecisionRequest;
 import dev.sluice.governance.policy.EngineParts;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.StatementText;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// Results long enough to be read ahead, on a real PostgreSQL.
+/// Results long enough to be read ahead, on real databases.
 @Timeout(120)
 class LongResultsTest {
 
@@ -54,6 +64,9 @@ class LongResultsTest {
 
   private static final BoundedParserWorker WORKER = BoundedParserWorker.standard();
   private static final LocalCore CORE = LocalCore.of(WORKER);
+
+  @TempDir static Path folder;
+
   private static ConnectionPool pool;
   private static CatalogSnapshot catalog;
   private static ReadyPolicy policy;
@@ -112,16 +125,27 @@ class LongResultsTest {
 
   private static ExecutionOutcome run(
       JdbcBackend backend, String sql, String origin, Taker taker, Cancellation cancellation) {
+    return run(Dialect.POSTGRESQL, catalog, backend, sql, origin, taker, cancellation);
+  }
+
+  private static ExecutionOutcome run(
+      Dialect engine,
+      CatalogSnapshot catalog,
+      JdbcBackend backend,
+      String sql,
+      String origin,
+      Taker taker,
+      Cancellation cancellation) {
     Decision decision =
         policy
             .engine()
             .decide(
                 new DecisionRequest(
-                    CORE.analyzer().analyze(StatementText.of(sql), Dialect.POSTGRESQL, catalog),
+                    CORE.analyzer().analyze(StatementText.of(sql), engine, catalog),
                     catalog,
                     new Actor.Person(
                         new Principal("local", "ada", null, "Ada", Set.of(), Set.of())),
-                    new ConnectionContext("shop", "test", Dialect.POSTGRESQL, "direct", Map.of()),
+                    new ConnectionContext("shop", "test", engine, "direct", Map.of()),
                     Instant.EPOCH,
                     origin,
                     "",
@@ -143,9 +167,9 @@ class LongResultsTest {
   }
 
   private static void maskedInOrder(List<Object[]> rows) {
-    for (int index = 0; index < rows.size(); index++) {
-      assertThat(rows.get(index)).containsExactly(index + 1, "p***@l***.test");
-    }
+    assertThat(rows.stream().map(row -> row[0] + " " + row[1]).toList())
+        .isEqualTo(
+            IntStream.rangeClosed(1, rows.size()).mapToObj(id -> id + " p***@l***.test").toList());
   }
 
   /// The session is as good as before: nobody else reads from it.
@@ -185,6 +209,53 @@ class LongResultsTest {
       maskedInOrder(taker.rows);
       isFree(backend);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SQLITE", "DUCKDB"})
+  void filesAreReadAheadToo(Dialect engine) throws Exception {
+    ConnectionDefinition definition = file(engine);
+    try (ConnectionPool files =
+        new ConnectionPool(
+            definition, DatabaseLogin.none(), Purpose.READ, 2, Duration.ofSeconds(5))) {
+      Connection connection = files.borrow();
+      CatalogSnapshot found;
+      try {
+        found = CatalogReader.of(engine).read(connection);
+      } finally {
+        files.giveBack(connection);
+      }
+      for (String origin : List.of("cli", "cut")) {
+        Taker taker = new Taker(0, () -> {});
+        try (JdbcBackend backend = JdbcBackend.open(files)) {
+          ExecutionOutcome outcome =
+              run(
+                  engine,
+                  found,
+                  backend,
+                  "SELECT id, mail FROM long_list ORDER BY id",
+                  origin,
+                  taker,
+                  new Cancellation());
+          assertThat(outcome).isInstanceOf(ExecutionOutcome.Completed.class);
+        }
+        assertThat(taker.rows).hasSize(origin.equals("cut") ? 5000 : ROWS);
+        maskedInOrder(taker.rows);
+      }
+    }
+  }
+
+  private static ConnectionDefinition file(Dialect engine) throws SQLException {
+    Path file = folder.resolve("long." + engine.id());
+    try (Connection connection = DriverManager.getConnection("jdbc:" + engine.id() + ":" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE long_list (id integer PRIMARY KEY, mail varchar(40))");
+      statement.execute(
+          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+              + ROWS
+              + ") INSERT INTO long_list SELECT i, 'planted.' || i || '@leak.test' FROM n");
+    }
+    return ConnectionDefinition.file("shop", engine, file.toString());
   }
 
   @Test
