@@ -104,7 +104,15 @@ public final class EditorView {
     area.getUndoManager().forgetHistory();
     area.moveTo(Math.min(model.caretProperty().get(), area.getLength()));
     var texts =
-        area.plainTextChanges().subscribe(change -> model.textProperty().set(area.getText()));
+        area.plainTextChanges()
+            .subscribe(
+                change -> {
+                  boolean styled = painter.paintTyped(change, model.dialect());
+                  model.textProperty().set(area.getText());
+                  if (styled) {
+                    model.typedStyled();
+                  }
+                });
     subscriptions.add(texts::unsubscribe);
     subscriptions.listen(area.caretPositionProperty(), at -> model.caretProperty().set(at));
     subscriptions.listen(model.paintingProperty(), painting -> repaint());

@@ -12,6 +12,7 @@ import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.StatementText;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,7 @@ public final class EditorViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyIntegerWrapper current = new ReadOnlyIntegerWrapper(-1);
   private final Runnable endPolicyListening;
+  private final List<Runnable> onceStyled = new ArrayList<>();
   private final Map<String, Parameters.Value> parameters = new java.util.TreeMap<>();
   private final ReadOnlyObjectWrapper<List<String>> parameterNames =
       new ReadOnlyObjectWrapper<>(List.of());
@@ -88,22 +90,16 @@ public final class EditorViewModel {
     return painting.getReadOnlyProperty();
   }
 
-  /// Calls `then` once, on the FX thread, when the text as it will be after the next change has its
-  /// colours.
+  /// Calls `then` once, on the FX thread, when what is typed next has its colours.
   public void onceStyled(Runnable then) {
-    painting.addListener(
-        new javafx.beans.value.ChangeListener<>() {
-          @Override
-          public void changed(
-              javafx.beans.value.ObservableValue<? extends Painting> observed,
-              Painting before,
-              Painting now) {
-            if (now.reading().text().equals(text.get())) {
-              painting.removeListener(this);
-              then.run();
-            }
-          }
-        });
+    onceStyled.add(then);
+  }
+
+  /// What was typed has its colours; those of the rest are on their way.
+  void typedStyled() {
+    List<Runnable> waiting = List.copyOf(onceStyled);
+    onceStyled.clear();
+    waiting.forEach(Runnable::run);
   }
 
   private ScriptReading reading() {
@@ -272,6 +268,7 @@ public final class EditorViewModel {
         fresh -> {
           if (asked == version.get()) {
             painting.set(fresh);
+            typedStyled();
             locate();
             decideSoon();
           }

@@ -1,14 +1,26 @@
 package dev.sluice.app.editor;
 
+import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.Token;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import javafx.animation.AnimationTimer;
 import org.fxmisc.richtext.CodeArea;
 import org.fxmisc.richtext.model.PlainTextChange;
 import org.fxmisc.richtext.model.StyleSpansBuilder;
+import org.fxmisc.richtext.model.TwoDimensional;
 
 /// Brings new colours to a code area by touching only what differs from what is shown: a key press
 /// in a script of 5,000 lines restyles one word.
 final class StylePainter {
+
+  /// Units painted in one frame: about 200 lines.
+  private static final int PIECE = 10_000;
+
+  private static final int MOST_TYPED = 100;
+  private static final int LONGEST_LINE = 4_000;
+  private static final Set<String> LONG = Set.of("sql-string", "sql-comment", "sql-name");
 
   private final CodeArea area;
   private String paintedText = "";
@@ -19,6 +31,18 @@ final class StylePainter {
 
   private int cleanSuffix = Integer.MAX_VALUE;
 
+  /// From here to `until` the colours are still to come; -1 when they are all there.
+  private int unpainted = -1;
+
+  private int until;
+  private final AnimationTimer later =
+      new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+          next();
+        }
+      };
+
   StylePainter(CodeArea area) {
     this.area = area;
     area.plainTextChanges().subscribe(this::edited);
@@ -27,6 +51,59 @@ final class StylePainter {
   private void edited(PlainTextChange change) {
     cleanPrefix = Math.min(cleanPrefix, change.getPosition());
     cleanSuffix = Math.min(cleanSuffix, area.getLength() - change.getInsertionEnd());
+  }
+
+  /// Colours what was just typed at once, reading its line alone; the whole script follows. Leaves
+  /// it to that where the line may be the inside of something longer, such as a comment.
+  ///
+  /// @return whether it has its colours
+  boolean paintTyped(PlainTextChange change, Dialect dialect) {
+    boolean small =
+        change.getInserted().length() <= MOST_TYPED
+            && change.getRemoved().length() <= MOST_TYPED
+            && change.getInserted().indexOf('\n') < 0
+            && change.getRemoved().indexOf('\n') < 0;
+    if (!small) {
+      return false;
+    }
+    int line = area.offsetToPosition(change.getPosition(), TwoDimensional.Bias.Forward).getMajor();
+    String text = area.getParagraph(line).getText();
+    int start = area.getAbsolutePosition(line, 0);
+    if (text.isEmpty() || text.length() > LONGEST_LINE || isInside(start)) {
+      return false;
+    }
+    List<Token> tokens = Highlighter.tokens(text, dialect);
+    int from = change.getPosition() - start - 1;
+    int to = change.getInsertionEnd() - start + 1;
+    List<StyledRange> touched =
+        Highlighter.style(tokens, text.length(), List.of()).stream()
+            .filter(range -> range.end() > from && range.start() < to)
+            .toList();
+    if (touched.isEmpty()) {
+      return false;
+    }
+    StyleSpansBuilder<Collection<String>> spans = new StyleSpansBuilder<>();
+    touched.forEach(range -> spans.add(range.styles(), range.length()));
+    area.setStyleSpans(start + touched.getFirst().start(), spans.create());
+    return true;
+  }
+
+  /// Whether a text, a comment or a quoted name of what was painted last goes on at this place.
+  private boolean isInside(int place) {
+    int low = 0;
+    int high = painted.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      StyledRange range = painted.get(middle);
+      if (range.end() <= place) {
+        low = middle + 1;
+      } else if (range.start() >= place) {
+        high = middle - 1;
+      } else {
+        return range.styles().stream().anyMatch(LONG::contains);
+      }
+    }
+    return false;
   }
 
   /// Paints `ranges`, which cover `text` without gaps. Does nothing when the area holds another
@@ -56,11 +133,59 @@ final class StylePainter {
       from = Math.min(from, Math.max(0, cleanPrefix - 1));
       to = Math.max(to, Math.min(text.length(), text.length() - cleanSuffix + 1));
     }
-    restyle(ranges, from, to);
+    if (unpainted >= 0) {
+      from = Math.min(from, unpainted);
+      to = text.length();
+    }
     paintedText = text;
     painted = ranges;
     cleanPrefix = Integer.MAX_VALUE;
     cleanSuffix = Integer.MAX_VALUE;
+    begin(ranges, from, to);
+  }
+
+  /// A long stretch is painted in pieces, one with each frame, what is seen first: all of it at
+  /// once would hold up the window.
+  private void begin(List<StyledRange> ranges, int from, int to) {
+    later.stop();
+    unpainted = -1;
+    if (to - from <= PIECE) {
+      restyle(ranges, from, to);
+      return;
+    }
+    int seen = area.getVisibleParagraphs().isEmpty() ? from : firstVisible();
+    if (seen > from && seen < to) {
+      restyle(ranges, seen, Math.min(to, seen + PIECE));
+    }
+    restyle(ranges, from, from + PIECE);
+    unpainted = from + PIECE;
+    until = to;
+    later.start();
+  }
+
+  private int firstVisible() {
+    try {
+      return area.getAbsolutePosition(area.firstVisibleParToAllParIndex(), 0);
+    } catch (RuntimeException e) {
+      // Nothing was laid out yet.
+      return 0;
+    }
+  }
+
+  private void next() {
+    boolean stale = cleanPrefix != Integer.MAX_VALUE || area.getLength() != paintedText.length();
+    if (unpainted < 0 || stale) {
+      // Newer colours are on their way; they begin where this stops.
+      later.stop();
+      unpainted = stale && unpainted >= 0 ? Math.min(unpainted, cleanPrefix) : unpainted;
+      return;
+    }
+    int to = Math.min(until, unpainted + PIECE);
+    restyle(painted, unpainted, to);
+    unpainted = to < until ? to : -1;
+    if (unpainted < 0) {
+      later.stop();
+    }
   }
 
   private void restyle(List<StyledRange> ranges, int from, int to) {
@@ -68,7 +193,8 @@ final class StylePainter {
       return;
     }
     StyleSpansBuilder<Collection<String>> spans = new StyleSpansBuilder<>();
-    for (StyledRange range : ranges) {
+    for (int i = first(ranges, from); i < ranges.size() && ranges.get(i).start() < to; i++) {
+      StyledRange range = ranges.get(i);
       int start = Math.max(range.start(), from);
       int end = Math.min(range.end(), to);
       if (end > start) {
@@ -76,6 +202,21 @@ final class StylePainter {
       }
     }
     area.setStyleSpans(from, spans.create());
+  }
+
+  /// Index of the first range that ends after a place.
+  private static int first(List<StyledRange> ranges, int place) {
+    int low = 0;
+    int high = ranges.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ranges.get(middle).end() <= place) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private boolean same(StyledRange before, StyledRange now, String text) {

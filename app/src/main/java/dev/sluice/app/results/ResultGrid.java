@@ -463,7 +463,9 @@ final class ResultGrid extends Region {
       }
       double middle = y + ROW_HEIGHT / 2;
       if (isNull) {
-        word(pen, "NULL", x, middle);
+        boolean untouched =
+            model.state(row) == RowEdits.State.ADDED && !model.isStaged(row, column);
+        word(pen, untouched ? messages.text("grid.default") : "NULL", x, middle);
       } else {
         String text = model.preview(row, column, Math.max(PREVIEW_BYTES, fits * 4));
         if (text.isEmpty()) {
