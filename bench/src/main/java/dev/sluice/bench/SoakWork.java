@@ -29,7 +29,8 @@ final class SoakWork {
 
   /// Another person was faster; the window says so too.
   private static final java.util.Set<String> OTHERS_WERE_FASTER =
-      java.util.Set.of("exhausted", "rejected", "cancelled", "expired", "revoked", "open");
+      java.util.Set.of(
+          "decided", "exhausted", "rejected", "cancelled", "expired", "revoked", "open");
 
   private final Map<String, Timing> timings = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> problems = new ConcurrentHashMap<>();
