@@ -13,7 +13,11 @@ import dev.sluice.governance.policy.EngineParts;
 import dev.sluice.governance.sql.AtSourceRewriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,9 @@ import picocli.CommandLine.Spec;
     description = "Decides on statements without running anything.",
     footer = {
       "",
+      "A folder with Flyway names is checked in Flyway's order, and each migration against the"
+          + " schema that those before it leave; a Liquibase changelog likewise, change set by"
+          + " change set.",
       "Exit codes: 0 all allowed, 3 some need approval, 4 some are denied, 2 bad arguments.",
       "With --batch: JSON lines on standard input, one JSON line each on standard output."
     })
@@ -64,13 +71,36 @@ final class CheckCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private String dialect;
 
+  @Option(
+      names = "--output",
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description = "text, sarif (2.1.0) or github, for a pull request (default: text).")
+  private String form;
+
+  @Option(
+      names = "--placeholder",
+      paramLabel = "NAME=VALUE",
+      description = "The value of $${NAME} in migrations; several times.")
+  private Map<String, String> placeholders = new LinkedHashMap<>();
+
   @Mixin private WhoAndWhere who;
 
   @Parameters(
       paramLabel = "FILE",
       arity = "0..*",
-      description = "SQL files; - or none for standard input.")
+      description =
+          "SQL files, folders of migrations, Liquibase changelogs; - or none for standard input.")
   private List<String> files = List.of();
+
+  private CheckFile.Form form() throws BadInput {
+    return switch (form) {
+      case "text" -> CheckFile.Form.TEXT;
+      case "sarif" -> CheckFile.Form.SARIF;
+      case "github" -> CheckFile.Form.GITHUB;
+      default -> throw new BadInput("--output is text, sarif or github, not " + form + ".");
+    };
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -91,6 +121,9 @@ final class CheckCommand implements Callable<Integer> {
       return new CheckFile(core, Terminal.printer(output))
           .run(
               files.isEmpty() ? List.of("-") : files,
+              placeholders,
+              form(),
+              new PrintStream(output, false, StandardCharsets.UTF_8),
               Optional.ofNullable(schema),
               dialect,
               standard,

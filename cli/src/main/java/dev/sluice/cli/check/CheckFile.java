@@ -8,8 +8,11 @@ import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.sql.Dialect;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Decides the statements of files and prints a verdict for each.
@@ -27,9 +30,22 @@ public final class CheckFile {
     this.printer = printer;
   }
 
+  /// How findings are told: as text, or for a pull request.
+  public enum Form {
+    TEXT,
+    SARIF,
+    GITHUB
+  }
+
+  /// @param files files, folders of migrations, changelogs
+  /// @param placeholders values for `${name}` in migrations
+  /// @param out takes what is not text
   /// @return the exit code: 0 all allowed, 3 some need approval, 4 some are denied
   public int run(
       List<String> files,
+      Map<String, String> placeholders,
+      Form form,
+      PrintStream out,
       Optional<String> schema,
       String dialectWord,
       Optional<ReadyPolicy> policy,
@@ -42,24 +58,38 @@ public final class CheckFile {
     ScriptChecker checker = new ScriptChecker(core.scripts().forFiles());
     int worst = ALLOWED;
     int statements = 0;
-    for (String file : files) {
-      String text = SourceText.read(file);
+    CatalogSnapshot[] now = {CheckInput.with(catalog, policy)};
+    List<Finding> findings = new ArrayList<>();
+    for (Source source : new Sources(placeholders).of(files)) {
       CheckInput input =
-          new CheckInput(
-              dialect,
-              CheckInput.with(catalog, policy),
-              text,
-              policy,
-              actor,
-              place.context(dialect));
-      List<StatementReport> reports = checker.check(input, Instant.now());
+          new CheckInput(dialect, now[0], source.text(), policy, actor, place.context(dialect));
+      List<StatementReport> reports =
+          source.changes()
+              ? checker.check(
+                  input,
+                  Instant.now(),
+                  (known, statement) -> {
+                    now[0] =
+                        SchemaScript.after(
+                            known, statement, dialect, core.analyzer(), defaultSchema(dialect));
+                    return now[0];
+                  })
+              : checker.check(input, Instant.now());
       for (StatementReport report : reports) {
         statements++;
-        printer.print(SourceText.name(file), text, report, statements);
+        if (form == Form.TEXT) {
+          printer.print(source.name(), source.text(), report, statements);
+        }
+        Finding.of(source, report).ifPresent(findings::add);
         worst = Math.max(worst, code(report));
       }
     }
-    printer.summary(statements, worst == ALLOWED, policy.isPresent());
+    switch (form) {
+      case TEXT -> printer.summary(statements, worst == ALLOWED, policy.isPresent());
+      case SARIF -> out.print(FindingReport.sarif(findings));
+      case GITHUB -> out.print(FindingReport.github(findings));
+    }
+    out.flush();
     return worst;
   }
 

@@ -1,12 +1,15 @@
 package dev.sluice.cli.check;
 
 import dev.sluice.gateway.decision.ScriptReader;
+import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.policy.DecisionRequest;
 import dev.sluice.governance.sql.StatementAnalysis;
+import dev.sluice.governance.sql.StatementText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// Decides every statement of a script. Runs nothing.
 public final class ScriptChecker {
@@ -20,6 +23,18 @@ public final class ScriptChecker {
   /// In the order of the text.
   public List<StatementReport> check(CheckInput input, Instant at) {
     return scripts.read(input.text(), input.dialect(), input.catalog()).stream()
+        .map(analysis -> new StatementReport(analysis, decide(input, analysis, at)))
+        .toList();
+  }
+
+  /// As above, for statements that would run one after the other.
+  ///
+  /// @param after the catalog that a statement leaves
+  public List<StatementReport> check(
+      CheckInput input,
+      Instant at,
+      BiFunction<CatalogSnapshot, StatementText, CatalogSnapshot> after) {
+    return scripts.read(input.text(), input.dialect(), input.catalog(), after).stream()
         .map(analysis -> new StatementReport(analysis, decide(input, analysis, at)))
         .toList();
   }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 
 /// Cuts a script and analyses every statement of it.
 public final class ScriptReader {
@@ -45,6 +46,18 @@ public final class ScriptReader {
   /// In the order of the text. A part of the text that cannot be cut into statements comes as one
   /// statement that is not understood.
   public List<StatementAnalysis> read(String text, Dialect dialect, CatalogSnapshot catalog) {
+    return read(text, dialect, catalog, (known, statement) -> known);
+  }
+
+  /// As above, for statements that would run one after the other.
+  ///
+  /// @param after the catalog that a statement leaves
+  public List<StatementAnalysis> read(
+      String text,
+      Dialect dialect,
+      CatalogSnapshot first,
+      BiFunction<CatalogSnapshot, StatementText, CatalogSnapshot> after) {
+    CatalogSnapshot catalog = first;
     SqlScript script = SqlScript.cut(text, dialect, LexicalModes.SERVER_DEFAULTS, limits);
     List<StatementAnalysis> analyses = new ArrayList<>();
     for (StatementText statement : script.statements()) {
@@ -53,6 +66,7 @@ public final class ScriptReader {
           problem.isPresent()
               ? unread(statement, dialect, problem.get())
               : analyzer.analyze(statement, dialect, catalog));
+      catalog = after.apply(catalog, statement);
     }
     script.problems().stream()
         .filter(problem -> script.statements().stream().noneMatch(at -> touches(problem, at)))

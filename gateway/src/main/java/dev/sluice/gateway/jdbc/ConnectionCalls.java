@@ -5,12 +5,14 @@ import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.StatementText;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
@@ -19,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// What of [Connection] is served. Each statement stands for itself: there are no transactions over
-/// several statements, and asking for one is refused rather than pretended.
+/// What of [Connection] is served. With auto-commit each statement stands for itself; without, the
+/// statements of a transaction run in one database session, each of them governed.
 public final class ConnectionCalls {
 
   private final HeadlessWorkspace opened;
@@ -28,6 +30,7 @@ public final class ConnectionCalls {
   private final WorkspaceConnection target;
   private final Set<StatementCalls> statements = ConcurrentHashMap.newKeySet();
   private final Connection proxy;
+  private final DriverTransaction transaction;
   private volatile boolean closed;
 
   ConnectionCalls(HeadlessWorkspace opened, SluiceUrl address) throws WorkspaceProblem {
@@ -45,6 +48,8 @@ public final class ConnectionCalls {
                         "There is no connection \"" + address.connection() + "\" for you.",
                         "Name one of the server's connections after the last slash."));
     this.proxy = Refusing.as(Connection.class, this);
+    this.transaction =
+        new DriverTransaction(opened.workspace().session(name(), () -> "a JDBC program"), engine());
   }
 
   Connection proxy() {
@@ -131,29 +136,89 @@ public final class ConnectionCalls {
 
   public void setAutoCommit(boolean wanted) throws SQLException {
     check();
-    if (!wanted) {
-      throw SqlProblems.notSupported(
-          "Each statement stands for itself: there are no transactions over several statements.");
+    settle(null);
+    transaction.setAutoCommit(wanted);
+  }
+
+  /// Whether statements run in a transaction that only commit or rollback ends.
+  boolean inTransaction() {
+    return !transaction.isAutoCommit();
+  }
+
+  /// Starts a statement, in the transaction where there is one.
+  void start(StatementCalls from, StatementText statement, RowQueue rows) throws SQLException {
+    check();
+    if (transaction.isAutoCommit()) {
+      rows.started(workspace().run(name(), statement, rows));
+      return;
+    }
+    settle(from);
+    rows.keepTransaction();
+    transaction.run(statement, rows);
+  }
+
+  /// A transaction has one database session: results that are still read are taken in first.
+  private void settle(@Nullable StatementCalls but) throws SQLException {
+    if (!transaction.isAutoCommit()) {
+      for (StatementCalls statement : statements) {
+        if (statement != but) {
+          statement.settle();
+        }
+      }
     }
   }
 
   public boolean getAutoCommit() throws SQLException {
     check();
-    return true;
+    return transaction.isAutoCommit();
   }
 
   public void commit() throws SQLException {
     check();
-    throw SqlProblems.wrongUse("Each statement was committed when it ended.");
+    settle(null);
+    transaction.commit();
   }
 
   public void rollback() throws SQLException {
     check();
-    throw SqlProblems.wrongUse("Each statement was committed when it ended.");
+    settle(null);
+    transaction.rollback();
+  }
+
+  public void rollback(Savepoint savepoint) throws SQLException {
+    check();
+    settle(null);
+    transaction.rollback(savepoint);
+  }
+
+  public Savepoint setSavepoint() throws SQLException {
+    check();
+    settle(null);
+    return transaction.savepoint(null);
+  }
+
+  public Savepoint setSavepoint(String name) throws SQLException {
+    check();
+    settle(null);
+    return transaction.savepoint(name);
+  }
+
+  public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+    check();
+    settle(null);
+    transaction.release(savepoint);
   }
 
   public int getTransactionIsolation() {
-    return Connection.TRANSACTION_NONE;
+    return DriverTransaction.isolation(engine());
+  }
+
+  public void setTransactionIsolation(int level) throws SQLException {
+    check();
+    if (level != getTransactionIsolation()) {
+      throw SqlProblems.notSupported(
+          "Transactions have the isolation that the database gives without being asked.");
+    }
   }
 
   public void setReadOnly(boolean wanted) throws SQLException {
@@ -227,6 +292,7 @@ public final class ConnectionCalls {
     if (!closed) {
       closed = true;
       statements.forEach(StatementCalls::close);
+      transaction.close();
       opened.close();
     }
   }

@@ -88,11 +88,38 @@ public final class DatabaseCalls {
   }
 
   public int getDefaultTransactionIsolation() {
-    return Connection.TRANSACTION_NONE;
+    return DriverTransaction.isolation(connection.engine());
   }
 
   public boolean supportsTransactionIsolationLevel(int level) {
-    return level == Connection.TRANSACTION_NONE;
+    return level == DriverTransaction.isolation(connection.engine());
+  }
+
+  public boolean supportsTransactions() {
+    return true;
+  }
+
+  public boolean supportsSavepoints() {
+    return true;
+  }
+
+  public boolean supportsMultipleTransactions() {
+    return true;
+  }
+
+  public boolean supportsDataManipulationTransactionsOnly() {
+    return false;
+  }
+
+  public boolean supportsDataDefinitionAndDataManipulationTransactions() {
+    return switch (connection.engine()) {
+      case POSTGRESQL, SQLITE, DUCKDB, SQLSERVER -> true;
+      case MYSQL, MARIADB, TRINO, ANSI -> false;
+    };
+  }
+
+  public boolean dataDefinitionCausesTransactionCommit() {
+    return !supportsDataDefinitionAndDataManipulationTransactions();
   }
 
   public boolean supportsResultSetType(int type) {

@@ -3,6 +3,7 @@ package dev.sluice.gateway.jdbc;
 import dev.sluice.gateway.workspace.Run;
 import dev.sluice.gateway.workspace.RunEvent;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,6 +20,7 @@ final class RowQueue implements Consumer<RunEvent>, RowSource {
 
   private final BlockingQueue<RunEvent> events = new ArrayBlockingQueue<>(BATCHES);
   private volatile boolean abandoned;
+  private volatile boolean inTransaction;
   private @Nullable Run run;
   private @Nullable RunEvent end;
   private List<RunEvent.ResultColumn> columns = List.of();
@@ -55,10 +57,14 @@ final class RowQueue implements Consumer<RunEvent>, RowSource {
   @Override
   public @Nullable Object @Nullable [] next() throws SQLException {
     while (!batch.hasNext()) {
-      if (end != null) {
-        return null;
+      switch (end) {
+        case null -> take(false);
+        case RunEvent.Failed failed -> throw SqlProblems.of(failed.problem());
+        case RunEvent.Cancelled cancelled -> throw SqlProblems.cancelled();
+        default -> {
+          return null;
+        }
       }
-      take(false);
     }
     return batch.next();
   }
@@ -96,6 +102,37 @@ final class RowQueue implements Consumer<RunEvent>, RowSource {
     }
   }
 
+  /// Takes in all rows that are still to come; how many there can be, the policy says.
+  void readAll() throws SQLException {
+    if (abandoned) {
+      return;
+    }
+    List<@Nullable Object[]> all = new ArrayList<>();
+    batch.forEachRemaining(all::add);
+    while (end == null) {
+      take(true);
+      batch.forEachRemaining(all::add);
+    }
+    batch = all.iterator();
+  }
+
+  /// From now on a run that nobody reads any more comes to its own end: cancelling a statement ends
+  /// its transaction on some engines.
+  void keepTransaction() {
+    inTransaction = true;
+  }
+
+  private void discard() {
+    try {
+      while (end == null) {
+        take(true);
+      }
+    } catch (SQLException e) {
+      abandon();
+    }
+    batch = java.util.Collections.emptyIterator();
+  }
+
   void cancel() {
     Run current = run;
     if (current != null) {
@@ -106,10 +143,19 @@ final class RowQueue implements Consumer<RunEvent>, RowSource {
   /// Ends a run that nobody reads any more.
   @Override
   public void close() {
-    if (end == null) {
-      abandoned = true;
-      cancel();
-      events.clear();
+    if (end != null || abandoned) {
+      return;
     }
+    if (inTransaction) {
+      discard();
+    } else {
+      abandon();
+    }
+  }
+
+  private void abandon() {
+    abandoned = true;
+    cancel();
+    events.clear();
   }
 }

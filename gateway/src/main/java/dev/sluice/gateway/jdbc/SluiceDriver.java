@@ -112,7 +112,7 @@ public final class SluiceDriver implements Driver {
     return 0;
   }
 
-  /// Transactions and much else are refused.
+  /// Much is refused: large objects, callable statements, results that can be changed.
   @Override
   public boolean jdbcCompliant() {
     return false;

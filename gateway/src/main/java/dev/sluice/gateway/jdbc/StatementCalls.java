@@ -130,8 +130,8 @@ public final class StatementCalls {
     }
     StatementText statement = statements.getFirst();
     RowQueue rows = new RowQueue();
+    connection.start(this, statement, rows);
     queue = rows;
-    rows.started(connection.workspace().run(connection.name(), statement, rows));
     if (seconds > 0) {
       CLOCK.schedule(rows::cancel, seconds, TimeUnit.SECONDS);
     }
@@ -191,6 +191,11 @@ public final class StatementCalls {
       Optional<String> approved = desk.approved(statement.text());
       if (approved.isEmpty()) {
         throw SqlProblems.approvalNeeded(refused, desk.waiting(statement, reason));
+      }
+      if (connection.inTransaction()) {
+        throw SqlProblems.wrongUse(
+            "This statement was approved, and runs on the server in a transaction of its own, so"
+                + " not in this one. End this transaction and run it with auto-commit.");
       }
       RowQueue rows = new RowQueue();
       queue = rows;
@@ -344,6 +349,14 @@ public final class StatementCalls {
       closed = true;
       closeResult();
       connection.forget(this);
+    }
+  }
+
+  /// Takes in what is left of a result that is being read, so that the session is free.
+  void settle() throws SQLException {
+    RowQueue rows = queue;
+    if (rows != null) {
+      rows.readAll();
     }
   }
 

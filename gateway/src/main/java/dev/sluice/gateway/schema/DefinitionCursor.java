@@ -83,6 +83,12 @@ final class DefinitionCursor {
     return taken;
   }
 
+  boolean takeComma() {
+    boolean comma = at < tokens.size() && tokens.get(at).isPunctuation(",");
+    at += comma ? 1 : 0;
+    return comma;
+  }
+
   boolean takeAll(String... words) {
     int start = at;
     for (String word : words) {
@@ -147,8 +153,55 @@ final class DefinitionCursor {
     return Optional.empty();
   }
 
-  /// A column or a constraint.
+  /// What is left, cut at the commas outside of parentheses.
+  List<Item> rest() {
+    List<Item> items = new ArrayList<>();
+    List<Token> item = new ArrayList<>();
+    int depth = 0;
+    for (; at < tokens.size(); at++) {
+      Token token = tokens.get(at);
+      if (depth == 0 && token.isPunctuation(",")) {
+        items.add(new Item(List.copyOf(item)));
+        item.clear();
+        continue;
+      }
+      depth += token.isPunctuation("(") ? 1 : token.isPunctuation(")") ? -1 : 0;
+      item.add(token);
+    }
+    items.add(new Item(List.copyOf(item)));
+    return items.stream().filter(each -> !each.isEmpty()).toList();
+  }
+
+  /// A column, a constraint, or an action of ALTER.
   record Item(List<Token> tokens) {
+
+    boolean isEmpty() {
+      return tokens.isEmpty();
+    }
+
+    boolean starts(String word) {
+      return !tokens.isEmpty() && tokens.getFirst().isWord(word);
+    }
+
+    Item after(int count) {
+      return new Item(tokens.subList(Math.min(count, tokens.size()), tokens.size()));
+    }
+
+    /// Without these words, if it begins with all of them.
+    Item skip(String... words) {
+      for (int index = 0; index < words.length; index++) {
+        if (index >= tokens.size() || !tokens.get(index).isWord(words[index])) {
+          return this;
+        }
+      }
+      return after(words.length);
+    }
+
+    Optional<String> onlyName(UnaryOperator<String> fold) {
+      return tokens.size() == 1 && DefinitionCursor.isName(tokens.getFirst())
+          ? Optional.of(name(fold))
+          : Optional.empty();
+    }
 
     boolean isConstraint() {
       Token first = tokens.getFirst();

@@ -62,12 +62,37 @@ public final class SchemaScript {
     return new Reading(script.catalog(), script.problems);
   }
 
+  /// The catalog after a statement, as far as names depend on it: tables and views that it creates,
+  /// alters or drops. The same catalog after any other statement.
+  public static CatalogSnapshot after(
+      CatalogSnapshot before,
+      StatementText statement,
+      Dialect dialect,
+      StatementAnalyzer analyzer,
+      String defaultSchema) {
+    SchemaScript script = new SchemaScript(dialect, analyzer, defaultSchema);
+    script.relations.addAll(before.relations());
+    script.functions.addAll(before.functions());
+    script.statement(statement);
+    boolean same =
+        script.relations.equals(before.relations()) && script.functions.equals(before.functions());
+    return same ? before : script.catalog();
+  }
+
   private CatalogSnapshot catalog() {
     return CatalogSnapshot.of(List.of(defaultSchema), relations, functions);
   }
 
   private void statement(StatementText statement) {
     DefinitionCursor cursor = new DefinitionCursor(statement.text(), dialect);
+    if (cursor.take("ALTER")) {
+      alter(cursor);
+      return;
+    }
+    if (cursor.take("DROP")) {
+      drop(cursor);
+      return;
+    }
     if (!cursor.take("CREATE")) {
       return;
     }
@@ -92,6 +117,38 @@ public final class SchemaScript {
       TableRef ref = relation.get().ref();
       relations.removeIf(known -> known.ref().equals(ref));
       relations.add(relation.get());
+    }
+  }
+
+  private void alter(DefinitionCursor cursor) {
+    if (!cursor.take("TABLE")) {
+      return;
+    }
+    cursor.takeAll("IF", "EXISTS");
+    cursor.take("ONLY");
+    Optional<TableRef> ref = cursor.name(defaultSchema, this::fold);
+    if (ref.isPresent()) {
+      List<DefinitionCursor.Item> actions = cursor.rest();
+      relations.replaceAll(
+          known ->
+              known.ref().equals(ref.get())
+                  ? AlteredRelation.of(known, actions, this::fold)
+                  : known);
+    }
+  }
+
+  private void drop(DefinitionCursor cursor) {
+    cursor.take("MATERIALIZED");
+    if (!cursor.takeAny("TABLE", "VIEW")) {
+      return;
+    }
+    cursor.takeAll("IF", "EXISTS");
+    boolean more = true;
+    while (more) {
+      cursor
+          .name(defaultSchema, this::fold)
+          .ifPresent(ref -> relations.removeIf(known -> known.ref().equals(ref)));
+      more = cursor.takeComma();
     }
   }
 
