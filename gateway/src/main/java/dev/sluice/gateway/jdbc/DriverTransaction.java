@@ -181,6 +181,11 @@ final class DriverTransaction {
     }
 
     @Override
+    public String toString() {
+      return "Sluice savepoint " + word();
+    }
+
+    @Override
     public int getSavepointId() throws SQLException {
       if (name != null) {
         throw SqlProblems.wrongUse("This savepoint has a name, not a number.");
