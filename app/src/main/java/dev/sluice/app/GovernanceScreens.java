@@ -1,11 +1,17 @@
 package dev.sluice.app;
 
+import dev.sluice.app.administration.AdministrationIds;
+import dev.sluice.app.administration.AdministrationView;
+import dev.sluice.app.administration.AdministrationViewModel;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.oversight.LiveView;
 import dev.sluice.app.oversight.LiveViewModel;
 import dev.sluice.app.oversight.OversightIds;
 import dev.sluice.app.shell.ShellView;
 import dev.sluice.app.shell.WindowContext;
+import dev.sluice.app.studio.StudioIds;
+import dev.sluice.app.studio.StudioView;
+import dev.sluice.app.studio.StudioViewModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +33,12 @@ final class GovernanceScreens {
     if (server && (roles.contains("auditor") || roles.contains("server-admin"))) {
       addLive(context, shell);
     }
+    if (server && roles.contains("policy-admin")) {
+      addStudio(context, shell);
+    }
+    if (server && roles.contains("server-admin")) {
+      addAdministration(context, shell);
+    }
   }
 
   private void addLive(WindowContext context, ShellView shell) {
@@ -39,6 +51,43 @@ final class GovernanceScreens {
     shown.put("live", live::watch);
     left.put("live", live::rest);
     detach.add(view::detach);
+  }
+
+  private void addAdministration(WindowContext context, ShellView shell) {
+    Messages messages = context.messages();
+    AdministrationViewModel administration =
+        new AdministrationViewModel(context.session(), context.background(), messages);
+    AdministrationView view = new AdministrationView(administration, messages);
+    view.attach();
+    shell.addScreen(
+        "administration",
+        AdministrationIds.NAVIGATE,
+        "fth-server",
+        messages.text("admin.title"),
+        view.root());
+    shown.put("administration", administration::load);
+    left.put("administration", administration::leave);
+    detach.add(view::detach);
+  }
+
+  private void addStudio(WindowContext context, ShellView shell) {
+    Messages messages = context.messages();
+    StudioViewModel studio = new StudioViewModel(context.session(), context.background(), messages);
+    StudioView view = new StudioView(studio, messages);
+    view.attach();
+    shell.addScreen(
+        "policy", StudioIds.NAVIGATE, "fth-file-text", messages.text("studio.title"), view.root());
+    shown.put("policy", studio::load);
+    detach.add(view::detach);
+    detach.add(
+        context
+            .session()
+            .onPolicyChanged(
+                () -> {
+                  if (present.equals("policy")) {
+                    studio.load();
+                  }
+                }));
   }
 
   /// A screen came up, and the one before it went.

@@ -3,6 +3,9 @@ package dev.sluice.app;
 import dev.sluice.app.approvals.RequestBar;
 import dev.sluice.app.approvals.RequestPanel;
 import dev.sluice.app.approvals.RequestViewModel;
+import dev.sluice.app.approvals.UnmaskBar;
+import dev.sluice.app.approvals.UnmaskPanel;
+import dev.sluice.app.approvals.UnmaskViewModel;
 import dev.sluice.app.editor.CompletionViewModel;
 import dev.sluice.app.editor.EditorView;
 import dev.sluice.app.editor.EditorViewModel;
@@ -24,6 +27,7 @@ import dev.sluice.app.shell.WindowContext;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
+import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.policy.WayOut;
 import dev.sluice.governance.sql.SqlScript;
 import dev.sluice.governance.sql.StatementText;
@@ -63,6 +67,9 @@ public final class QueryTab {
   private final ResultsView resultsView;
   private final RequestPanel requestPanel;
   private final RequestBar requestBar;
+  private final UnmaskViewModel unmask;
+  private final UnmaskPanel unmaskPanel;
+  private final UnmaskBar unmaskBar;
   private final TransactionPill transactionPill;
   private final BorderPane root = new BorderPane();
   private final ComboBox<WorkspaceConnection> connections = new ComboBox<>();
@@ -94,6 +101,10 @@ public final class QueryTab {
     whileOpen.add(file::close);
     results = new ResultsViewModel(context.session(), context.background(), messages, title::get);
     request = new RequestViewModel(context.session(), context.background(), messages);
+    unmask = new UnmaskViewModel(context.session(), context.background(), messages, clock);
+    unmaskPanel = new UnmaskPanel(unmask, messages);
+    unmaskBar =
+        new UnmaskBar(unmask, messages, clock, () -> context.commands().execute("statement.run"));
     CompletionViewModel suggestions =
         new CompletionViewModel(context.session(), context.background(), editor);
     whileOpen.add(suggestions::close);
@@ -251,6 +262,8 @@ public final class QueryTab {
     resultsView.attach();
     requestPanel.attach();
     requestBar.attach();
+    unmaskPanel.attach();
+    unmaskBar.attach();
     transactionPill.attach();
   }
 
@@ -259,6 +272,8 @@ public final class QueryTab {
     resultsView.detach();
     requestPanel.detach();
     requestBar.detach();
+    unmaskPanel.detach();
+    unmaskBar.detach();
     transactionPill.detach();
   }
 
@@ -267,6 +282,7 @@ public final class QueryTab {
     editor.close();
     results.close();
     request.close();
+    unmask.close();
   }
 
   void runStatement() {
@@ -433,6 +449,11 @@ public final class QueryTab {
       }
 
       @Override
+      public void unmask(ResultViewModel result, java.util.Set<ColumnRef> columns) {
+        unmask.open(new UnmaskViewModel.Wish(result.connection().context().name(), columns));
+      }
+
+      @Override
       public void switchTo(String connection) {
         connect(connection);
         editorView.focus();
@@ -543,7 +564,14 @@ public final class QueryTab {
     SplitPane split = new SplitPane(editorView.root(), resultsView.root());
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.4);
-    root.setTop(new VBox(stripe, toolbar, transactionPill.bar(), file.bar(), requestBar.root()));
+    root.setTop(
+        new VBox(
+            stripe,
+            toolbar,
+            transactionPill.bar(),
+            file.bar(),
+            requestBar.root(),
+            unmaskBar.root()));
     root.setCenter(split);
     root.getStyleClass().add("query-tab");
   }
@@ -567,6 +595,9 @@ public final class QueryTab {
             editorView.focus();
           }
         });
+    whileOpen.listen(
+        unmask.wishProperty(), wish -> root.setRight(wish.isPresent() ? unmaskPanel.root() : null));
+    unmask.onEnded(this::maskAgain);
     whileOpen.bind(request.requestProperty(), changed -> approvedState());
     whileOpen.listen(
         editor.textProperty(),
@@ -575,6 +606,20 @@ public final class QueryTab {
           labels();
         });
     results.onFinished(request::refresh);
+  }
+
+  /// What was shown as it is goes; it can be read again, masked.
+  private void maskAgain() {
+    results.results().stream()
+        .filter(result -> result.completed().isPresent())
+        .toList()
+        .forEach(results::remove);
+    context
+        .notifications()
+        .show(
+            Notifications.Kind.INFORMATION,
+            messages.text("unmask.ended"),
+            messages.text("unmask.ended.detail"));
   }
 
   private void labels() {

@@ -34,6 +34,7 @@ import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
+import dev.sluice.governance.approval.Right;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -460,12 +461,17 @@ public final class WorkbenchWindow {
     String review = RequestWords.lastReview(request, messages);
     switch (request.state()) {
       case APPROVED -> {
-        if (request.uses() == 0) {
+        if (request.uses() == 0 && request.emergency().isEmpty()) {
           context
               .notifications()
               .show(
                   Notifications.Kind.SUCCESS,
-                  review + ": " + messages.text("toast.approved"),
+                  review
+                      + ": "
+                      + messages.text(
+                          request.right() instanceof Right.Unmask
+                              ? "toast.unmasked"
+                              : "toast.approved"),
                   statement);
         }
       }

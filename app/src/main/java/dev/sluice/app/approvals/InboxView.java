@@ -8,6 +8,7 @@ import dev.sluice.app.shell.Environment;
 import dev.sluice.app.shell.Ui;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.approval.Right;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class InboxView {
   private final TextArea comment = new TextArea();
   private final Button approve;
   private final Button refuse;
+  private final Button undo;
   private final Label message = Ui.paragraph("", "strong");
   private final VBox decide = new VBox(8);
   private final Subscriptions subscriptions = new Subscriptions();
@@ -69,11 +71,14 @@ public final class InboxView {
         Ui.button(ControlIds.INBOX_REFUSE, messages.text("inbox.refuse"), "fth-x", model::reject);
     refuse.getStyleClass().addAll("danger", "button-outlined");
     message.setId(ControlIds.INBOX_MESSAGE);
+    undo =
+        Ui.button(UnmaskIds.INBOX_UNDO, messages.text("inbox.undo"), "fth-rotate-ccw", model::undo);
     HBox buttons =
         new HBox(
             10,
             approve,
             refuse,
+            undo,
             Ui.spacer(),
             Ui.label(messages.text("inbox.keys"), "muted", "small"));
     buttons.setAlignment(Pos.CENTER_LEFT);
@@ -81,7 +86,8 @@ public final class InboxView {
     decide.getStyleClass().add("inbox-decide");
 
     Label title = Ui.label(messages.text("inbox.title"), "screen-title");
-    VBox left = new VBox(title, list);
+    VBox left =
+        new VBox(title, list, new DelegatePane(model.session(), model.background(), messages));
     left.getStyleClass().add("inbox-left");
     left.setPrefWidth(310);
     left.setMinWidth(220);
@@ -94,6 +100,7 @@ public final class InboxView {
     contextScroll.setMinWidth(220);
     context.getStyleClass().add("inbox-context");
     request.getStyleClass().add("inbox-request");
+    request.setId("inbox-request");
     root.getStyleClass().add("inbox");
     root.setLeft(left);
     root.setCenter(middle);
@@ -186,7 +193,13 @@ public final class InboxView {
     boolean possible = model.whyNot().isEmpty() && !model.busyProperty().get();
     approve.setDisable(!possible);
     refuse.setDisable(!possible);
-    comment.setDisable(!possible);
+    boolean undoable = model.mayUndo() && !model.busyProperty().get();
+    comment.setDisable(!possible && !undoable);
+    Ui.shown(undo, undoable);
+    boolean emergency =
+        model.selectedProperty().get().filter(InboxViewModel::owesReview).isPresent();
+    approve.setText(messages.text(emergency ? "inbox.emergency.accept" : "inbox.approve"));
+    refuse.setText(messages.text(emergency ? "inbox.emergency.object" : "inbox.refuse"));
   }
 
   private void fillRequest(ApprovalRequest item) {
@@ -224,7 +237,7 @@ public final class InboxView {
             head,
             target,
             section("inbox.reason", Ui.paragraph("“" + item.reason() + "”", "quote")),
-            section("inbox.statement", statement));
+            section(isUnmask(item) ? "inbox.unmask" : "inbox.statement", statement));
     if (!capsule.binds().isEmpty()) {
       request
           .getChildren()
@@ -233,6 +246,39 @@ public final class InboxView {
     VBox effects = new VBox(4);
     capsule.effects().forEach(effect -> effects.getChildren().add(Ui.label(effect, "effect-pill")));
     request.getChildren().add(section("inbox.effects", effects));
+    item.emergency()
+        .ifPresent(
+            emergency -> {
+              VBox box =
+                  new VBox(
+                      4,
+                      Ui.label(messages.text("inbox.emergency.title"), "panel-title"),
+                      Ui.paragraph(
+                          messages.text(
+                              "inbox.emergency.detail",
+                              RequestWords.requester(item.requester(), messages),
+                              RequestWords.time(emergency.at(), messages),
+                              emergency.reason(),
+                              RequestWords.time(emergency.reviewBy(), messages))),
+                      Ui.paragraph(
+                          emergency
+                              .review()
+                              .map(
+                                  review ->
+                                      messages.text(
+                                          "inbox.emergency.done",
+                                          review.reviewer().displayName(),
+                                          review.comment()))
+                              .orElseGet(() -> messages.text("inbox.emergency.owed"))));
+              box.getStyleClass().add("danger-panel");
+              request.getChildren().add(1, box);
+            });
+    request
+        .getChildren()
+        .add(
+            section(
+                "inbox.talk",
+                new TalkPane(model.session(), model.background(), messages, item.id())));
     String why = model.whyNot();
     if (!why.isEmpty()) {
       HBox note = new HBox(8, Ui.icon("fth-info", "notice-information"), Ui.paragraph(why));
@@ -244,17 +290,7 @@ public final class InboxView {
   private void fillContext(ApprovalRequest item) {
     var capsule = item.capsule();
     context.getChildren().add(section("inbox.rules", pills(item)));
-    context
-        .getChildren()
-        .add(
-            section(
-                "inbox.conditions",
-                Ui.paragraph(
-                    messages.text(
-                        "inbox.conditions.words",
-                        messages.count("times", item.approvers().executions()),
-                        RequestWords.span(item.approvers().useWithin(), messages),
-                        messages.count("people", item.approvers().quorum())))));
+    context.getChildren().add(section("inbox.conditions", Ui.paragraph(conditions(item))));
     VBox impact = new VBox(4);
     capsule.impact().forEach((name, value) -> impact.getChildren().add(line(name, value)));
     if (capsule.rowCeiling() >= 0) {
@@ -302,6 +338,24 @@ public final class InboxView {
                     messages.text("inbox.bound.words", capsule.policyVersion()),
                     "muted",
                     "small")));
+  }
+
+  private static boolean isUnmask(ApprovalRequest item) {
+    return item.right() instanceof Right.Unmask;
+  }
+
+  private String conditions(ApprovalRequest item) {
+    return item.right() instanceof Right.Unmask unmask
+        ? messages.text(
+            "inbox.unmask.words",
+            RequestWords.requester(item.requester(), messages),
+            RequestWords.span(unmask.lasts(), messages),
+            messages.count("people", item.approvers().quorum()))
+        : messages.text(
+            "inbox.conditions.words",
+            messages.count("times", item.approvers().executions()),
+            RequestWords.span(item.approvers().useWithin(), messages),
+            messages.count("people", item.approvers().quorum()));
   }
 
   private HBox pills(ApprovalRequest item) {

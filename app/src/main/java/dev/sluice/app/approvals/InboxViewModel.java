@@ -46,6 +46,14 @@ public final class InboxViewModel {
     this.endListening = session.onRequestChanged(request -> load());
   }
 
+  Session session() {
+    return session;
+  }
+
+  Background background() {
+    return background;
+  }
+
   public ObservableList<ApprovalRequest> queue() {
     return queue;
   }
@@ -101,10 +109,53 @@ public final class InboxViewModel {
     if (request.isEmpty()) {
       return messages.text("inbox.none");
     }
+    if (owesReview(request.get())) {
+      return isMine(request.get()) ? messages.text("inbox.emergency.mine") : "";
+    }
     if (request.get().state() != ApprovalState.PENDING) {
       return messages.text("inbox.decided");
     }
     return isMine(request.get()) ? messages.text("inbox.four-eyes") : "";
+  }
+
+  /// Whether its requester broke the glass and nobody has looked at that yet.
+  public static boolean owesReview(ApprovalRequest request) {
+    return request.emergency().filter(dev.sluice.governance.approval.Emergency::owed).isPresent();
+  }
+
+  /// Whether I approved the selected request and it is not used up: then I can take that back.
+  public boolean mayUndo() {
+    return selected
+        .get()
+        .filter(request -> request.state() == ApprovalState.APPROVED)
+        .filter(
+            request ->
+                request.reviews().stream()
+                    .anyMatch(review -> review.reviewer().isSameAs(session.me().principal())))
+        .isPresent();
+  }
+
+  /// Takes my approval back.
+  public void undo() {
+    Optional<ApprovalRequest> request = selected.get();
+    if (request.isEmpty() || busy.get()) {
+      return;
+    }
+    String words = comment.get().isBlank() ? messages.text("inbox.undo.reason") : comment.get();
+    busy.set(true);
+    background.call(
+        () -> session.roads().requests().revoke(request.get().id(), words.strip()),
+        revoked -> {
+          busy.set(false);
+          comment.set("");
+          message.set(messages.text(revoked.uses() > 0 ? "inbox.undone.used" : "inbox.undone"));
+          replace(revoked);
+          load();
+        },
+        problem -> {
+          busy.set(false);
+          message.set(words(problem));
+        });
   }
 
   public void approve() {
@@ -136,16 +187,29 @@ public final class InboxViewModel {
     ApprovalRequest request = selected.get().orElseThrow();
     busy.set(true);
     String words = comment.get().strip();
+    boolean emergency = owesReview(request);
+    if (emergency && words.isBlank()) {
+      busy.set(false);
+      message.set(messages.text("inbox.emergency.words"));
+      return;
+    }
     background.call(
-        () -> session.workspace().review(request.id(), verdict, words),
+        () ->
+            emergency
+                ? session.roads().requests().reviewEmergency(request.id(), verdict, words)
+                : session.workspace().review(request.id(), verdict, words),
         reviewed -> {
           busy.set(false);
           comment.set("");
           message.set(
               messages.text(
-                  reviewed.state() == ApprovalState.PENDING
-                      ? "inbox.more-needed"
-                      : verdict == Review.Verdict.APPROVE ? "inbox.approved" : "inbox.rejected"));
+                  emergency
+                      ? "inbox.emergency.reviewed"
+                      : reviewed.state() == ApprovalState.PENDING
+                          ? "inbox.more-needed"
+                          : verdict == Review.Verdict.APPROVE
+                              ? "inbox.approved"
+                              : "inbox.rejected"));
           replace(reviewed);
           load();
         },
@@ -162,7 +226,10 @@ public final class InboxViewModel {
     waiting.set(
         (int)
             ordered.stream()
-                .filter(request -> request.state() == ApprovalState.PENDING && !isMine(request))
+                .filter(
+                    request ->
+                        (request.state() == ApprovalState.PENDING || owesReview(request))
+                            && !isMine(request))
                 .count());
     Optional<ApprovalRequest> same =
         known.flatMap(id -> ordered.stream().filter(item -> item.id().equals(id)).findFirst());

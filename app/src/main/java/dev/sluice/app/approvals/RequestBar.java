@@ -18,6 +18,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
 
 /// The line in a tab that says where its request stands: waiting, approved and ready to run, or
 /// over, and why.
@@ -29,6 +30,9 @@ public final class RequestBar {
   private final Runnable runApproved;
   private final ObservableStringValue whyNotRun;
   private final HBox root = new HBox(10);
+  private final VBox whole = new VBox();
+  private final EmergencyPanel emergency;
+  private final Label note = Ui.paragraph("", "small");
   private final Label words = Ui.label("", "strong");
   private final Label detail = Ui.label("", "muted");
   private final Subscriptions subscriptions = new Subscriptions();
@@ -46,6 +50,11 @@ public final class RequestBar {
     this.clock = clock;
     this.whyNotRun = whyNotRun;
     this.runApproved = runApproved;
+    emergency = new EmergencyPanel(messages, model::breakGlass);
+    note.setId(UnmaskIds.REQUEST_NOTE);
+    note.getStyleClass().add("request-note");
+    Ui.shown(note, false);
+    whole.getChildren().addAll(root, note, emergency);
     root.setAlignment(Pos.CENTER_LEFT);
     root.getStyleClass().add("request-bar");
     detail.setMinWidth(30);
@@ -55,11 +64,17 @@ public final class RequestBar {
   }
 
   public Parent root() {
-    return root;
+    return whole;
   }
 
   public void attach() {
     subscriptions.bind(model.requestProperty(), this::show);
+    subscriptions.bind(
+        model.noteProperty(),
+        words -> {
+          note.setText(words);
+          Ui.shown(note, !words.isEmpty());
+        });
     subscriptions.listen(whyNotRun, why -> show(model.requestProperty().get()));
     subscriptions.add(ticking::stop);
   }
@@ -77,6 +92,9 @@ public final class RequestBar {
       return;
     }
     ApprovalState state = request.get().state();
+    if (state != ApprovalState.PENDING) {
+      Ui.shown(emergency, false);
+    }
     root.setId(
         state == ApprovalState.APPROVED ? ControlIds.RUN_APPROVED_BAR : ControlIds.REQUEST_WAITING);
     root.getChildren()
@@ -89,7 +107,15 @@ public final class RequestBar {
       case PENDING -> {
         root.getStyleClass().add("request-waiting");
         root.getChildren()
-            .add(
+            .addAll(
+                Ui.button(
+                    UnmaskIds.NUDGE, messages.text("request.nudge"), "fth-bell", model::nudge),
+                Ui.button("request-edit", messages.text("request.edit"), "fth-edit-3", model::edit),
+                Ui.button(
+                    UnmaskIds.EMERGENCY,
+                    messages.text("emergency.open"),
+                    "fth-alert-octagon",
+                    () -> Ui.shown(emergency, !emergency.isVisible())),
                 Ui.button(
                     ControlIds.REQUEST_WITHDRAW,
                     messages.text("request.withdraw"),
@@ -134,7 +160,11 @@ public final class RequestBar {
               whyNotRun.get().isEmpty()
                   ? messages.text(
                       "request.ready",
-                      RequestWords.lastReview(known, messages),
+                      known.emergency().isPresent()
+                          ? messages.text(
+                              "emergency.broken",
+                              RequestWords.time(known.emergency().get().reviewBy(), messages))
+                          : RequestWords.lastReview(known, messages),
                       messages.count("request.uses-left", RequestWords.usesLeft(known)),
                       RequestWords.age(Duration.between(clock.instant(), known.useBy())))
                   : whyNotRun.get());

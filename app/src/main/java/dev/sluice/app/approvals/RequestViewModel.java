@@ -2,6 +2,7 @@ package dev.sluice.app.approvals;
 
 import dev.sluice.app.fx.Background;
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Problems;
 import dev.sluice.app.shell.Session;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
@@ -16,6 +17,8 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
@@ -40,7 +43,9 @@ public final class RequestViewModel {
   private final ReadOnlyObjectWrapper<Optional<WorkspaceProblem>> problem =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
   private final Runnable endListening;
+  private Optional<Draft> lastDraft = Optional.empty();
   private Consumer<ApprovalRequest> onDecided = decided -> {};
 
   public RequestViewModel(Session session, Background background, Messages messages) {
@@ -110,6 +115,8 @@ public final class RequestViewModel {
         () -> session.workspace().requestApproval(name, about.get().statement(), words),
         sent -> {
           busy.set(false);
+          lastDraft = about;
+          note.set("");
           request.set(Optional.of(sent));
           reason.set("");
           closePanel();
@@ -118,6 +125,50 @@ public final class RequestViewModel {
           busy.set(false);
           problem.set(Optional.of(failure));
         });
+  }
+
+  /// What came of reminding, or of an emergency that was refused; empty when there is nothing.
+  public ReadOnlyStringProperty noteProperty() {
+    return note.getReadOnlyProperty();
+  }
+
+  /// Reminds the people who decide.
+  public void nudge() {
+    request
+        .get()
+        .ifPresent(
+            sent ->
+                background.call(
+                    () -> {
+                      session.roads().requests().nudge(sent.id());
+                      return sent;
+                    },
+                    done -> note.set(messages.text("request.nudged")),
+                    failure -> note.set(Problems.wordsAndWayOut(failure))));
+  }
+
+  /// Goes ahead without approval; everybody who was skipped is told, and a review is owed.
+  public void breakGlass(String words) {
+    Optional<ApprovalRequest> sent = request.get();
+    if (sent.isEmpty() || words.isBlank()) {
+      return;
+    }
+    background.call(
+        () -> session.roads().requests().breakGlass(sent.get().id(), words),
+        broken -> {
+          note.set("");
+          changed(broken);
+        },
+        failure -> note.set(Problems.wordsAndWayOut(failure)));
+  }
+
+  /// Takes the request back and opens the panel with its words again, to ask for something else.
+  public void edit() {
+    Optional<Draft> last = lastDraft;
+    String words = request.get().map(ApprovalRequest::reason).orElse("");
+    withdraw();
+    reason.set(words);
+    last.ifPresent(this::open);
   }
 
   /// Takes a pending request back.

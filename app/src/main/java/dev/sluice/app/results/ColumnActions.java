@@ -3,6 +3,9 @@ package dev.sluice.app.results;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Ui;
+import dev.sluice.governance.catalog.ColumnRef;
+import java.util.Set;
+import java.util.function.Consumer;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.MenuItem;
@@ -14,10 +17,13 @@ final class ColumnActions {
 
   private final ResultViewModel model;
   private final Messages messages;
+  private final Consumer<Set<ColumnRef>> unmask;
 
-  ColumnActions(ResultViewModel model, Messages messages) {
+  /// @param unmask asks to see columns as they are
+  ColumnActions(ResultViewModel model, Messages messages, Consumer<Set<ColumnRef>> unmask) {
     this.model = model;
     this.messages = messages;
+    this.unmask = unmask;
   }
 
   /// @param column as shown
@@ -84,6 +90,16 @@ final class ColumnActions {
                 () -> model.layOut(ColumnLayout.all(shown.all().size()))));
     menu.getItems().add(new SeparatorMenuItem());
     menu.getItems().add(item("column.in-list", "fth-copy", copyInList));
+    shown
+        .column(column)
+        .mask()
+        .filter(mask -> !mask.sensitiveSources().isEmpty())
+        .ifPresent(
+            mask -> {
+              menu.getItems().add(new SeparatorMenuItem());
+              menu.getItems()
+                  .add(item("unmask.ask", "fth-eye", () -> unmask.accept(mask.sensitiveSources())));
+            });
     return menu;
   }
 

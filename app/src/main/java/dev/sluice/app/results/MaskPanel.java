@@ -10,6 +10,8 @@ import dev.sluice.governance.masking.ColumnMask;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -21,9 +23,12 @@ final class MaskPanel extends VBox {
 
   private final Messages messages;
   private final VBox content = new VBox(12);
+  private final Consumer<Set<ColumnRef>> unmask;
 
-  MaskPanel(Messages messages, Runnable onClose) {
+  /// @param unmask asks to see columns as they are
+  MaskPanel(Messages messages, Consumer<Set<ColumnRef>> unmask, Runnable onClose) {
     this.messages = messages;
+    this.unmask = unmask;
     setId(ControlIds.MASK_PANEL);
     getStyleClass().add("side-panel");
     HBox head =
@@ -81,6 +86,16 @@ final class MaskPanel extends VBox {
         .map(ColumnGovernance::whoMaySee)
         .distinct()
         .forEach(who -> box.getChildren().add(Ui.paragraph(who, "small", "muted")));
+    if (!mask.sensitiveSources().isEmpty()) {
+      var ask =
+          Ui.button(
+              "mask-unmask-" + mask.ordinal(),
+              messages.text("unmask.ask"),
+              "fth-eye",
+              () -> unmask.accept(mask.sensitiveSources()));
+      ask.getStyleClass().add("small");
+      box.getChildren().add(ask);
+    }
     return box;
   }
 }

@@ -86,7 +86,7 @@ final class ResultView {
     this.exporter = exporter;
     this.waysOut = waysOut;
     grid = new ResultGrid(messages);
-    maskPanel = new MaskPanel(messages, this::closePanel);
+    maskPanel = new MaskPanel(messages, this::unmask, this::closePanel);
     valuePanel = new ValuePanel(messages, this::closePanel);
     filter.setId(ControlIds.RESULT_FILTER);
     filter.setPromptText(messages.text("grid.filter"));
@@ -104,7 +104,7 @@ final class ResultView {
                         background.deliver(
                             () -> model.arrange(wish().filteredBy(filter.getText().strip())))));
     summing = new Debounce(background, Duration.ofMillis(120));
-    columnActions = new ColumnActions(model, messages);
+    columnActions = new ColumnActions(model, messages, this::unmask);
     find.setId(ControlIds.RESULT_FIND);
     find.setPromptText(messages.text("grid.find"));
     find.setAccessibleText(messages.text("grid.find"));
@@ -560,6 +560,10 @@ final class ResultView {
         problem ->
             notifications.show(
                 Notifications.Kind.PROBLEM, Problems.words(problem), problem.wayOut()));
+  }
+
+  private void unmask(java.util.Set<ColumnRef> columns) {
+    waysOut.unmask(model, columns);
   }
 
   private void closePanel() {

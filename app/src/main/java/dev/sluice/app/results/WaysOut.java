@@ -1,9 +1,11 @@
 package dev.sluice.app.results;
 
 import dev.sluice.gateway.workspace.WorkspaceConnection;
+import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.policy.WayOut;
 import dev.sluice.governance.sql.StatementText;
 import java.util.List;
+import java.util.Set;
 
 /// What a person can do from a refusal; the tab does it.
 public interface WaysOut {
@@ -13,6 +15,9 @@ public interface WaysOut {
 
   /// Opens the request panel for the statement.
   void ask(ResultViewModel result);
+
+  /// Opens the panel that asks to see masked columns as they are.
+  void unmask(ResultViewModel result, Set<ColumnRef> columns);
 
   /// Points the tab at another connection.
   void switchTo(String connection);

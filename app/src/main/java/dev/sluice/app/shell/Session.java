@@ -7,8 +7,10 @@ import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceEvent;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.codec.wire.WriteFreeze;
 import dev.sluice.governance.identity.Actor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -127,8 +129,12 @@ public final class Session implements AutoCloseable {
     background.deliver(
         () -> {
           switch (event) {
-            case WorkspaceEvent.RequestChanged changed ->
-                requestListeners.forEach(listener -> listener.accept(changed.request()));
+            case WorkspaceEvent.RequestChanged changed -> {
+              requestListeners.forEach(listener -> listener.accept(changed.request()));
+              if (changed.request().right() instanceof Right.Unmask) {
+                decideAgain();
+              }
+            }
             case WorkspaceEvent.PolicyChanged changed -> {
               readPolicy();
               policyListeners.forEach(Runnable::run);
@@ -145,6 +151,15 @@ public final class Session implements AutoCloseable {
             case WorkspaceEvent.SessionEnded sessionEnded -> ended.set(sessionEnded.reason());
           }
         });
+  }
+
+  /// A lifted mask changes verdicts as a policy does. The workspace hears of it on a line of its
+  // own
+  /// and asks the server which masks are lifted, so screens ask a moment later.
+  private void decideAgain() {
+    background.after(
+        Duration.ofMillis(700),
+        () -> background.deliver(() -> policyListeners.forEach(Runnable::run)));
   }
 
   private void readPolicy() {

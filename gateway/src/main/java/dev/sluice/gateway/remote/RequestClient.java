@@ -57,6 +57,11 @@ public final class RequestClient {
         .comments();
   }
 
+  /// Takes an approval back that was not used up; an execution under way goes on.
+  public ApprovalRequest revoke(String id, String reason) throws WorkspaceProblem {
+    return client.revoke(id, reason);
+  }
+
   /// Reminds the people who decide.
   public void nudge(String id) throws WorkspaceProblem {
     client.tell("POST", path(id) + "/nudges", Map.of());

@@ -57,8 +57,9 @@ final class ArchitectureRules {
           "results",
           "approvals",
           "timeline",
-          "dashboard",
-          "policies",
+          "oversight",
+          "studio",
+          "administration",
           "settings");
 
   private ArchitectureRules() {}

@@ -1,0 +1,218 @@
+package dev.sluice.app.administration;
+
+import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Subscriptions;
+import dev.sluice.app.shell.Spans;
+import dev.sluice.app.shell.Ui;
+import dev.sluice.governance.codec.wire.ConnectionDiagnosis;
+import dev.sluice.governance.codec.wire.ConnectionSpec;
+import dev.sluice.governance.codec.wire.ManagedConnection;
+import java.util.List;
+import javafx.collections.FXCollections;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/// The databases under the server's care. Passwords are written, never read.
+final class ConnectionsPane extends VBox {
+
+  private static final List<String> ENGINES = List.of("postgresql", "mariadb", "mysql");
+
+  private final AdministrationViewModel model;
+  private final Messages messages;
+  private final Forms forms;
+  private final TableView<ManagedConnection> table;
+  private final VBox diagnosis = new VBox(5);
+
+  ConnectionsPane(AdministrationViewModel model, Messages messages) {
+    super(10);
+    this.model = model;
+    this.messages = messages;
+    this.forms = new Forms(messages);
+    getStyleClass().add("studio-pane");
+    table = forms.table(AdministrationIds.CONNECTIONS, "admin.connections", model.connections());
+    table
+        .getColumns()
+        .addAll(
+            List.of(
+                forms.column("admin.column.name", 130, row -> row.connection().name()),
+                forms.column("admin.column.engine", 90, row -> row.connection().engine()),
+                forms.column("admin.column.place", 220, ConnectionsPane::place),
+                forms.column(
+                    "admin.column.environment", 110, row -> row.connection().environment()),
+                forms.column("admin.column.ring", 90, row -> row.connection().ring()),
+                forms.column("admin.column.owner", 120, row -> row.connection().owner()),
+                forms.column(
+                    "admin.column.governed",
+                    110,
+                    row -> messages.text(row.governed() ? "admin.governed" : "admin.not-governed")),
+                forms.column("admin.column.changed", 150, this::changed)));
+    diagnosis.setId(AdministrationIds.DIAGNOSIS);
+    getChildren()
+        .addAll(
+            Ui.paragraph(messages.text("admin.connections.intro"), "muted"),
+            table,
+            chosen(),
+            diagnosis,
+            adding());
+  }
+
+  private static String place(ManagedConnection row) {
+    ConnectionSpec spec = row.connection();
+    return spec.host().isEmpty()
+        ? spec.database()
+        : spec.host() + ":" + spec.port() + "/" + spec.database();
+  }
+
+  private String changed(ManagedConnection row) {
+    return row.source().equals("file")
+        ? messages.text("admin.in-file")
+        : Spans.clock(row.changedAt(), messages);
+  }
+
+  private HBox chosen() {
+    PasswordField password =
+        forms.password(AdministrationIds.CONNECTION_PASSWORD, "admin.connection.password");
+    password.setPromptText(messages.text("admin.connection.password"));
+    Button test =
+        Ui.button(
+            AdministrationIds.CONNECTION_TEST,
+            messages.text("admin.connection.test"),
+            "fth-activity",
+            () -> model.test(selected()));
+    Button rotate =
+        Ui.button(
+            AdministrationIds.CONNECTION_ROTATE,
+            messages.text("admin.connection.rotate"),
+            "fth-key",
+            () -> model.rotate(selected(), password.getText(), password::clear));
+    var none = table.getSelectionModel().selectedItemProperty().isNull();
+    test.disableProperty().bind(none);
+    rotate.disableProperty().bind(none.or(password.textProperty().isEmpty()));
+    HBox row = new HBox(8, test, Ui.spacer(), password, rotate);
+    row.setAlignment(Pos.CENTER_LEFT);
+    return row;
+  }
+
+  private String selected() {
+    ManagedConnection row = table.getSelectionModel().getSelectedItem();
+    return row == null ? "" : row.connection().name();
+  }
+
+  private VBox adding() {
+    TextField name = forms.field("admin-new-name", "admin.column.name", 10);
+    ComboBox<String> engine = new ComboBox<>(FXCollections.observableArrayList(ENGINES));
+    engine.setAccessibleText(messages.text("admin.column.engine"));
+    engine.getSelectionModel().select(0);
+    TextField host = forms.field("admin-new-host", "admin.host", 14);
+    TextField port = forms.field("admin-new-port", "admin.port", 5);
+    port.setText("5432");
+    TextField database = forms.field("admin-new-database", "admin.database", 10);
+    TextField environment = forms.field("admin-new-environment", "admin.column.environment", 9);
+    environment.setText("production");
+    TextField owner = forms.field("admin-new-owner", "admin.column.owner", 10);
+    TextField user = forms.field("admin-new-user", "admin.user", 10);
+    PasswordField password = forms.password("admin-new-password", "admin.connection.password");
+    CheckBox tls = new CheckBox(messages.text("admin.tls"));
+    tls.setSelected(true);
+    Button add =
+        Ui.button(
+            "admin-new-add",
+            messages.text("admin.connection.add"),
+            "fth-plus",
+            () ->
+                model.addConnection(
+                    new ConnectionSpec(
+                        name.getText().strip(),
+                        engine.getValue(),
+                        host.getText().strip(),
+                        number(port.getText()),
+                        database.getText().strip(),
+                        tls.isSelected(),
+                        environment.getText().strip(),
+                        owner.getText().strip(),
+                        List.of(),
+                        user.getText().strip(),
+                        "",
+                        -1,
+                        "brokered"),
+                    password.getText(),
+                    () -> {
+                      password.clear();
+                      name.clear();
+                    }));
+    add.disableProperty().bind(name.textProperty().isEmpty().or(database.textProperty().isEmpty()));
+    return new VBox(
+        6,
+        Ui.label(messages.text("admin.connection.new"), "section-title"),
+        Forms.row(
+            forms.labelled("admin.column.name", name),
+            forms.labelled("admin.column.engine", engine),
+            forms.labelled("admin.host", host),
+            forms.labelled("admin.port", port),
+            forms.labelled("admin.database", database),
+            forms.labelled("admin.column.environment", environment),
+            forms.labelled("admin.column.owner", owner),
+            forms.labelled("admin.user", user),
+            forms.labelled("admin.connection.password", password),
+            tls,
+            add));
+  }
+
+  private static int number(String text) {
+    return text.strip().matches("[0-9]{1,5}") ? Integer.parseInt(text.strip()) : 0;
+  }
+
+  void attach(Subscriptions subscriptions) {
+    subscriptions.bind(
+        model.diagnosisProperty(),
+        found -> {
+          diagnosis.getChildren().clear();
+          found.ifPresent(this::show);
+          Ui.shown(diagnosis, found.isPresent());
+        });
+  }
+
+  private void show(ConnectionDiagnosis found) {
+    diagnosis
+        .getChildren()
+        .add(
+            Ui.label(
+                messages.text(
+                    found.usable() ? "admin.diagnosis.usable" : "admin.diagnosis.not",
+                    found.connection()),
+                "strong"));
+    for (ConnectionDiagnosis.Step step : found.steps()) {
+      var words =
+          Ui.paragraph(step.name() + ": " + (step.detail() + " " + step.wayOut()).strip(), "small");
+      HBox.setHgrow(words, Priority.ALWAYS);
+      HBox line = new HBox(8, Ui.icon(icon(step.result()), style(step.result())), words);
+      diagnosis.getChildren().add(line);
+    }
+  }
+
+  private static String icon(String result) {
+    return switch (result) {
+      case "ok" -> "fth-check";
+      case "warning" -> "fth-alert-triangle";
+      case "skipped" -> "fth-minus";
+      default -> "fth-x";
+    };
+  }
+
+  private static String style(String result) {
+    return switch (result) {
+      case "ok" -> "verdict-allowed";
+      case "warning" -> "verdict-ask";
+      case "skipped" -> "muted-icon";
+      default -> "verdict-blocked";
+    };
+  }
+}

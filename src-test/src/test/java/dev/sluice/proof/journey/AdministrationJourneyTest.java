@@ -1,0 +1,57 @@
+package dev.sluice.proof.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.app.administration.AdministrationIds;
+import java.nio.file.Path;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an administrator keeps: connections, people, roles of groups, agents.
+class AdministrationJourneyTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void connections_are_tried_and_people_roles_and_agents_added_in_the_window() throws Exception {
+    try (SmallWorld world = SmallWorld.start(folder)) {
+      Screen admin = world.window("admin", "administration", 1280, 800, "light");
+      admin.navigate("administration").awaitText(AdministrationIds.CONNECTIONS, "shop");
+      admin.run(
+          () ->
+              ((TableView<?>) admin.node(AdministrationIds.CONNECTIONS))
+                  .getSelectionModel()
+                  .select(0));
+      admin.fire(AdministrationIds.CONNECTION_TEST).awaitText(AdministrationIds.DIAGNOSIS, "shop");
+      admin.picture("connections");
+
+      tab(admin, 1);
+      admin.awaitText(AdministrationIds.PEOPLE, "Ana Lyst");
+      admin.set("admin-person-account", "nina").set("admin-person-name", "Nina New");
+      admin.set("admin-person-groups", "analysts").set("admin-person-password", "short");
+      admin.fire(AdministrationIds.PERSON_ADD).awaitText(AdministrationIds.MESSAGE, "12");
+      admin.set("admin-person-password", "long enough for anybody");
+      admin.fire(AdministrationIds.PERSON_ADD).awaitText(AdministrationIds.PEOPLE, "Nina New");
+      admin.picture("people");
+
+      tab(admin, 2);
+      admin.set("admin-role-group", "auditing").fire(AdministrationIds.ROLE_ADD);
+      admin.awaitText(AdministrationIds.ROLES, "auditing").picture("roles");
+
+      tab(admin, 3);
+      admin.set("admin-service-name", "Report bot").set("admin-service-owner", "analyst");
+      admin.fire(AdministrationIds.SERVICE_ADD).awaitText(AdministrationIds.SERVICES, "Report bot");
+      assertThat(admin.text(AdministrationIds.SERVICE_SECRET)).isNotBlank();
+      admin.picture("services");
+      admin.navigate("query").navigate("administration");
+      admin.awaitGone(AdministrationIds.SERVICE_SECRET);
+    }
+  }
+
+  private static void tab(Screen screen, int index) {
+    screen.run(
+        () -> ((TabPane) screen.node(AdministrationIds.TABS)).getSelectionModel().select(index));
+  }
+}
