@@ -153,9 +153,8 @@ public final class Session implements AutoCloseable {
         });
   }
 
-  /// A lifted mask changes verdicts as a policy does. The workspace hears of it on a line of its
-  // own
-  /// and asks the server which masks are lifted, so screens ask a moment later.
+  /// A lifted mask changes verdicts as a policy does. The workspace hears of it on its own line and
+  /// asks the server which masks are lifted, so screens ask a moment later.
   private void decideAgain() {
     background.after(
         Duration.ofMillis(700),
