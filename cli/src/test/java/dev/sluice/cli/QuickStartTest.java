@@ -70,7 +70,11 @@ class QuickStartTest {
     block = block.substring(block.indexOf("```sh\n") + 6);
     block = block.substring(0, block.indexOf("```\n"));
     List<String> lines = new ArrayList<>();
-    lines.add("sluice() { " + launch() + " \"$@\"; }");
+    // The server takes the place of its shell, so that the last line ends the server itself.
+    lines.add("sluice() {");
+    lines.add("  if [ \"$*\" = server ]; then exec " + launch() + " server; fi");
+    lines.add("  " + launch() + " \"$@\"");
+    lines.add("}");
     lines.add("export SLUICE_HOME=" + quoted(folder.resolve("home").toString()));
     for (String line : block.lines().toList()) {
       if (line.equals("sluice server init")) {
