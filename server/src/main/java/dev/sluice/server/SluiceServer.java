@@ -158,9 +158,7 @@ public final class SluiceServer implements AutoCloseable {
               new EnforcedDatabases(
                   connections, policies, this::enforcementApplied, config.clock()));
       UnmaskGrants unmaskGrants = new UnmaskGrants(store, config.clock());
-      UnmaskedColumns unmasked =
-          (actor, connection) ->
-              unmaskGrants.columns(actor, connection, policies.inForce().loaded().bundle());
+      UnmaskedColumns unmasked = unmaskGrants.under(policies);
       Judge judge =
           opened(
               new Judge(
@@ -171,13 +169,15 @@ public final class SluiceServer implements AutoCloseable {
                   unmasked,
                   config.timings().catalog(),
                   config.clock()));
+      EnforcedLogins enforcedLogins =
+          new EnforcedLogins(enforced, policies, unmasked, config.clock());
       Leases leases =
           opened(
               new Leases(
                   store,
                   ledger,
                   connections,
-                  new EnforcedLogins(enforced, policies, unmasked, config.clock()),
+                  enforcedLogins,
                   config.timings().lease(),
                   config.clock()));
       AtSourceRewriter rewriter = AtSourceRewriter.standard(ParserWorker.onCallerThread());
@@ -324,7 +324,8 @@ public final class SluiceServer implements AutoCloseable {
                           new GroupRoles(store, ledger, config.clock()),
                           new Bootstrap(store, ledger, config.clock()),
                           policies,
-                          new AttemptLimit(10, Duration.ofMinutes(5), config.clock())),
+                          new AttemptLimit(10, Duration.ofMinutes(5), config.clock()),
+                          enforcedLogins),
                       new PolicyRoutes.Parts(
                           policies,
                           new Drafts(
@@ -352,7 +353,8 @@ public final class SluiceServer implements AutoCloseable {
                           new SpecialRequests(store, approvals, judge, policies, config.clock()),
                           conversations,
                           delegates,
-                          unmaskGrants),
+                          unmaskGrants,
+                          leases),
                       new OversightRoutes.Parts(
                           new LiveBoard(
                               store, ledger, policies, freezes, deliveries, config.clock()),

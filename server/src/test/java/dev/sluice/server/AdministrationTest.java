@@ -11,6 +11,7 @@ import dev.sluice.governance.codec.wire.ConnectionSecrets;
 import dev.sluice.governance.codec.wire.ConnectionSpec;
 import dev.sluice.governance.codec.wire.FirstAdministrator;
 import dev.sluice.governance.codec.wire.GroupRole;
+import dev.sluice.governance.codec.wire.Lease;
 import dev.sluice.governance.codec.wire.ManagedConnection;
 import dev.sluice.governance.codec.wire.NewConnection;
 import dev.sluice.governance.codec.wire.NewPerson;
@@ -110,6 +111,66 @@ class AdministrationTest {
       assertNowhere(server, SECRET);
     } finally {
       GovernedShop.running().execute("DROP OWNED BY keeper, reader", "DROP ROLE keeper, reader");
+    }
+  }
+
+  @Test
+  void aDatabaseIsMadeToEnforceThePolicyWhenItIsAdded(@TempDir Path folder) throws Exception {
+    EnforcedShop shop = new EnforcedShop(true);
+    ConnectionSpec spec =
+        new ConnectionSpec(
+            "shop",
+            "postgresql",
+            "127.0.0.1",
+            GovernedShop.running().port(),
+            shop.database(),
+            false,
+            "production",
+            "data-platform",
+            List.of(),
+            "postgres",
+            "",
+            10_000,
+            "enforced",
+            List.of("superuser:postgres"));
+    try (TestServer server = TestServer.start(folder, config -> config.withTargets(List.of()))) {
+      AdminClient root = server.signIn("root").administration();
+      root.addConnection(new NewConnection(spec, logins("postgres")));
+      ConnectionDiagnosis diagnosis = root.testConnection("shop");
+      assertThat(diagnosis.usable()).as(diagnosis.toString()).isTrue();
+      assertThat(server.signIn("analyst").connections())
+          .extracting(connection -> connection.ring() + ": " + connection.whatCouldGoWrong())
+          .containsExactly(
+              "enforced: These still read everything, which was accepted: superuser:postgres.");
+      Lease lease = server.signIn("analyst").lease("shop");
+      try (java.sql.Connection psql = shop.connect(lease.user(), lease.password());
+          java.sql.Statement statement = psql.createStatement();
+          java.sql.ResultSet row =
+              statement.executeQuery("SELECT email FROM customers WHERE id = 7")) {
+        assertThat(row.next()).isTrue();
+        assertThat(row.getString(1)).isEqualTo("p***@a***.test");
+      }
+      assertThat(
+              Codes.of(
+                  () ->
+                      add(
+                          root,
+                          new ConnectionSpec(
+                              "ducks",
+                              "mysql",
+                              "127.0.0.1",
+                              1,
+                              "d",
+                              false,
+                              "production",
+                              "",
+                              List.of(),
+                              "u",
+                              "",
+                              10,
+                              "enforced",
+                              List.of()))))
+          .isEqualTo("engine-not-enforced");
     }
   }
 

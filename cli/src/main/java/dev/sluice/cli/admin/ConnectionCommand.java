@@ -145,8 +145,21 @@ public final class ConnectionCommand implements Runnable {
         description = "Approved statements that change more rows are rolled back.")
     private long rowCeiling;
 
-    @Option(names = "--ring", defaultValue = "", description = "brokered or enforced.")
+    @Option(
+        names = "--ring",
+        defaultValue = "",
+        description = {
+          "brokered, or enforced: the database itself masks. Then --user is an administrator of"
+              + " it,",
+          "with whom the server applies what the policy asks for (postgresql, mariadb)."
+        })
     private String ring;
+
+    @Option(
+        names = "--accept",
+        paramLabel = "FINDING",
+        description = "A finding of \"enforce audit\" that is known and accepted; several times.")
+    private List<String> accepted = List.of();
 
     @Override
     public Integer call() throws IOException {
@@ -169,7 +182,8 @@ public final class ConnectionCommand implements Runnable {
               user,
               issuerUser,
               rowCeiling,
-              ring.isEmpty() ? (isFile ? "direct" : "brokered") : ring);
+              ring.isEmpty() ? (isFile ? "direct" : "brokered") : ring,
+              accepted);
       ConnectionSecrets given =
           isFile ? new ConnectionSecrets("", "") : secrets.read(spec, !issuerUser.isEmpty());
       return server.with(

@@ -44,6 +44,8 @@ final class ConnectionRoad implements AutoCloseable {
   private @Nullable ConnectionPool metadata;
   private final SessionHolders holders = new SessionHolders();
   private volatile @Nullable CatalogSnapshot catalog;
+  private volatile String catalogViews = "";
+  private volatile boolean leaseOutdated;
 
   ConnectionRoad(WorkspaceConnection connection, ServerClient client, InstantSource clock) {
     this.connection = connection;
@@ -91,15 +93,17 @@ final class ConnectionRoad implements AutoCloseable {
 
   CatalogSnapshot catalog(boolean refresh) throws WorkspaceProblem {
     CatalogSnapshot known = catalog;
-    if (known != null && !refresh) {
+    if (known != null && !refresh && sameViews()) {
       return known;
     }
     ConnectionPool current = metadataPool();
     try {
       Connection session = current.borrow();
       try {
+        Lease under = knownLease();
         CatalogSnapshot read =
-            asPeopleKnowIt(CatalogReader.of(context().engine()).read(session), knownLease());
+            asPeopleKnowIt(CatalogReader.of(context().engine()).read(session), under);
+        catalogViews = under == null ? "" : under.views();
         catalog = read;
         return read;
       } finally {
@@ -110,6 +114,16 @@ final class ConnectionRoad implements AutoCloseable {
       failed(state);
       throw unreachable(state);
     }
+  }
+
+  /// A login that shows more or less than the one before reads other views.
+  private synchronized boolean sameViews() throws WorkspaceProblem {
+    return catalogViews.isEmpty() || leased().views().equals(catalogViews);
+  }
+
+  /// What I may see has changed: the next use asks for another login.
+  void leaseAgain() {
+    leaseOutdated = true;
   }
 
   private synchronized @Nullable Lease knownLease() {
@@ -188,6 +202,10 @@ final class ConnectionRoad implements AutoCloseable {
   }
 
   private Lease leased() throws WorkspaceProblem {
+    if (leaseOutdated) {
+      leaseOutdated = false;
+      forgetLease();
+    }
     Lease current = lease;
     Instant now = clock.instant();
     if (current != null && now.isBefore(current.expiresAt().minus(RENEW_BEFORE))) {

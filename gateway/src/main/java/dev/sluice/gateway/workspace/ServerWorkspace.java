@@ -130,6 +130,7 @@ public final class ServerWorkspace implements Workspace {
       case WorkspaceEvent.RequestChanged changed -> {
         if (changed.request().right() instanceof Right.Unmask) {
           unmasked.refresh();
+          leaseAgain(changed.request().capsule().connection());
         }
       }
       case WorkspaceEvent.TimelineGrew grew -> {}
@@ -180,6 +181,14 @@ public final class ServerWorkspace implements Workspace {
         info.database(),
         info.owner(),
         info.whatCouldGoWrong());
+  }
+
+  /// Where the database masks by itself, another login shows what a grant lifts or no longer does.
+  private synchronized void leaseAgain(String name) {
+    ConnectionRoad known = roads.get(name);
+    if (known != null) {
+      known.leaseAgain();
+    }
   }
 
   private synchronized ConnectionRoad road(String name) throws WorkspaceProblem {

@@ -6,6 +6,8 @@ import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.policy.PolicyBundle;
 import dev.sluice.governance.policy.Unmasking;
+import dev.sluice.server.credentials.UnmaskedColumns;
+import dev.sluice.server.policies.Policies;
 import dev.sluice.server.store.Store;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +38,29 @@ public final class UnmaskGrants {
         .flatMap(java.util.Optional::stream)
         .filter(grant -> grant.holdsFor(person, grant.connection(), now))
         .toList();
+  }
+
+  /// These grants as far as the policy in force still lets masks be lifted.
+  public UnmaskedColumns under(Policies policies) {
+    return new UnmaskedColumns() {
+      @Override
+      public Set<ColumnRef> of(Actor actor, String connection) {
+        return columns(actor, connection, policies.inForce().loaded().bundle());
+      }
+
+      @Override
+      public java.util.Optional<Instant> until(Actor actor, String connection) {
+        return UnmaskGrants.this.until(actor, connection);
+      }
+    };
+  }
+
+  /// When the first grant of somebody on a connection ends.
+  public java.util.Optional<Instant> until(Actor actor, String connection) {
+    return of(actor).stream()
+        .filter(grant -> grant.connection().equals(connection))
+        .map(UnmaskGrant::until)
+        .min(java.util.Comparator.naturalOrder());
   }
 
   /// The columns of a connection that somebody sees as they are now, as far as the policy in force

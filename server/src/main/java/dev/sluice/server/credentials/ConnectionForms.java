@@ -70,6 +70,9 @@ final class ConnectionForms {
   }
 
   private static Target server(ConnectionSpec spec, Dialect engine, ConnectionSecrets logins) {
+    if (spec.ring().equals("enforced")) {
+      return EnforcedForms.target(spec, engine, logins);
+    }
     if (!Leases.supports(engine)) {
       throw AdminProblems.invalid(
           "engine-not-leased",
@@ -149,10 +152,11 @@ final class ConnectionForms {
         target.writer().user(),
         issuer.orElse(""),
         target.rowCeiling(),
-        target.ring());
+        target.ring(),
+        target.enforcement().map(logins -> List.copyOf(logins.accepted())).orElse(List.of()));
   }
 
-  private static RuntimeException invalid(String field, String expected) {
+  static RuntimeException invalid(String field, String expected) {
     return AdminProblems.invalid(
         "connection-invalid",
         "The " + field + " of the connection cannot be used.",

@@ -46,17 +46,22 @@ public final class ConnectionTrial {
 
   private final Target target;
   private final Optional<String> environment;
+  private final Optional<LoginIssuer> enforced;
   private final List<Step> steps = new ArrayList<>();
   private boolean stopped;
 
-  private ConnectionTrial(Target target, Optional<String> environment) {
+  private ConnectionTrial(
+      Target target, Optional<String> environment, Optional<LoginIssuer> enforced) {
+    this.enforced = enforced;
     this.target = target;
     this.environment = environment;
   }
 
   /// @param environment what the policy in force says of the connection, empty when it says nothing
-  public static ConnectionDiagnosis of(Target target, Optional<String> environment) {
-    ConnectionTrial trial = new ConnectionTrial(target, environment);
+  /// @param enforced lends logins of a database that masks by itself
+  public static ConnectionDiagnosis of(
+      Target target, Optional<String> environment, EnforcedLogins enforced) {
+    ConnectionTrial trial = new ConnectionTrial(target, environment, enforced.issuer(target));
     if (target.definition().isFile()) {
       trial.findFile();
     } else {
@@ -131,6 +136,10 @@ public final class ConnectionTrial {
     if (skip(name)) {
       return;
     }
+    if (enforced.isPresent()) {
+      lendMasked(name, enforced.get());
+      return;
+    }
     DatabaseLogin issuer = target.issuer().orElseThrow();
     if (target.definition().engine() != Dialect.POSTGRESQL) {
       return;
@@ -154,6 +163,40 @@ public final class ConnectionTrial {
               + issuer.user()
               + " CREATEROLE; and make it the owner of the schemas, or grant it SELECT on their"
               + " tables WITH GRANT OPTION.");
+    }
+  }
+
+  private void lendMasked(String name, LoginIssuer issuer) {
+    try {
+      LoginIssuer.Issued lent = issuer.issue(Ids.next(), TESTER, Instant.now().plusSeconds(60));
+      try (ConnectionPool pool =
+          new ConnectionPool(
+              ConnectionDefinition.server(
+                  target.name(),
+                  target.definition().engine(),
+                  target.definition().host(),
+                  target.definition().port(),
+                  lent.database(),
+                  target.definition().transport()),
+              lent.login(),
+              EngineProfile.Purpose.READ,
+              1,
+              PATIENCE)) {
+        pool.giveBack(pool.borrow());
+        ok(name, "A short-lived login that sees masked values was made, used and dropped.");
+      } catch (SQLException e) {
+        fail(
+            name,
+            "A short-lived login was made, but cannot sign in (SQLSTATE " + state(e) + ").",
+            "Let logins named slu_* connect to the database from people's machines.");
+      } finally {
+        issuer.drop(lent.login().user());
+      }
+    } catch (LoginIssuer.IssueFailed e) {
+      fail(
+          name,
+          String.valueOf(e.problem(target.name()).getMessage()),
+          e.problem(target.name()).wayOut());
     }
   }
 

@@ -59,6 +59,15 @@ final class EnforcedIssuer implements LoginIssuer {
     }
   }
 
+  /// A login that sees columns unmasked ends with the grant that unmasks them.
+  @Override
+  public Instant latest(Actor actor, Instant wanted) {
+    return unmasked
+        .until(actor, database.target().name())
+        .filter(end -> end.isBefore(wanted))
+        .orElse(wanted);
+  }
+
   private LeaseTerms terms(String person, Instant until, String profile, String fingerprint) {
     Duration left = Duration.between(clock.instant(), until);
     Duration life = left.compareTo(LONGEST) > 0 ? LONGEST : left;

@@ -34,6 +34,7 @@ public final class Leases implements AutoCloseable {
   /// A leased login is refused more connections than this.
   public static final int CONNECTIONS = 4;
 
+  private static final Duration LIST_AGAIN = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
   private final Store store;
@@ -43,6 +44,8 @@ public final class Leases implements AutoCloseable {
   private final Targets targets;
   private final EnforcedLogins enforcedBy;
   private final Map<String, Issuing> issuers = new LinkedHashMap<>();
+  private final Set<String> notListed = ConcurrentHashMap.newKeySet();
+  private volatile long listAgainAt;
   private final Set<String> lentHere = ConcurrentHashMap.newKeySet();
 
   /// @param enforcedBy databases that mask by themselves
@@ -62,6 +65,11 @@ public final class Leases implements AutoCloseable {
     // What the configuration asks for and nobody can give stops the server at once.
     Map<String, LoginIssuer> checked = issuers();
     LOG.debug("Logins can be lent on {}.", checked.keySet());
+    // What a server that is no more has left behind is looked for soon, and not only in its turn.
+    targets.all().stream()
+        .filter(target -> target.enforcement().isPresent())
+        .forEach(target -> notListed.add(target.name()));
+    listAgainAt = clock.millis() + LIST_AGAIN.toMillis();
   }
 
   /// Whether logins can be lent on an engine at all.
@@ -135,7 +143,7 @@ public final class Leases implements AutoCloseable {
     Target target = target(connection);
     String id = Ids.next();
     Instant now = clock.instant();
-    Instant until = now.plus(life);
+    Instant until = latest(session, connection, now.plus(life));
     lentHere.add(id);
     open(session.id(), connection).forEach(row -> drop(row, "replaced"));
     record(
@@ -191,7 +199,7 @@ public final class Leases implements AutoCloseable {
             .filter(lease -> lease.id().equals(leaseId))
             .findFirst()
             .orElseThrow(() -> Problems.notFound("lease"));
-    Instant until = clock.instant().plus(life);
+    Instant until = latest(session, row.connection(), clock.instant().plus(life));
     try {
       issuer(row.connection()).renew(row.login(), session.actor(), until);
     } catch (LoginIssuer.IssueFailed e) {
@@ -223,6 +231,20 @@ public final class Leases implements AutoCloseable {
         until);
   }
 
+  private Instant latest(Session session, String connection, Instant wanted) {
+    LoginIssuer issuer = issuers().get(connection);
+    return issuer == null ? wanted : issuer.latest(session.actor(), wanted);
+  }
+
+  /// Drops what somebody holds on a connection: what they may see there has become less.
+  ///
+  /// @param principal key of the person
+  public void endOf(String principal, String connection) {
+    rows("dropped_at = 0").stream()
+        .filter(row -> row.principal().equals(principal) && row.connection().equals(connection))
+        .forEach(row -> drop(row, "a grant was taken back"));
+  }
+
   /// Drops a session's own lease.
   public void release(Session session, String leaseId) {
     open(session.id()).stream()
@@ -239,38 +261,67 @@ public final class Leases implements AutoCloseable {
   /// tried again at the next sweep, for ever.
   public void sweep() {
     long now = clock.millis();
-    rows("dropped_at = 0 AND expires_at <= " + now).forEach(row -> drop(row, "expired"));
+    Map<String, List<Row>> over =
+        rows("dropped_at = 0 AND expires_at <= " + now).stream()
+            .collect(Collectors.groupingBy(Row::connection));
+    if (!notListed.isEmpty() && now >= listAgainAt) {
+      // A database that was away is looked at soon after it is back.
+      listAgainAt = now + LIST_AGAIN.toMillis();
+      Map<String, LoginIssuer> again = new LinkedHashMap<>(issuers());
+      again.keySet().retainAll(notListed);
+      notListed.clear();
+      dropOrphans(again);
+    }
+    over.values().forEach(rows -> ManyDrops.each(rows, row -> drop(row, "expired")));
   }
 
   /// Drops logins on the databases that no open lease accounts for.
   public void dropOrphans() {
-    for (Map.Entry<String, LoginIssuer> entry : issuers().entrySet()) {
+    dropOrphans(issuers());
+  }
+
+  private void dropOrphans(Map<String, LoginIssuer> of) {
+    for (Map.Entry<String, LoginIssuer> entry : of.entrySet()) {
       try {
         Set<String> known =
             rows("dropped_at = 0").stream().map(Row::login).collect(Collectors.toSet());
         boolean unfinished =
             rows("dropped_at = 0").stream()
                 .anyMatch(row -> row.login().isEmpty() && row.connection().equals(entry.getKey()));
-        for (String login : entry.getValue().issued()) {
-          if (!known.contains(login) && !unfinished) {
-            entry.getValue().drop(login);
-            LOG.warn("Dropped the login {} that no lease accounts for.", login);
-          }
-        }
+        List<String> orphans =
+            unfinished
+                ? List.of()
+                : entry.getValue().issued().stream()
+                    .filter(login -> !known.contains(login))
+                    .toList();
+        ManyDrops.each(orphans, login -> dropOrphan(entry.getValue(), login));
       } catch (LoginIssuer.IssueFailed e) {
         LOG.warn("Logins on {} could not be listed: {}", entry.getKey(), e.getMessage());
+        notListed.add(entry.getKey());
       }
     }
   }
 
-  private void drop(Row row, String reason) {
+  private static boolean dropOrphan(LoginIssuer issuer, String login) {
+    try {
+      issuer.drop(login);
+      LOG.warn("Dropped the login {} that no lease accounts for.", login);
+      return true;
+    } catch (LoginIssuer.IssueFailed e) {
+      LOG.warn("The login {} could not be dropped yet: {}", login, e.getMessage());
+      return false;
+    }
+  }
+
+  /// @return false when the database did not do it; it is tried again
+  private boolean drop(Row row, String reason) {
     try {
       if (!row.login().isEmpty()) {
         issuer(row.connection()).drop(row.login());
       }
     } catch (LoginIssuer.IssueFailed e) {
       LOG.warn("The login {} could not be dropped yet: {}", row.login(), e.getMessage());
-      return;
+      return false;
     }
     store.write(
         transaction -> {
@@ -289,6 +340,7 @@ public final class Leases implements AutoCloseable {
           }
           return dropped;
         });
+    return true;
   }
 
   private void record(

@@ -31,6 +31,13 @@ interface LoginIssuer {
   /// @throws IssueFailed when the database does not do it
   Issued issue(String leaseId, Actor actor, Instant until) throws IssueFailed;
 
+  /// When a login for somebody must end at the latest.
+  ///
+  /// @param wanted the usual end
+  default Instant latest(Actor actor, Instant wanted) {
+    return wanted;
+  }
+
   /// Puts a login's end off.
   void renew(String login, Actor actor, Instant until) throws IssueFailed;
 

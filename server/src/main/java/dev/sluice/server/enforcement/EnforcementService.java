@@ -4,6 +4,7 @@ import dev.sluice.governance.enforcement.AccessAudit;
 import dev.sluice.governance.enforcement.AccessFinding;
 import dev.sluice.governance.enforcement.AccessProfile;
 import dev.sluice.governance.enforcement.DatabaseFacts;
+import dev.sluice.governance.enforcement.DatabaseFacts.RelationFact;
 import dev.sluice.governance.enforcement.EnforcementNames;
 import dev.sluice.governance.enforcement.EnforcementPlan;
 import dev.sluice.governance.enforcement.EnforcementPlanner;
@@ -16,18 +17,24 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
 /// Plans, applies and rolls back the enforcement of one database, as an administrator of it.
 public final class EnforcementService {
 
+  private static final int MOST_PLANNED = 16;
+
   private final Dialect dialect;
   private final DataSource administrator;
   private final EnforcementPlanner planner;
   private final FactsReader reader;
+  private final Map<String, List<RelationFact>> planned = new ConcurrentHashMap<>();
 
   /// @param administrator connections of a login that may apply a plan; used for nothing else
   /// @throws EnforcementProblem when the engine cannot be enforced
@@ -64,7 +71,13 @@ public final class EnforcementService {
   /// @param pureFunctions qualified names of functions that the policy vouches for
   public EnforcementPlan plan(List<AccessProfile> profiles, Set<String> pureFunctions)
       throws EnforcementProblem {
-    return planner.plan(facts(), profiles, pureFunctions);
+    DatabaseFacts facts = facts();
+    EnforcementPlan plan = planner.plan(facts, profiles, pureFunctions);
+    if (planned.size() > MOST_PLANNED) {
+      planned.clear();
+    }
+    planned.put(plan.hash(), theirs(facts));
+    return plan;
   }
 
   /// Applies a plan that somebody has reviewed. On PostgreSQL all of it or nothing.
@@ -82,7 +95,36 @@ public final class EnforcementService {
       throw new EnforcementProblem(
           plan.database(), "This is not the plan that was reviewed. Plan and review again.");
     }
+    requireUnchanged(plan);
     run(plan.steps(), plan.hash(), plan.profileLines());
+  }
+
+  /// Where an engine commits each definition by itself, a plan for tables that are no longer so
+  // must
+  /// not be begun.
+  private void requireUnchanged(EnforcementPlan plan) throws EnforcementProblem {
+    List<RelationFact> before = planned.get(plan.hash());
+    if (before == null) {
+      return;
+    }
+    List<RelationFact> now = theirs(facts());
+    List<RelationFact> different = new ArrayList<>(before);
+    different.removeAll(now);
+    if (different.isEmpty() && now.size() != before.size()) {
+      different = new ArrayList<>(now);
+      different.removeAll(before);
+    }
+    if (!different.isEmpty()) {
+      throw new EnforcementProblem(
+          different.getFirst().ref().dotted(),
+          "It changed since the plan was made, so nothing was applied. Plan and review again.");
+    }
+  }
+
+  private static List<RelationFact> theirs(DatabaseFacts facts) {
+    return facts.relations().stream()
+        .filter(relation -> !EnforcementNames.ours(relation.ref().schema()))
+        .toList();
   }
 
   /// Gives everything back as it was before the first plan. Leases must have ended.

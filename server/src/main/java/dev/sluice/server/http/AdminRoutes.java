@@ -15,6 +15,7 @@ import dev.sluice.server.Problems;
 import dev.sluice.server.Target;
 import dev.sluice.server.credentials.ConnectionRegistry;
 import dev.sluice.server.credentials.ConnectionTrial;
+import dev.sluice.server.credentials.EnforcedLogins;
 import dev.sluice.server.directory.AttemptLimit;
 import dev.sluice.server.directory.Bootstrap;
 import dev.sluice.server.directory.GroupRoles;
@@ -38,7 +39,8 @@ public final class AdminRoutes {
       GroupRoles groupRoles,
       Bootstrap bootstrap,
       Policies policies,
-      AttemptLimit attempts) {}
+      AttemptLimit attempts,
+      EnforcedLogins enforcedLogins) {}
 
   AdminRoutes(Parts parts) {
     this.parts = parts;
@@ -104,7 +106,10 @@ public final class AdminRoutes {
     Target target =
         parts.connections().find(name).orElseThrow(() -> Problems.notFound("connection"));
     exchange.answer(
-        ConnectionTrial.of(target, java.util.Optional.ofNullable(environments().get(name))));
+        ConnectionTrial.of(
+            target,
+            java.util.Optional.ofNullable(environments().get(name)),
+            parts.enforcedLogins()));
   }
 
   private void rotate(Exchange exchange) throws JsonCodec.MalformedJson {

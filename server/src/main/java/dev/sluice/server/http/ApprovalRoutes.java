@@ -1,5 +1,7 @@
 package dev.sluice.server.http;
 
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.ApprovalList;
 import dev.sluice.governance.codec.wire.Delegation;
@@ -17,6 +19,7 @@ import dev.sluice.server.approvals.Conversations;
 import dev.sluice.server.approvals.Delegates;
 import dev.sluice.server.approvals.SpecialRequests;
 import dev.sluice.server.approvals.UnmaskGrants;
+import dev.sluice.server.credentials.Leases;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +36,8 @@ public final class ApprovalRoutes {
       SpecialRequests special,
       Conversations conversations,
       Delegates delegates,
-      UnmaskGrants unmaskGrants) {}
+      UnmaskGrants unmaskGrants,
+      Leases leases) {}
 
   ApprovalRoutes(Parts parts) {
     this.parts = parts;
@@ -120,7 +124,13 @@ public final class ApprovalRoutes {
 
   private void revoke(Exchange exchange) throws JsonCodec.MalformedJson {
     String reason = exchange.body(Revocation.class).reason();
-    exchange.answer(parts.approvals().revoke(exchange.session(), exchange.path("id"), reason));
+    ApprovalRequest revoked =
+        parts.approvals().revoke(exchange.session(), exchange.path("id"), reason);
+    if (revoked.right() instanceof Right.Unmask) {
+      // A login that sees the columns as they are would see them for minutes to come.
+      parts.leases().endOf(revoked.requester().principal().key(), revoked.capsule().connection());
+    }
+    exchange.answer(revoked);
   }
 
   private void breakGlass(Exchange exchange) throws JsonCodec.MalformedJson {

@@ -16,7 +16,10 @@ import java.util.List;
 /// @param user runs what was approved and reads the catalog; empty for a file
 /// @param issuerUser makes the short-lived logins of people; empty when `user` does that too
 /// @param rowCeiling an approved statement that changes more rows is rolled back
-/// @param ring `direct` for files; `brokered`, or `enforced` once the database enforces the policy
+/// @param ring `direct` for files; `brokered`; or `enforced`: then `user` is an administrator of
+// the
+///     database, with whom the server makes the database enforce the policy
+/// @param accepted names of findings of `sluice enforce audit` that somebody accepts
 public record ConnectionSpec(
     String name,
     String engine,
@@ -30,8 +33,42 @@ public record ConnectionSpec(
     String user,
     String issuerUser,
     long rowCeiling,
-    String ring) {
+    String ring,
+    List<String> accepted) {
   public ConnectionSpec {
     schemas = List.copyOf(schemas);
+    accepted = List.copyOf(accepted);
+  }
+
+  /// A connection of whose access audit nothing was accepted.
+  public ConnectionSpec(
+      String name,
+      String engine,
+      String host,
+      int port,
+      String database,
+      boolean tls,
+      String environment,
+      String owner,
+      List<String> schemas,
+      String user,
+      String issuerUser,
+      long rowCeiling,
+      String ring) {
+    this(
+        name,
+        engine,
+        host,
+        port,
+        database,
+        tls,
+        environment,
+        owner,
+        schemas,
+        user,
+        issuerUser,
+        rowCeiling,
+        ring,
+        List.of());
   }
 }
