@@ -72,6 +72,9 @@ final class OAuthRoutes {
     String base = resource.get().toString();
     Map<String, Object> answer = new TreeMap<>();
     answer.put("issuer", base);
+    // No grant here uses it, so RFC 8414 asks for none; clients in wide use read no metadata
+    // without.
+    answer.put("authorization_endpoint", base + "/oauth/authorize");
     answer.put("token_endpoint", base + "/oauth/token");
     answer.put("revocation_endpoint", base + "/oauth/revoke");
     answer.put("grant_types_supported", List.of("client_credentials", JWT_BEARER));
