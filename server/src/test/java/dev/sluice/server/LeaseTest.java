@@ -44,7 +44,7 @@ class LeaseTest {
       assertThat(count(statement, "SELECT count(*) FROM customers")).isEqualTo(50);
       for (String write :
           new String[] {
-            "UPDATE orders SET status = 'x' WHERE id = 1",
+            "UPDATE orders SET status = 'by a lease' WHERE id = 1",
             "SET default_transaction_read_only = off",
             "DELETE FROM orders",
             "CREATE TABLE mine (id int)",
@@ -56,7 +56,8 @@ class LeaseTest {
           assertThatThrownBy(() -> statement.execute(write)).isInstanceOf(SQLException.class);
         }
       }
-      assertThat(count(statement, "SELECT count(*) FROM orders WHERE status = 'x'")).isZero();
+      assertThat(count(statement, "SELECT count(*) FROM orders WHERE status = 'by a lease'"))
+          .isZero();
     }
   }
 

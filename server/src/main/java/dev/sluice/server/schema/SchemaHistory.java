@@ -164,7 +164,6 @@ public final class SchemaHistory {
               fields.put("madeBy", cause.actorKind());
               fields.put("labels", cause.labels());
               fields.put("request", cause.requestId());
-              fields.put("statement", cause.statement());
             });
     return new AuditEvent(
         Ids.next(),
@@ -187,8 +186,7 @@ public final class SchemaHistory {
         request.reviews().stream()
             .filter(review -> review.verdict() == Review.Verdict.APPROVE)
             .map(review -> review.reviewer().displayName())
-            .toList(),
-        request.capsule().text());
+            .toList());
   }
 
   /// The steps of a connection, newest first, after a look at it.

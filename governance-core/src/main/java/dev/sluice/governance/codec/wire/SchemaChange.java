@@ -1,9 +1,11 @@
 package dev.sluice.governance.codec.wire;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// One step of a connection's schema.
 ///
@@ -17,7 +19,8 @@ public record SchemaChange(
     changes = List.copyOf(changes);
   }
 
-  /// Who did it, for what, and who let them.
+  /// Who did it, for what, and who let them. The statement itself is not here: it stands in the log
+  /// under the request, where reading it is somebody's right and erasing it is possible.
   ///
   /// @param actor display name
   /// @param actorKind `person`, `agent` or `pipeline`
@@ -25,17 +28,15 @@ public record SchemaChange(
   /// @param labels workflow, commit and the like
   /// @param requestId the approval it ran under
   /// @param approvedBy display names
-  /// @param statement as it was approved
   public record Cause(
       String actor,
       String actorKind,
       String onBehalfOf,
       Map<String, String> labels,
       String requestId,
-      List<String> approvedBy,
-      String statement) {
+      List<String> approvedBy) {
     public Cause {
-      labels = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(labels));
+      labels = Collections.unmodifiableMap(new TreeMap<>(labels));
       approvedBy = List.copyOf(approvedBy);
     }
   }
