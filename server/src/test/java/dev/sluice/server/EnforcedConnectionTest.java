@@ -9,8 +9,6 @@ import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.HttpServerClient;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
-import dev.sluice.governance.approval.ApprovalRequest;
-import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.codec.wire.Lease;
 import java.nio.file.Path;
@@ -201,12 +199,13 @@ class EnforcedConnectionTest {
           "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS"
               + " 'BEGIN INSERT INTO public.who VALUES (session_user); RETURN new; END'",
           "CREATE TRIGGER note AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION note()");
-      ApprovedRun ran = approved(server, analyst, "UPDATE orders SET status = 'void' WHERE id = 7");
+      ApprovedRun ran =
+          server.approvedRun(analyst, "UPDATE orders SET status = 'void' WHERE id = 7");
       assertThat(ran.execution().message()).isEmpty();
       assertThat(ran.updateCount()).isEqualTo(1);
       assertThat(shop.value("SELECT status FROM orders WHERE id = 7")).isEqualTo("void");
       assertThat(shop.value("SELECT name FROM who")).startsWith("slu_change_");
-      assertThat(approved(server, analyst, "DELETE FROM orders WHERE id = 9").updateCount())
+      assertThat(server.approvedRun(analyst, "DELETE FROM orders WHERE id = 9").updateCount())
           .isEqualTo(1);
       assertThat(shop.value("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'slu\\_change\\_%'"))
           .isEqualTo("0");
@@ -215,13 +214,6 @@ class EnforcedConnectionTest {
                   "SELECT count(*) FROM pg_class WHERE relacl::text LIKE '%slu\\_change\\_%'"))
           .isEqualTo("0");
     }
-  }
-
-  private static ApprovedRun approved(TestServer server, HttpServerClient analyst, String sql)
-      throws WorkspaceProblem {
-    ApprovalRequest asked = analyst.requestApproval(TestServer.wants(sql));
-    server.signIn("owner").review(asked.id(), Review.Verdict.APPROVE, "fine");
-    return analyst.runApproved(asked.id());
   }
 
   private static String leases(EnforcedShop shop) {

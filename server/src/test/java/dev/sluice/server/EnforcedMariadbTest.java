@@ -12,9 +12,7 @@ import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.HttpServerClient;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
-import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Execution;
-import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.codec.wire.Lease;
 import dev.sluice.governance.sql.Dialect;
@@ -285,16 +283,17 @@ class EnforcedMariadbTest {
         "CREATE TRIGGER note AFTER UPDATE ON orders FOR EACH ROW INSERT INTO who VALUES (USER())");
     try (TestServer server = start(folder, shop)) {
       HttpServerClient analyst = server.signIn("analyst");
-      ApprovedRun ran = approved(server, analyst, "UPDATE orders SET status = 'void' WHERE id = 7");
+      ApprovedRun ran =
+          server.approvedRun(analyst, "UPDATE orders SET status = 'void' WHERE id = 7");
       assertThat(ran.execution().message()).isEmpty();
       assertThat(ran.updateCount()).isEqualTo(1);
       assertThat(shop.value("SELECT status FROM orders WHERE id = 7")).isEqualTo("void");
       assertThat(shop.value("SELECT name FROM who")).startsWith("slu_change_");
-      assertThat(approved(server, analyst, "DELETE FROM orders WHERE id = 9").updateCount())
+      assertThat(server.approvedRun(analyst, "DELETE FROM orders WHERE id = 9").updateCount())
           .isEqualTo(1);
       assertThat(
-              approved(
-                      server,
+              server
+                  .approvedRun(
                       analyst,
                       "INSERT INTO orders (id, customer_id, status, total) VALUES (900, 1, 'x', 2)")
                   .execution()
@@ -309,13 +308,6 @@ class EnforcedMariadbTest {
                       + " ESCAPE '!'"))
           .isEqualTo("0");
     }
-  }
-
-  private static ApprovedRun approved(TestServer server, HttpServerClient analyst, String sql)
-      throws WorkspaceProblem {
-    ApprovalRequest asked = analyst.requestApproval(TestServer.wants(sql));
-    server.signIn("owner").review(asked.id(), Review.Verdict.APPROVE, "fine");
-    return analyst.runApproved(asked.id());
   }
 
   private static String first(Connection connection, String sql) throws SQLException {

@@ -6,6 +6,9 @@ import dev.sluice.gateway.remote.HttpServerClient;
 import dev.sluice.gateway.remote.ServerTrust;
 import dev.sluice.gateway.remote.TrustMemory;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.codec.wire.LogHead;
 import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.StatementIntent;
@@ -156,6 +159,13 @@ final class TestServer implements AutoCloseable {
         HttpServerClient.signIn(trust(), memory, account, PASSWORD.toCharArray(), "test");
     clients.add(client);
     return client;
+  }
+
+  /// Asks as the given client, approves as `owner`, and runs it.
+  ApprovedRun approvedRun(HttpServerClient asker, String sql) throws WorkspaceProblem {
+    ApprovalRequest asked = asker.requestApproval(wants(sql));
+    signIn("owner").review(asked.id(), Review.Verdict.APPROVE, "fine");
+    return asker.runApproved(asked.id());
   }
 
   static NewApproval wants(String statement) {

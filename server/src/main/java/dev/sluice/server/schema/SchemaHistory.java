@@ -259,6 +259,10 @@ public final class SchemaHistory {
   }
 
   private List<SchemaChange> steps(String connection) {
+    return newest(connection, MOST_STEPS);
+  }
+
+  private List<SchemaChange> newest(String connection, int most) {
     return store.read(
         handle ->
             handle
@@ -266,14 +270,14 @@ public final class SchemaHistory {
                     "SELECT step FROM schema_step WHERE connection = ? ORDER BY number DESC LIMIT"
                         + " ?")
                 .bind(0, connection)
-                .bind(1, MOST_STEPS)
+                .bind(1, most)
                 .mapTo(String.class)
                 .map(json -> read(json, SchemaChange.class))
                 .list());
   }
 
   private Optional<Step> last(String connection) {
-    return steps(connection).stream()
+    return newest(connection, 1).stream()
         .findFirst()
         .map(change -> new Step(change, schema(connection, change.number())));
   }

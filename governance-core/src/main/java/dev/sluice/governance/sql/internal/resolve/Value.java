@@ -244,37 +244,11 @@ public record Value(
   }
 
   public Value failing() {
-    return fallible
-        ? this
-        : new Value(
-            sources,
-            declassified,
-            type,
-            direct,
-            known,
-            true,
-            effectful,
-            constant,
-            weight,
-            modest,
-            base,
-            row);
+    return fallible ? this : with(type, true, effectful, constant, weight, modest, base, row);
   }
 
   public Value acting() {
-    return new Value(
-        sources,
-        declassified,
-        type,
-        direct,
-        known,
-        fallible,
-        true,
-        false,
-        weight,
-        modest,
-        base,
-        row);
+    return with(type, fallible, true, false, weight, modest, base, row);
   }
 
   /// The same sources, but seen only through a declassifier.
@@ -297,28 +271,12 @@ public record Value(
   public Value typed(TypeFamily newType) {
     return newType == type
         ? this
-        : new Value(
-            sources,
-            declassified,
-            newType,
-            direct,
-            known,
-            fallible,
-            effectful,
-            constant,
-            weight,
-            modest,
-            base,
-            row);
+        : with(newType, fallible, effectful, constant, weight, modest, base, row);
   }
 
   public Value withRow(@Nullable List<Field> fields) {
-    return new Value(
-        sources,
-        declassified,
+    return with(
         type,
-        direct,
-        known,
         fallible,
         effectful,
         constant,
@@ -332,57 +290,46 @@ public record Value(
   public Value withoutBase() {
     return base == null
         ? this
-        : new Value(
-            sources,
-            declassified,
-            type,
-            direct,
-            known,
-            fallible,
-            effectful,
-            constant,
-            weight,
-            modest,
-            null,
-            row);
+        : with(type, fallible, effectful, constant, weight, modest, null, row);
   }
 
   /// The same at this weight at least.
   public Value weighing(Weight least) {
     return weight.compareTo(least) >= 0
         ? this
-        : new Value(
-            sources,
-            declassified,
-            type,
-            direct,
-            known,
-            fallible,
-            effectful,
-            constant,
-            least,
-            modest,
-            base,
-            row);
+        : with(type, fallible, effectful, constant, least, modest, base, row);
   }
 
   /// Says whether the value is one that nobody chose to be extreme.
   public Value modest(boolean whether) {
     return modest == whether
         ? this
-        : new Value(
-            sources,
-            declassified,
-            type,
-            direct,
-            known,
-            fallible,
-            effectful,
-            constant,
-            weight,
-            whether,
-            base,
-            row);
+        : with(type, fallible, effectful, constant, weight, whether, base, row);
+  }
+
+  /// Fed by the same sources in the same way.
+  private Value with(
+      TypeFamily newType,
+      boolean fails,
+      boolean acts,
+      boolean fixed,
+      Weight weighs,
+      boolean isModest,
+      @Nullable ColumnRef newBase,
+      @Nullable List<Field> newRow) {
+    return new Value(
+        sources,
+        declassified,
+        newType,
+        direct,
+        known,
+        fails,
+        acts,
+        fixed,
+        weighs,
+        isModest,
+        newBase,
+        newRow);
   }
 
   public static Set<ColumnRef> union(Set<ColumnRef> left, Set<ColumnRef> right) {
