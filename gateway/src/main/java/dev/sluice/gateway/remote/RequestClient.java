@@ -8,8 +8,11 @@ import dev.sluice.governance.codec.wire.Delegation;
 import dev.sluice.governance.codec.wire.GlassBreaking;
 import dev.sluice.governance.codec.wire.NewComment;
 import dev.sluice.governance.codec.wire.NewReview;
+import dev.sluice.governance.codec.wire.NewUndo;
 import dev.sluice.governance.codec.wire.NewUnmask;
 import dev.sluice.governance.codec.wire.Repetition;
+import dev.sluice.governance.codec.wire.RowChanges;
+import dev.sluice.governance.codec.wire.RowChangesList;
 import java.util.List;
 import java.util.Map;
 
@@ -65,6 +68,23 @@ public final class RequestClient {
   /// Reminds the people who decide.
   public void nudge(String id) throws WorkspaceProblem {
     client.tell("POST", path(id) + "/nudges", Map.of());
+  }
+
+  /// Runs the statement of a request on its database and rolls it back: what it would do to which
+  /// rows. Only for people who may decide it; takes up to half a minute.
+  public RowChanges dryRun(String id) throws WorkspaceProblem {
+    return client.post(path(id) + "/dry-runs", Map.of(), RowChanges.class);
+  }
+
+  /// What the uses of an approval did to rows, masked for whoever asks.
+  public List<RowChanges> changes(String id) throws WorkspaceProblem {
+    return client.get(path(id) + "/changes", RowChangesList.class).uses();
+  }
+
+  /// Asks for what one use did to be taken back.
+  public ApprovalRequest undo(String id, String executionId, String reason)
+      throws WorkspaceProblem {
+    return client.post(path(id) + "/undo", new NewUndo(executionId, reason), ApprovalRequest.class);
   }
 
   public Delegation delegate() throws WorkspaceProblem {
