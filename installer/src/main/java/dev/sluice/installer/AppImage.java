@@ -5,7 +5,6 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -80,12 +79,26 @@ record AppImage(Path folder, String name) {
       throw new PackagingProblem(
           "the first run of the image failed (" + code + "); its output is in " + log);
     }
-    Files.writeString(
-        application().resolve(name + ".cfg"),
-        "java-options=-XX:AOTCache=$APPDIR/sluice.aot\n",
-        StandardOpenOption.APPEND);
+    Path settings = application().resolve(name + ".cfg");
+    Files.writeString(settings, withArchive(Files.readString(settings)));
     Files.setLastModifiedTime(archive, FileTime.from(Jars.TIME));
     return archive;
+  }
+
+  /// The launcher's settings with the archive among the JVM's options. At the end of the file it
+  /// would belong to whatever section is last, which need not be the JVM's: the launcher then
+  // passes
+  /// over it without a word, and every start is a slow one.
+  static String withArchive(String settings) {
+    String section = "[JavaOptions]\n";
+    int at = settings.indexOf(section);
+    if (at < 0) {
+      throw new PackagingProblem("the launcher's settings have no section for the JVM's options");
+    }
+    int first = at + section.length();
+    return settings.substring(0, first)
+        + "java-options=-XX:AOTCache=$APPDIR/sluice.aot\n"
+        + settings.substring(first);
   }
 
   private void setTimes() throws IOException {
