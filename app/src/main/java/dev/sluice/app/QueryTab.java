@@ -132,14 +132,14 @@ public final class QueryTab {
             "fth-play",
             () -> context.commands().execute("statement.run"));
     runButton.getStyleClass().add("accent");
-    runButton.setTooltip(Ui.tooltip(Ui.keyWords("Shortcut+Enter")));
+    Ui.hint(runButton, Ui.keyWords("Shortcut+Enter"));
     scriptButton =
         Ui.button(
             ControlIds.RUN_SCRIPT,
             messages.text("script.run"),
             "fth-fast-forward",
             () -> context.commands().execute("script.run"));
-    scriptButton.setTooltip(Ui.tooltip(Ui.keyWords("Shortcut+Shift+Enter")));
+    Ui.hint(scriptButton, Ui.keyWords("Shortcut+Shift+Enter"));
     cancelButton =
         Ui.button(
             ControlIds.RUN_CANCEL,

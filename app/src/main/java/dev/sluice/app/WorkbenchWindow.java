@@ -150,6 +150,11 @@ public final class WorkbenchWindow {
     open.ifPresent(present -> present.shell().show(screen));
   }
 
+  /// Whether the screen that was asked for is there as a whole: large ones come up in pieces.
+  public boolean isSettled() {
+    return open.map(present -> present.shell().isSettled()).orElse(true);
+  }
+
   /// Hides popups and closes the window; what was written is kept.
   public void close() {
     for (Window window : java.util.List.copyOf(Window.getWindows())) {

@@ -162,7 +162,9 @@ final class Journey implements AutoCloseable {
     try {
       WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> ask(condition));
     } catch (TimeoutException e) {
-      picture("failed");
+      if (!what.equals("the whole screen")) {
+        picture("failed");
+      }
       throw new AssertionError("Waited in vain for " + what + ".", e);
     }
   }
@@ -184,9 +186,17 @@ final class Journey implements AutoCloseable {
     return true;
   }
 
+  /// Waits until the screen that was asked for is there as a whole.
+  Journey settle() {
+    WaitForAsyncUtils.waitForFxEvents();
+    await("the whole screen", window::isSettled);
+    WaitForAsyncUtils.waitForFxEvents();
+    return this;
+  }
+
   /// Writes the window as it is to `target/screens`.
   Journey picture(String title) {
-    WaitForAsyncUtils.waitForFxEvents();
+    settle();
     Path folder = Path.of("target", "screens");
     var image = ask(() -> window.scene().snapshot(null));
     try {

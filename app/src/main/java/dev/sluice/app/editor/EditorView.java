@@ -36,6 +36,7 @@ import javafx.scene.layout.VBox;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
 import org.fxmisc.richtext.event.MouseOverTextEvent;
+import org.fxmisc.richtext.model.ReadOnlyStyledDocument;
 import org.fxmisc.richtext.util.UndoUtils;
 import org.fxmisc.wellbehaved.event.EventPattern;
 import org.fxmisc.wellbehaved.event.InputMap;
@@ -46,6 +47,9 @@ public final class EditorView {
 
   /// A frame over more lines than this is not drawn; the gutter still shows where it begins.
   private static final int FRAMED_LINES = 400;
+
+  /// Units from which on a text is prepared off the FX thread.
+  private static final int LARGE = 50_000;
 
   private final EditorViewModel model;
   private final Messages messages;
@@ -61,6 +65,7 @@ public final class EditorView {
   private final BorderPane root = new BorderPane();
   private final HBox verdictLine = new HBox();
   private final Subscriptions subscriptions = new Subscriptions();
+  private long replacements;
   private int framedFrom = -1;
   private int framedTo = -1;
 
@@ -179,7 +184,24 @@ public final class EditorView {
 
   /// Replaces everything; can be undone.
   public void replaceText(String text) {
-    area.replaceText(text);
+    if (text.length() < LARGE) {
+      area.replaceText(text);
+      return;
+    }
+    // Cutting a long text into lines takes longer than a frame.
+    long asked = ++replacements;
+    model.offThread(
+        () ->
+            ReadOnlyStyledDocument.fromString(
+                text,
+                area.getInitialParagraphStyle(),
+                area.getInitialTextStyle(),
+                area.getSegOps()),
+        document -> {
+          if (asked == replacements) {
+            area.replace(0, area.getLength(), document);
+          }
+        });
   }
 
   /// Puts text at the caret, on a line of its own when there is text before it.

@@ -3,6 +3,7 @@ package dev.sluice.app.editor;
 import dev.sluice.app.fx.Background;
 import dev.sluice.app.fx.Debounce;
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Work;
 import dev.sluice.app.shell.Session;
 import dev.sluice.gateway.workspace.StatementVerdict;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
@@ -235,6 +236,11 @@ public final class EditorViewModel {
 
   public Dialect dialect() {
     return connection.get().map(chosen -> chosen.context().engine()).orElse(Dialect.ANSI);
+  }
+
+  /// Works something out off the FX thread.
+  <T> void offThread(Work<T> work, Consumer<T> use) {
+    background.call(work, use, failure -> problem.set(Optional.of(failure)));
   }
 
   public void close() {

@@ -36,7 +36,7 @@ final class FindBar extends HBox {
     replace.setId(ControlIds.REPLACE_FIELD);
     replace.setPromptText(messages.text("find.replace"));
     replace.setAccessibleText(messages.text("find.replace"));
-    regex.setTooltip(Ui.tooltip(messages.text("find.pattern")));
+    Ui.hint(regex, messages.text("find.pattern"));
     regex.setAccessibleText(messages.text("find.pattern"));
     replaceOne = Ui.button("replace-one", messages.text("find.replace"), "", this::replaceOne);
     replaceAll = Ui.button("replace-all", messages.text("find.replace.all"), "", this::replaceAll);

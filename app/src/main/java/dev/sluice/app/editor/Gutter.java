@@ -8,7 +8,6 @@ import java.util.function.IntFunction;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import org.fxmisc.richtext.CodeArea;
@@ -50,7 +49,7 @@ final class Gutter implements IntFunction<Node> {
       icon.getChildren()
           .add(Ui.icon(mark.kind().icon(), "gutter-verdict", mark.kind().styleClass()));
       icon.setAccessibleText(mark.explanation());
-      Tooltip.install(icon, Ui.tooltip(mark.explanation()));
+      Ui.hint(icon, mark.explanation());
     }
     HBox box = new HBox(icon, number);
     box.setAlignment(Pos.TOP_RIGHT);

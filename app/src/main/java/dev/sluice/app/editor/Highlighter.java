@@ -8,11 +8,16 @@ import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Colours a script from the core's own tokens. Pure; runs off the FX thread.
 final class Highlighter {
+
+  /// One list for each colour: what is alike is then found to be so at once.
+  private static final Map<String, List<String>> PLAIN = new ConcurrentHashMap<>();
 
   private Highlighter() {}
 
@@ -57,6 +62,9 @@ final class Highlighter {
   }
 
   private static List<String> styles(String base, List<Overlay> open) {
+    if (open.isEmpty()) {
+      return PLAIN.computeIfAbsent(base, name -> name.isEmpty() ? List.of() : List.of(name));
+    }
     List<String> styles = new ArrayList<>();
     if (!base.isEmpty()) {
       styles.add(base);

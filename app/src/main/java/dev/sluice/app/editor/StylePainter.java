@@ -112,9 +112,11 @@ final class StylePainter {
     if (area.getLength() != text.length() || ranges.isEmpty()) {
       return;
     }
+    int alike = alike(paintedText, text);
+    int alikeEnd = alikeEnd(paintedText, text);
     int prefix = 0;
     int limit = Math.min(painted.size(), ranges.size());
-    while (prefix < limit && same(painted.get(prefix), ranges.get(prefix), text)) {
+    while (prefix < limit && same(painted.get(prefix), ranges.get(prefix), alike)) {
       prefix++;
     }
     int suffix = 0;
@@ -124,7 +126,7 @@ final class StylePainter {
             painted.get(painted.size() - 1 - suffix),
             ranges.get(ranges.size() - 1 - suffix),
             shift,
-            text)) {
+            text.length() - alikeEnd)) {
       suffix++;
     }
     int from = prefix < ranges.size() ? ranges.get(prefix).start() : text.length();
@@ -164,12 +166,8 @@ final class StylePainter {
   }
 
   private int firstVisible() {
-    try {
-      return area.getAbsolutePosition(area.firstVisibleParToAllParIndex(), 0);
-    } catch (RuntimeException e) {
-      // Nothing was laid out yet.
-      return 0;
-    }
+    int line = area.firstVisibleParToAllParIndex();
+    return line >= 0 && line < area.getParagraphs().size() ? area.getAbsolutePosition(line, 0) : 0;
   }
 
   private void next() {
@@ -219,15 +217,42 @@ final class StylePainter {
     return low;
   }
 
-  private boolean same(StyledRange before, StyledRange now, String text) {
-    return before.equals(now)
-        && paintedText.regionMatches(before.start(), text, now.start(), now.length());
+  /// How many units two texts have in common at the front.
+  private static int alike(String before, String now) {
+    int limit = Math.min(before.length(), now.length());
+    int at = 0;
+    while (at < limit && before.charAt(at) == now.charAt(at)) {
+      at++;
+    }
+    return at;
   }
 
-  private boolean sameShifted(StyledRange before, StyledRange now, int shift, String text) {
+  /// How many units two texts have in common at the end.
+  private static int alikeEnd(String before, String now) {
+    int limit = Math.min(before.length(), now.length());
+    int at = 0;
+    while (at < limit
+        && before.charAt(before.length() - 1 - at) == now.charAt(now.length() - 1 - at)) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean same(StyledRange before, StyledRange now, int alike) {
+    return before.start() == now.start()
+        && before.end() == now.end()
+        && now.end() <= alike
+        && sameStyles(before, now);
+  }
+
+  private static boolean sameShifted(StyledRange before, StyledRange now, int shift, int from) {
     return before.start() + shift == now.start()
         && before.end() + shift == now.end()
-        && before.styles().equals(now.styles())
-        && paintedText.regionMatches(before.start(), text, now.start(), now.length());
+        && now.start() >= from
+        && sameStyles(before, now);
+  }
+
+  private static boolean sameStyles(StyledRange before, StyledRange now) {
+    return before.styles() == now.styles() || before.styles().equals(now.styles());
   }
 }

@@ -8,7 +8,9 @@ import dev.sluice.app.shell.Ui;
 import dev.sluice.gateway.workspace.ColumnGovernance;
 import dev.sluice.governance.catalog.Relation;
 import dev.sluice.governance.catalog.TableRef;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -28,6 +30,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// The tree of connections, and a field to search it.
 public final class ExplorerView {
@@ -165,10 +168,12 @@ public final class ExplorerView {
   }
 
   private void fill(TreeItem<ExplorerNode> item) {
-    item.getChildren().clear();
+    // All at once: each change by itself goes up the tree and redraws what is shown.
+    List<TreeItem<ExplorerNode>> children = new ArrayList<>();
     for (ExplorerNode child : model.children(item.getValue())) {
-      item.getChildren().add(item(child));
+      children.add(item(child));
     }
+    item.getChildren().setAll(children);
   }
 
   private TreeItem<ExplorerNode> item(ExplorerNode node) {
@@ -251,20 +256,40 @@ public final class ExplorerView {
 
   private final class Cell extends TreeCell<ExplorerNode> {
 
+    private @Nullable ExplorerNode drawn;
+    private int drawnLevel = -1;
+
+    Cell() {
+      setOnContextMenuRequested(
+          event -> {
+            if (getItem() instanceof ExplorerNode.Table table) {
+              menu(table).show(this, event.getScreenX(), event.getScreenY());
+              event.consume();
+            }
+          });
+    }
+
     @Override
     protected void updateItem(ExplorerNode node, boolean empty) {
       super.updateItem(node, empty);
-      setText(null);
-      setTooltip(null);
-      setContextMenu(null);
       if (empty || node == null) {
+        drawn = null;
+        setText(null);
         setGraphic(null);
+        Ui.hint(this, "");
         return;
       }
+      int level = getTreeView().getTreeItemLevel(getTreeItem());
+      if (node.equals(drawn) && level == drawnLevel) {
+        return;
+      }
+      drawn = node;
+      drawnLevel = level;
+      setText(null);
+      Ui.hint(this, "");
       HBox row = new HBox(7);
       row.setAlignment(Pos.CENTER_LEFT);
       fillRow(row, node);
-      int level = getTreeView().getTreeItemLevel(getTreeItem());
       row.setMinWidth(0);
       row.prefWidthProperty().bind(tree.widthProperty().subtract(46 + level * INDENT));
       setGraphic(row);
@@ -304,13 +329,13 @@ public final class ExplorerView {
               Ui.whole(context.name(), "strong"),
               Ui.label(context.engine().id(), "muted", "small"),
               Ui.whole(context.ring(), "ring-pill"));
-      setTooltip(
-          Ui.tooltip(
-              node.connection().database()
-                  + "\n"
-                  + messages.text("explorer.owner", node.connection().owner())
-                  + "\n"
-                  + node.connection().whatCouldGoWrong()));
+      Ui.hint(
+          this,
+          node.connection().database()
+              + "\n"
+              + messages.text("explorer.owner", node.connection().owner())
+              + "\n"
+              + node.connection().whatCouldGoWrong());
     }
 
     private void table(HBox row, ExplorerNode.Table node) {
@@ -322,8 +347,12 @@ public final class ExplorerView {
         row.getChildren().add(Ui.label(compact(relation.estimatedRows()), "muted", "small"));
       }
       if (!relation.comment().isEmpty()) {
-        setTooltip(Ui.tooltip(relation.comment()));
+        Ui.hint(this, relation.comment());
       }
+    }
+
+    private ContextMenu menu(ExplorerNode.Table node) {
+      Relation relation = node.relation();
       MenuItem open = new MenuItem(messages.text("explorer.open"), Ui.icon("fth-play"));
       open.setOnAction(
           event ->
@@ -332,7 +361,7 @@ public final class ExplorerView {
                   "SELECT * FROM " + ExplorerView.name(relation) + " LIMIT 200"));
       MenuItem show = new MenuItem(messages.text("explorer.show"), Ui.icon("fth-info"));
       show.setOnAction(event -> showTable(node.connection(), relation.ref()));
-      setContextMenu(new ContextMenu(open, show));
+      return new ContextMenu(open, show);
     }
 
     private String compact(long rows) {
@@ -360,7 +389,7 @@ public final class ExplorerView {
         text.append('\n').append(node.column().comment());
       }
       node.governance().ifPresent(governance -> text.append('\n').append(words(governance)));
-      setTooltip(Ui.tooltip(text.toString()));
+      Ui.hint(this, text.toString());
       setAccessibleText(text.toString());
     }
 

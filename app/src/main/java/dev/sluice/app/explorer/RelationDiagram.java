@@ -81,7 +81,7 @@ final class RelationDiagram extends Pane {
               + " → "
               + String.join(", ", neighbour.key().targetColumns());
       box.setText(neighbour.relation().ref().name() + "\n" + key);
-      box.setTooltip(Ui.tooltip(neighbour.relation().ref().dotted() + "\n" + key));
+      Ui.hint(box, neighbour.relation().ref().dotted() + "\n" + key);
       box.setAccessibleText(messages.text("table.go", neighbour.relation().ref().dotted()));
       box.setOnAction(event -> onOpen.accept(neighbour.relation()));
       place(box, x, y, WIDTH, rowHeight);

@@ -40,7 +40,7 @@ final class LiveTiles extends GridPane {
     void show(String value, String words, boolean warning) {
       number.setText(value);
       detail.setText(words);
-      detail.setTooltip(Ui.tooltip(words));
+      Ui.hint(detail, words);
       getStyleClass().removeAll("tile-warning");
       if (warning) {
         getStyleClass().add("tile-warning");

@@ -71,7 +71,7 @@ final class EditPanel {
     this.host = host;
     toggle.setId(ControlIds.EDIT_ROWS);
     toggle.setGraphic(Ui.icon("fth-edit-2"));
-    toggle.setTooltip(Ui.tooltip(messages.text("edit.start")));
+    Ui.hint(toggle, messages.text("edit.start"));
     toggle.setAccessibleText(messages.text("edit.start"));
     toggle.getStyleClass().addAll("small", "flat");
     toggle.setOnAction(event -> switched());

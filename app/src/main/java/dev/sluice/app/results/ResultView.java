@@ -108,7 +108,7 @@ final class ResultView {
     find.setId(ControlIds.RESULT_FIND);
     find.setPromptText(messages.text("grid.find"));
     find.setAccessibleText(messages.text("grid.find"));
-    find.setTooltip(Ui.tooltip(messages.text("grid.find.hint")));
+    Ui.hint(find, messages.text("grid.find.hint"));
     find.setPrefWidth(120);
     find.setMinWidth(70);
     find.getStyleClass().add("small");
@@ -205,7 +205,7 @@ final class ResultView {
   private void toggle(ToggleButton button, String id, String icon, String key) {
     button.setId(id);
     button.setGraphic(Ui.icon(icon));
-    button.setTooltip(Ui.tooltip(messages.text(key)));
+    Ui.hint(button, messages.text(key));
     button.setAccessibleText(messages.text(key));
     button.getStyleClass().addAll("small", "flat");
   }
@@ -623,7 +623,7 @@ final class ResultView {
               () -> {
                 if (grid.selection().equals(selection) && grid.shows(shown)) {
                   selectionLabel.setText(size + words(sums));
-                  selectionLabel.setTooltip(Ui.tooltip(size + words(sums)));
+                  Ui.hint(selectionLabel, size + words(sums));
                 }
               });
         });

@@ -148,7 +148,7 @@ public final class ResultsView {
     ToggleButton pin = new ToggleButton();
     pin.setGraphic(Ui.icon("fth-map-pin"));
     pin.getStyleClass().addAll("small", "flat", "chip-pin");
-    pin.setTooltip(Ui.tooltip(context.messages().text("result.pin")));
+    Ui.hint(pin, context.messages().text("result.pin"));
     pin.setAccessibleText(context.messages().text("result.pin"));
     pin.selectedProperty().bindBidirectional(result.pinnedProperty());
     var close =
@@ -179,8 +179,7 @@ public final class ResultsView {
         phase -> {
           chip.setGraphic(Ui.icon(icon(phase), style(phase)));
           chip.setAccessibleText(result.stateText() + ": " + text);
-          chip.setTooltip(
-              Ui.tooltip(result.stateText() + " · " + result.elapsed().toMillis() + " ms"));
+          Ui.hint(chip, result.stateText() + " · " + result.elapsed().toMillis() + " ms");
         });
     return chip;
   }

@@ -46,7 +46,7 @@ public final class TransactionPill {
     bar.getStyleClass().add("transaction-bar");
     manual.setId(ControlIds.TRANSACTION_MODE);
     manual.getStyleClass().addAll("small", "transaction-mode");
-    manual.setTooltip(Ui.tooltip(messages.text("transaction.mode.hint")));
+    Ui.hint(manual, messages.text("transaction.mode.hint"));
     commit = end(ControlIds.TRANSACTION_COMMIT, "commit", "fth-check", "Shortcut+Alt+K", onCommit);
     rollback =
         end(
@@ -64,7 +64,7 @@ public final class TransactionPill {
 
   private Button end(String id, String word, String icon, String key, Runnable action) {
     Button button = Ui.button(id, messages.text("transaction." + word), icon, action);
-    button.setTooltip(Ui.tooltip(Ui.keyWords(key)));
+    Ui.hint(button, Ui.keyWords(key));
     button.getStyleClass().add("small");
     return button;
   }

@@ -1,9 +1,11 @@
 package dev.sluice.app.shell;
 
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Pieces;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.governance.identity.Principal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
 import javafx.event.EventHandler;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -44,10 +47,12 @@ public final class ShellView {
   private final Label badge = Ui.label("", "badge");
   private final Map<String, Node> screens = new LinkedHashMap<>();
   private final Map<String, ToggleButton> buttons = new LinkedHashMap<>();
+  private final Map<String, Pieces> pieces = new HashMap<>();
   private final Subscriptions subscriptions = new Subscriptions();
   private final VBox top = new VBox();
   private Consumer<String> onShown = screen -> {};
   private String shown = "";
+  private int comingUp;
 
   public ShellView(WindowContext context) {
     this.context = context;
@@ -84,7 +89,7 @@ public final class ShellView {
     button.getStyleClass().add("rail-button");
     button.setToggleGroup(navigation);
     button.setAccessibleText(title);
-    button.setTooltip(Ui.tooltip(title));
+    Ui.hint(button, title);
     button.setOnAction(event -> show(id));
     StackPane cell = new StackPane(button);
     if (buttonId.equals(ControlIds.NAVIGATE_INBOX)) {
@@ -99,6 +104,10 @@ public final class ShellView {
     }
     rail.getChildren().add(cell);
     screens.put(id, screen);
+    if (screens.size() > 1 && screen instanceof Parent whole) {
+      // The first is there from the start; the others when they are asked for.
+      pieces.put(id, Pieces.of(whole));
+    }
     buttons.put(id, button);
   }
 
@@ -113,8 +122,25 @@ public final class ShellView {
     if (!id.equals(shown)) {
       shown = id;
       content.getChildren().setAll(screen);
-      onShown.accept(id);
+      Pieces parts = pieces.remove(id);
+      if (parts == null) {
+        onShown.accept(id);
+      } else {
+        comingUp++;
+        parts.together(
+            () -> {
+              comingUp--;
+              if (shown.equals(id)) {
+                onShown.accept(id);
+              }
+            });
+      }
     }
+  }
+
+  /// Whether no screen is still coming up in pieces.
+  public boolean isSettled() {
+    return comingUp == 0;
   }
 
   public String shown() {
@@ -233,11 +259,10 @@ public final class ShellView {
     chip.setAlignment(Pos.CENTER_LEFT);
     chip.setMinWidth(Region.USE_PREF_SIZE);
     chip.setAccessibleText(messages.text("identity", me.displayName(), roles(me)));
-    javafx.scene.control.Tooltip.install(
+    Ui.hint(
         chip,
-        Ui.tooltip(
-            messages.text(
-                "identity.detail", me.displayName(), roles(me), String.join(", ", me.groups()))));
+        messages.text(
+            "identity.detail", me.displayName(), roles(me), String.join(", ", me.groups())));
     Button theme =
         Ui.iconButton(
             ControlIds.THEME_TOGGLE,

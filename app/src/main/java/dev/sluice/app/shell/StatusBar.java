@@ -33,7 +33,7 @@ final class StatusBar extends HBox {
     link.setId(ControlIds.STATUS_LINK);
     run.setMinWidth(30);
     Label zone = Ui.label(ZoneId.systemDefault().getId(), "muted");
-    zone.setTooltip(Ui.tooltip(messages.text("status.zone")));
+    Ui.hint(zone, messages.text("status.zone"));
     getChildren().addAll(environment, target, run, Ui.spacer(), zone, policy, link);
     target(Optional.empty());
   }
@@ -54,7 +54,7 @@ final class StatusBar extends HBox {
                   + chosen.database()
                   + "  ·  "
                   + chosen.context().ring());
-          target.setTooltip(Ui.tooltip(chosen.whatCouldGoWrong()));
+          Ui.hint(target, chosen.whatCouldGoWrong());
         },
         () -> target.setText(messages.text("status.no-connection")));
   }
@@ -66,9 +66,7 @@ final class StatusBar extends HBox {
   void policy(Optional<PolicyStatus> status) {
     policy.setText(status.map(found -> messages.text("status.policy", found.version())).orElse(""));
     status.ifPresent(
-        found ->
-            policy.setTooltip(
-                Ui.tooltip(messages.text("status.policy.until", time(found.expires())))));
+        found -> Ui.hint(policy, messages.text("status.policy.until", time(found.expires()))));
   }
 
   void link(boolean online, Optional<PolicyStatus> status) {

@@ -6,6 +6,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -15,6 +16,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Small makers of controls that look and read alike on every screen.
 public final class Ui {
+
+  private static final Object HINT = "sluice-hint";
+  private static final Object HINT_SHOWN = "sluice-hint-shown";
 
   private Ui() {}
 
@@ -63,11 +67,40 @@ public final class Ui {
     button.getStyleClass().addAll("flat", "button-icon");
     button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
     button.setAccessibleText(name);
-    button.setTooltip(tooltip(name));
+    hint(button, name);
     button.setFocusTraversable(true);
     return button;
   }
 
+  /// Words that come up while the mouse rests on a control. They cost nothing before: a tooltip is
+  // a
+  /// window of its own, and a screen has dozens.
+  public static void hint(Node node, String text) {
+    node.setAccessibleHelp(text);
+    boolean known = node.getProperties().put(HINT, text) != null;
+    if (!known) {
+      node.addEventHandler(MouseEvent.MOUSE_ENTERED, event -> showHint(node));
+    } else if (node.getProperties().get(HINT_SHOWN) instanceof Tooltip tooltip) {
+      if (text.isEmpty()) {
+        Tooltip.uninstall(node, tooltip);
+        node.getProperties().remove(HINT_SHOWN);
+      } else {
+        tooltip.setText(text);
+      }
+    }
+  }
+
+  private static void showHint(Node node) {
+    if (node.getProperties().get(HINT_SHOWN) == null
+        && node.getProperties().get(HINT) instanceof String text
+        && !text.isEmpty()) {
+      Tooltip tooltip = tooltip(text);
+      node.getProperties().put(HINT_SHOWN, tooltip);
+      Tooltip.install(node, tooltip);
+    }
+  }
+
+  /// A tooltip at once, for what changes its words while it is shown.
   public static Tooltip tooltip(String text) {
     Tooltip tooltip = new Tooltip(text);
     tooltip.setShowDelay(Duration.millis(350));

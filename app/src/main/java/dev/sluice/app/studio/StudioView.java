@@ -49,7 +49,7 @@ public final class StudioView {
     message.setId(StudioIds.MESSAGE);
     observe.setId(StudioIds.OBSERVE);
     observe.setText(messages.text("studio.observe"));
-    observe.setTooltip(Ui.tooltip(messages.text("studio.observe.detail")));
+    Ui.hint(observe, messages.text("studio.observe.detail"));
     observe.setOnAction(event -> model.observe(observe.isSelected()));
     observe.setMinWidth(CheckBox.USE_PREF_SIZE);
     comment.setId(StudioIds.COMMENT);

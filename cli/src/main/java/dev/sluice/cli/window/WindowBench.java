@@ -74,6 +74,9 @@ final class WindowBench {
       screens();
       figures.put("longest_fx_task_ms", probe.longest().toNanos() / 1e6);
       figures.put("longest_fx_task_cpu_ms", probe.longestProcessorTime().toNanos() / 1e6);
+      if (Boolean.getBoolean("sluice.bench.stacks")) {
+        probe.stretches().forEach(stretch -> say.accept(stretch.toString()));
+      }
     }
   }
 

@@ -60,6 +60,7 @@ final class ArchitectureRules {
           "oversight",
           "studio",
           "administration",
+          "saved",
           "settings");
 
   private ArchitectureRules() {}
