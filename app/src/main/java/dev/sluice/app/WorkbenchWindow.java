@@ -316,6 +316,14 @@ public final class WorkbenchWindow {
         "fth-clock",
         messages.text("command.navigate.timeline"),
         timelineView.root());
+    AgentScreen agents =
+        new AgentScreen(
+            context,
+            shell,
+            (connection, text) -> {
+              shell.show("query");
+              tabs.open(connection, text);
+            });
     GovernanceScreens governance = new GovernanceScreens(context, shell);
     shell.addScreen(
         "saved",
@@ -332,6 +340,7 @@ public final class WorkbenchWindow {
     shell.onShown(
         screen -> {
           governance.shown(screen);
+          agents.shown(screen);
           switch (screen) {
             case "inbox" -> {
               context.notifications().dismissLeadingTo(messages.text("toast.open-inbox"));
@@ -359,6 +368,7 @@ public final class WorkbenchWindow {
           inboxView.detach();
           timelineView.detach();
           governance.detach();
+          agents.detach();
           shell.detach();
         };
     open = Optional.of(new Open(context, shell, tabs, inbox, timeline, detach, journal));

@@ -61,6 +61,10 @@ import dev.sluice.server.live.Freezes;
 import dev.sluice.server.live.LiveBoard;
 import dev.sluice.server.mcp.AgentSessions;
 import dev.sluice.server.mcp.HttpAgents;
+import dev.sluice.server.pairing.AgentControls;
+import dev.sluice.server.pairing.AgentRows;
+import dev.sluice.server.pairing.Confirmations;
+import dev.sluice.server.pairing.Pairing;
 import dev.sluice.server.policies.Drafts;
 import dev.sluice.server.policies.Policies;
 import dev.sluice.server.policies.PolicyReview;
@@ -196,6 +200,8 @@ public final class SluiceServer implements AutoCloseable {
               judge::catalog,
               () -> connections.all().stream().map(Target::name).toList(),
               config.clock());
+      Confirmations confirmations =
+          new Confirmations(store, ledger, sealer, sessions::isLive, config.clock());
       ApprovedRuns runs =
           new ApprovedRuns(
               store,
@@ -205,13 +211,9 @@ public final class SluiceServer implements AutoCloseable {
               processes.id(),
               freezes::requireThawed,
               schemas,
+              confirmations::require,
               config.clock());
       runs.recover(store.isSqlite());
-      sessions.onEnd(
-          (session, reason) -> {
-            leases.endSession(session);
-            streams.endSession(session, reason);
-          });
       sessions.onNarrowed(leases::endSession);
       Statements statements = new Statements(store, ledger, config.clock());
       StatementIntake intake =
@@ -220,8 +222,19 @@ public final class SluiceServer implements AutoCloseable {
               statements,
               budget,
               ledger,
+              confirmations::require,
               config.clock());
       Timelines timelines = new Timelines(store, ledger);
+      AgentRows agentRows = new AgentRows();
+      Pairing pairing =
+          new Pairing(
+              store,
+              directory,
+              new AgentControls(store, ledger, sessions, config.clock()),
+              confirmations,
+              timelines,
+              agentRows,
+              config.clock());
       ConnectionListing listing = new ConnectionListing(connections, enforced::standing, policies);
       AgentSessions agentSessions =
           opened(
@@ -239,7 +252,8 @@ public final class SluiceServer implements AutoCloseable {
                       unmaskGrants,
                       timelines,
                       ledger,
-                      streams),
+                      streams,
+                      agentRows),
                   new LocalCore(
                       core.analyzer(),
                       new ScriptReader(core.analyzer()),
@@ -249,6 +263,13 @@ public final class SluiceServer implements AutoCloseable {
                           ? directory.current(session.actor()).map(session::as)
                           : Optional.empty(),
                   config.clock()));
+      // Told why first: a statement that loses its login would otherwise look like a failure.
+      sessions.onEnd(agentSessions::endToken);
+      sessions.onEnd(
+          (session, reason) -> {
+            leases.endSession(session);
+            streams.endSession(session, reason);
+          });
       HttpAgents agents = opened(new HttpAgents(agentSessions));
       ProofChecker proofs = new ProofChecker(config.clock());
       Deliveries deliveries =
@@ -266,6 +287,7 @@ public final class SluiceServer implements AutoCloseable {
               leases::dropOrphans,
               enforced::look,
               usedTokens::sweep,
+              confirmations::sweep,
               agentSessions::sweep,
               schemas::now,
               retention::sweep,
@@ -359,7 +381,8 @@ public final class SluiceServer implements AutoCloseable {
                           new LiveBoard(
                               store, ledger, policies, freezes, deliveries, config.clock()),
                           freezes,
-                          sessions))));
+                          sessions),
+                      pairing)));
       // Streams block the stopping of the listener: they are told to end first.
       open.addFirst(streams::close);
     } catch (RuntimeException e) {

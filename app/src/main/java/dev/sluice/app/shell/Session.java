@@ -36,6 +36,7 @@ public final class Session implements AutoCloseable {
   private final List<Consumer<ApprovalRequest>> requestListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> timelineListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> policyListeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> agentListeners = new CopyOnWriteArrayList<>();
   private volatile Workspace workspace;
   private Workspace.Subscription subscription;
 
@@ -91,6 +92,7 @@ public final class Session implements AutoCloseable {
     readFreezes();
     policyListeners.forEach(Runnable::run);
     timelineListeners.forEach(Runnable::run);
+    agentListeners.forEach(Runnable::run);
   }
 
   public ReadOnlyBooleanProperty onlineProperty() {
@@ -117,6 +119,12 @@ public final class Session implements AutoCloseable {
   public Runnable onTimelineGrew(Runnable listener) {
     timelineListeners.add(listener);
     return () -> timelineListeners.remove(listener);
+  }
+
+  /// Listens to what becomes of my agents.
+  public Runnable onAgentsChanged(Runnable listener) {
+    agentListeners.add(listener);
+    return () -> agentListeners.remove(listener);
   }
 
   /// Also called after a new sign-in: what was decided before may be decided otherwise now.
@@ -148,6 +156,7 @@ public final class Session implements AutoCloseable {
               }
             }
             case WorkspaceEvent.FreezeChanged changed -> readFreezes();
+            case WorkspaceEvent.AgentsChanged changed -> agentListeners.forEach(Runnable::run);
             case WorkspaceEvent.SessionEnded sessionEnded -> ended.set(sessionEnded.reason());
           }
         });

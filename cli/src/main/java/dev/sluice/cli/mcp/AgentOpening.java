@@ -1,6 +1,7 @@
 package dev.sluice.cli.mcp;
 
 import dev.sluice.gateway.workspace.ServerWorkspace;
+import dev.sluice.gateway.workspace.WorkspaceEvent;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.server.mcp.AgentDesk;
 import dev.sluice.server.mcp.AgentLimits;
@@ -42,12 +43,20 @@ final class AgentOpening implements AutoCloseable {
       opened.complete(world);
       ServerWorkspace workspace = world.workspace().workspace();
       ready.accept(workspace.connections().stream().map(each -> each.context().name()).toList());
-      desk.complete(new AgentDesk(workspace, limits, workspace::recordRefusedCall));
+      AgentDesk served = new AgentDesk(workspace, limits, workspace::recordRefusedCall);
+      workspace.subscribe(event -> hear(event, served));
+      desk.complete(served);
       say.accept("Serving " + workspace.me().principal().displayName() + ".");
     } catch (WorkspaceProblem e) {
       fail(e.getMessage() + " " + e.wayOut());
     } catch (Exception e) {
       fail("The workspace cannot be opened: " + e.getMessage());
+    }
+  }
+
+  private static void hear(WorkspaceEvent event, AgentDesk served) {
+    if (event instanceof WorkspaceEvent.SessionEnded ended) {
+      served.stop(ended.reason());
     }
   }
 

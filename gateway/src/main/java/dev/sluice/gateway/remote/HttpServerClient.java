@@ -55,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpServerClient implements ServerClient {
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration OWNER_PATIENCE = Duration.ofMinutes(11);
   private static final Duration RUN_PATIENCE = Duration.ofMinutes(30);
   static final byte[] NOTHING = new byte[0];
 
@@ -244,7 +245,12 @@ public final class HttpServerClient implements ServerClient {
       throw RemoteProblems.notTrusted(
           "The server's audit log no longer holds what was seen of it.");
     }
-    return receipt(intent.id(), post("/v1/intents", intent, Receipt.class));
+    // An agent's statement may wait for its owner's word.
+    Duration patience = me() instanceof Actor.Agent ? OWNER_PATIENCE : PATIENCE;
+    return receipt(
+        intent.id(),
+        Transport.read(
+            send("POST", "/v1/intents", Transport.json(intent), patience).body(), Receipt.class));
   }
 
   @Override
@@ -408,7 +414,8 @@ public final class HttpServerClient implements ServerClient {
   @Override
   public Optional<ServerRoads> roads() {
     return Optional.of(
-        new ServerRoads(requests(), policies(), oversight(), administration(), identities()));
+        new ServerRoads(
+            requests(), policies(), oversight(), administration(), identities(), pairing()));
   }
 
   /// Administering the server with this session.
@@ -429,6 +436,11 @@ public final class HttpServerClient implements ServerClient {
   /// Watching over the server with this session.
   public OversightClient oversight() {
     return new OversightClient(this);
+  }
+
+  /// Watching over one's own agents with this session.
+  public PairingClient pairing() {
+    return new PairingClient(this);
   }
 
   /// Drafting and publishing policies with this session.

@@ -123,6 +123,7 @@ final class PushStream implements Workspace.Subscription {
           push.request().ifPresent(request -> tell(new WorkspaceEvent.RequestChanged(request)));
       case "policy-changed" -> tell(new WorkspaceEvent.PolicyChanged(push.number()));
       case "timeline-grew" -> tell(new WorkspaceEvent.TimelineGrew(push.number()));
+      case "agents-changed" -> tell(new WorkspaceEvent.AgentsChanged());
       case "freeze-changed" -> tell(new WorkspaceEvent.FreezeChanged());
       case "session-ended" -> end(push.reason());
       case "resync" -> {

@@ -2,6 +2,7 @@ package dev.sluice.gateway.workspace;
 
 import dev.sluice.gateway.remote.AdminClient;
 import dev.sluice.gateway.remote.OversightClient;
+import dev.sluice.gateway.remote.PairingClient;
 import dev.sluice.gateway.remote.PolicyClient;
 import dev.sluice.gateway.remote.RequestClient;
 import dev.sluice.gateway.remote.ServiceIdentityAdmin;
@@ -13,4 +14,5 @@ public record ServerRoads(
     PolicyClient policies,
     OversightClient oversight,
     AdminClient administration,
-    ServiceIdentityAdmin identities) {}
+    ServiceIdentityAdmin identities,
+    PairingClient pairing) {}

@@ -135,6 +135,7 @@ public final class ServerWorkspace implements Workspace {
       }
       case WorkspaceEvent.TimelineGrew grew -> {}
       case WorkspaceEvent.FreezeChanged changed -> {}
+      case WorkspaceEvent.AgentsChanged changed -> {}
       case WorkspaceEvent.SessionEnded ended -> online = false;
     }
   }

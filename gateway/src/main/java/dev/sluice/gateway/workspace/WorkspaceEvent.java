@@ -18,6 +18,9 @@ public sealed interface WorkspaceEvent {
   /// Writes were frozen, or a freeze was lifted.
   record FreezeChanged() implements WorkspaceEvent {}
 
+  /// An agent of mine came or went, was stopped, or has a statement that waits for my word.
+  record AgentsChanged() implements WorkspaceEvent {}
+
   /// The session is over; sign in again.
   record SessionEnded(String reason) implements WorkspaceEvent {}
 }

@@ -65,10 +65,12 @@ public final class ApprovedRuns {
   private final String serverId;
   private final BiConsumer<Handle, String> requireThawed;
   private final SchemaHistory schemas;
+  private final BiConsumer<Session, ApprovalRequest> confirmed;
   private final InstantSource clock;
 
   /// @param serverId names this process; another one's executions under way are not its own
   /// @param requireThawed refuses when writes on a connection are frozen
+  /// @param confirmed returns when whoever wants a word on the run has given it; otherwise throws
   public ApprovedRuns(
       Store store,
       Approvals approvals,
@@ -77,6 +79,7 @@ public final class ApprovedRuns {
       String serverId,
       BiConsumer<Handle, String> requireThawed,
       SchemaHistory schemas,
+      BiConsumer<Session, ApprovalRequest> confirmed,
       InstantSource clock) {
     this.store = store;
     this.approvals = approvals;
@@ -85,6 +88,7 @@ public final class ApprovedRuns {
     this.serverId = serverId;
     this.requireThawed = requireThawed;
     this.schemas = schemas;
+    this.confirmed = confirmed;
     this.clock = clock;
   }
 
@@ -94,6 +98,7 @@ public final class ApprovedRuns {
     store.read(handle -> requireThawed(handle, known));
     // A first look without reading the catalog: most refusals end here.
     requireRunnable(ApprovalMachine.apply(known, redeemed(session, known.capsule()), now()));
+    confirmed.accept(session, known);
     Judgement fresh = judged(known);
     Capsule current = Capsules.again(known.capsule(), fresh);
     String useId = Ids.next();

@@ -52,6 +52,7 @@ public final class ServiceSessions {
         store.write(
             transaction -> {
               Handle handle = transaction.handle();
+              AgentStops.requireFree(handle, actor);
               if (goOn(handle, actor, audience, sessionId, token, until, now)) {
                 return sessionId;
               }
@@ -70,6 +71,7 @@ public final class ServiceSessions {
                   SessionRow.BEARER,
                   provider,
                   audience);
+              Sessions.tellOwner(transaction, actor, now);
               ledger.append(
                   transaction,
                   new AuditEvent(

@@ -3,11 +3,13 @@ package dev.sluice.server.directory;
 import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.DeviceProof;
 import dev.sluice.governance.codec.JsonCodec;
+import dev.sluice.governance.codec.wire.Push;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.identity.Principal;
 import dev.sluice.server.Ids;
 import dev.sluice.server.Problems;
 import dev.sluice.server.ledger.Ledger;
+import dev.sluice.server.push.Outbox;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.Transaction;
 import java.security.PublicKey;
@@ -99,6 +101,7 @@ public final class Sessions {
     store.write(
         transaction -> {
           Handle handle = transaction.handle();
+          AgentStops.requireFree(handle, actor);
           handle.execute(
               "INSERT INTO session (id, principal_key, actor, device_key, token_hash,"
                   + " token_expires_at, authenticated_at, renewable_until, ended_at, end_reason,"
@@ -117,6 +120,7 @@ public final class Sessions {
             People.keep(handle, person, now);
           }
           insertRefresh(handle, refresh, row.id());
+          tellOwner(transaction, actor, now);
           Map<String, Object> fields =
               how.provider().isEmpty()
                   ? Map.of("client", client)
@@ -352,10 +356,24 @@ public final class Sessions {
               .map((row, context) -> SessionRow.of(row))
               .one()
               .actor();
+      tellOwner(transaction, actor, now);
       ledger.append(
           transaction, event("session.ended", actor, now, sessionId, Map.of("reason", reason)));
     }
     return changed == 1;
+  }
+
+  /// An agent's owner sees it come and go.
+  static void tellOwner(Transaction transaction, Actor actor, Instant now) {
+    actor
+        .onBehalfOf()
+        .ifPresent(
+            owner ->
+                Outbox.add(
+                    transaction,
+                    owner.key(),
+                    new Push("agents-changed", Optional.empty(), 0, ""),
+                    now.toEpochMilli()));
   }
 
   private Optional<Session> session(SessionRow row) {

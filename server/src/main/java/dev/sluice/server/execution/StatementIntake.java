@@ -6,6 +6,7 @@ import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.codec.DeviceProof;
 import dev.sluice.governance.codec.wire.Receipt;
 import dev.sluice.governance.codec.wire.StatementIntent;
+import dev.sluice.governance.identity.Actor;
 import dev.sluice.server.directory.Session;
 import dev.sluice.server.execution.StatementGuard.Checked;
 import dev.sluice.server.ledger.Ledger;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /// Takes an announced statement: decides it anew, spends what it spends, writes it down.
 public final class StatementIntake {
@@ -26,25 +28,36 @@ public final class StatementIntake {
   private final Statements statements;
   private final StoredBudget budget;
   private final Ledger ledger;
+  private final BiConsumer<Session, StatementIntent> confirmed;
   private final InstantSource clock;
   private final Object[] stripes = new Object[STRIPES];
 
+  /// @param confirmed returns when whoever wants a word on the statement has given it; otherwise
+  ///     throws why not
   public StatementIntake(
       StatementGuard guard,
       Statements statements,
       StoredBudget budget,
       Ledger ledger,
+      BiConsumer<Session, StatementIntent> confirmed,
       InstantSource clock) {
     this.guard = guard;
     this.statements = statements;
     this.budget = budget;
     this.ledger = ledger;
+    this.confirmed = confirmed;
     this.clock = clock;
     java.util.Arrays.setAll(stripes, stripe -> new Object());
   }
 
   /// When this returns, the intent is durable.
   public Receipt take(Session session, StatementIntent intent) {
+    if (intent.verdict().equals("allow") && session.actor() instanceof Actor.Agent) {
+      // Nobody is asked about what is refused anyway; what held before the wait is checked after
+      // it.
+      guard.check(session, intent);
+      confirmed.accept(session, intent);
+    }
     Checked checked = guard.check(session, intent);
     if (checked.equalities().isEmpty()) {
       return statements.intent(

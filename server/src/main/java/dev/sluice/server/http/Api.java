@@ -13,6 +13,7 @@ import dev.sluice.server.credentials.Leases;
 import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
+import dev.sluice.server.pairing.Pairing;
 import dev.sluice.server.policies.Policies;
 import dev.sluice.server.schema.SchemaHistory;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ public final class Api {
       AdminRoutes.Parts admin,
       PolicyRoutes.Parts drafting,
       ApprovalRoutes.Parts asking,
-      OversightRoutes.Parts oversight) {}
+      OversightRoutes.Parts oversight,
+      Pairing pairing) {}
 
   Api(Parts parts, SignInRoutes signIn, EventStream events) {
     this.parts = parts;
@@ -75,6 +77,7 @@ public final class Api {
     routes.addAll(new ApprovalRoutes(parts.asking()).routes());
     routes.addAll(new AdminRoutes(parts.admin()).routes());
     routes.addAll(new OversightRoutes(parts.oversight()).routes());
+    routes.addAll(new PairingRoutes(parts.pairing()).routes());
     routes.add(Route.get("/v1/timeline", Access.SIGNED_IN, this::timeline));
     routes.addAll(new SchemaRoutes(parts.schemas()).routes());
     routes.addAll(parts.ledgerRoutes().routes());

@@ -158,6 +158,7 @@ final class OAuthRoutes {
   private static String oauthCode(ServerProblem problem) {
     return switch (problem.code()) {
       case "token-refused", "token-replayed", "owner-away" -> "invalid_grant";
+      case "agent-stopped" -> "access_denied";
       case "too-many" -> "slow_down";
       case "provider-unreachable" -> "temporarily_unavailable";
       case "provider-misconfigured", "internal" -> "server_error";

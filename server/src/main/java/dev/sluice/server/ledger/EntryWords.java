@@ -96,6 +96,13 @@ public final class EntryWords {
       case "approval.expired" -> "Request expired";
       case "approval.stale" -> "Approval no longer holds";
       case "grant.redeemed" -> ran(outcome, "Ran approved statement", "Running approved statement");
+      case "agent.confirmation" -> by(mine, who, confirmation(event));
+      case "agent.stopped" -> "Stopped the agent " + EventFields.orEmpty(event, "agentName");
+      case "agent.resumed" -> "Let the agent " + EventFields.orEmpty(event, "agentName") + " go on";
+      case "agent.confirm-each" ->
+          (EventFields.number(event, "seconds") > 0 ? "Confirms" : "No longer confirms")
+              + " each statement of the agent "
+              + EventFields.orEmpty(event, "agentName");
       case "session.opened" -> "Signed in";
       case "session.ended" -> "Signed out";
       case "session.refused" -> "Sign-in failed";
@@ -131,6 +138,15 @@ public final class EntryWords {
       case "writes.thawed" -> "Freeze of writes lifted";
       case "unmask.used" -> "Saw unmasked values";
       default -> event.kind();
+    };
+  }
+
+  private static String confirmation(AuditEvent event) {
+    return switch (EventFields.orEmpty(event, "answer")) {
+      case "confirm" -> "Confirmed by the owner";
+      case "take-over" -> "Taken over by the owner";
+      case "none" -> "Waited in vain for the owner";
+      default -> "Declined by the owner";
     };
   }
 

@@ -84,6 +84,8 @@ public final class Statements {
             .filter(event -> event.kind().equals("statement.intent"))
             .orElseThrow(() -> Problems.notFound("intent"));
     Map<String, Object> fields = new TreeMap<>();
+    // Whoever watches their agent hears how it ended.
+    session.actor().onBehalfOf().ifPresent(owner -> fields.put("owner", owner.key()));
     fields.put("of", outcome.intentId());
     fields.put("state", outcome.state());
     fields.put("rows", outcome.rows());

@@ -165,6 +165,20 @@ final class TimelineIndex {
     return walkThenSearch(handle, owner, query, before, limit);
   }
 
+  /// The newest entries that are in two people's timelines.
+  static List<Row> shared(Handle handle, String one, String other, int limit) {
+    return handle
+        .createQuery(
+            "SELECT t.sequence, t.outcome FROM timeline t"
+                + " JOIN timeline o ON o.sequence = t.sequence AND o.owner = ?"
+                + " WHERE t.owner = ? ORDER BY t.sequence DESC LIMIT ?")
+        .bind(0, other)
+        .bind(1, one)
+        .bind(2, limit)
+        .map((row, context) -> new Row(row.getLong("sequence"), row.getLong("outcome")))
+        .list();
+  }
+
   /// On PostgreSQL: words that are common are found among the person's newest lines, which are
   /// walked in order; the index of words is asked for what is older, where they are then rare.
   /// Either alone is slow for the other's words, however few lines the page has.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /// One person's part of the log. Entries are read from the log itself, so what is shown is what is
 /// hashed.
@@ -33,16 +34,33 @@ public final class Timelines {
           List<TimelineIndex.Row> rows =
               TimelineIndex.rows(handle, store.isSqlite(), owner, text, before, size + 1);
           List<TimelineIndex.Row> shown = rows.subList(0, Math.min(size, rows.size()));
-          Map<Long, AuditEvent> events =
-              ledger.events(
-                  handle,
-                  shown.stream()
-                      .flatMap(row -> Stream.of(row.sequence(), row.outcome()))
-                      .filter(sequence -> sequence > 0)
-                      .toList());
+          Map<Long, AuditEvent> events = events(handle, shown);
           return new Timeline(
               shown.stream().map(row -> entry(events, owner, row)).toList(), rows.size() > size);
         });
+  }
+
+  /// The newest entries that are in both timelines, told as to the first.
+  ///
+  /// @param one principal key, such as an agent's
+  /// @param other principal key, such as its owner's
+  public List<Timeline.Entry> shared(String one, String other, int limit) {
+    return store.read(
+        handle -> {
+          List<TimelineIndex.Row> rows =
+              TimelineIndex.shared(handle, one, other, Math.clamp(limit, 1, LARGEST_PAGE));
+          Map<Long, AuditEvent> events = events(handle, rows);
+          return rows.stream().map(row -> entry(events, one, row)).toList();
+        });
+  }
+
+  private Map<Long, AuditEvent> events(Handle handle, List<TimelineIndex.Row> rows) {
+    return ledger.events(
+        handle,
+        rows.stream()
+            .flatMap(row -> Stream.of(row.sequence(), row.outcome()))
+            .filter(sequence -> sequence > 0)
+            .toList());
   }
 
   private static Timeline.Entry entry(

@@ -16,7 +16,6 @@ import dev.sluice.governance.catalog.Relation;
 import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.sql.SqlScript;
 import dev.sluice.governance.sql.StatementText;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +39,9 @@ public final class AgentDesk implements AutoCloseable {
   private final Workspace workspace;
   private final AgentBudget budget;
   private final CallRecorder recorder;
+  private final RowsListener listener;
+  private final Set<Run> running = ConcurrentHashMap.newKeySet();
+  private volatile String stopped = "";
   private final Map<String, Map<String, Object>> refusals =
       java.util.Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -55,16 +59,33 @@ public final class AgentDesk implements AutoCloseable {
     void refused(String tool, String code, String reason);
   }
 
+  /// Shows an agent's owner what the agent got.
+  @FunctionalInterface
+  interface RowsListener {
+    /// @param correlation of the statement
+    /// @param rows values as words, masked
+    void got(String correlation, List<String> columns, List<List<String>> rows);
+  }
+
   /// @param workspace of an agent; closed with this
   public AgentDesk(Workspace workspace, AgentLimits limits, CallRecorder recorder) {
-    this(workspace, new AgentBudget(limits), recorder);
+    this(workspace, new AgentBudget(limits), recorder, (correlation, columns, rows) -> {});
   }
 
   /// @param budget of the session, which may have had another workspace before
-  AgentDesk(Workspace workspace, AgentBudget budget, CallRecorder recorder) {
+  AgentDesk(Workspace workspace, AgentBudget budget, CallRecorder recorder, RowsListener listener) {
     this.workspace = workspace;
     this.budget = budget;
     this.recorder = recorder;
+    this.listener = listener;
+  }
+
+  /// Somebody ended the session: what runs is cancelled, and nothing more begins.
+  ///
+  /// @param reason one sentence, for the agent
+  public void stop(String reason) {
+    stopped = reason;
+    running.forEach(Run::cancel);
   }
 
   /// One call on its way.
@@ -78,7 +99,18 @@ public final class AgentDesk implements AutoCloseable {
   }
 
   Optional<Answer> refuseCall(String tool) {
-    return budget.call().map(reason -> exhausted(tool, reason));
+    return stopped.isEmpty()
+        ? budget.call().map(reason -> exhausted(tool, reason))
+        : Optional.of(stopped());
+  }
+
+  private Answer stopped() {
+    return refused(
+        Refusals.plain(
+            "session-ended",
+            "",
+            stopped,
+            "Stop here. Whoever you act for sees what you did and decides how it goes on."));
   }
 
   private Answer exhausted(String tool, String reason) {
@@ -222,12 +254,22 @@ public final class AgentDesk implements AutoCloseable {
     RunCollector collector =
         new RunCollector(
             (int) Math.min(mostRows, budget.rowsLeft()), budget.bytesLeft(), call.progress());
-    long started = System.nanoTime();
     Run run = starter.apply(collector);
-    call.onCancel().accept(run::cancel);
-    Optional<RunEvent> last = collector.await(run, budget.timeLeft());
-    budget.spent(
-        collector.rows().size(), collector.bytes(), Duration.ofNanos(System.nanoTime() - started));
+    running.add(run);
+    Optional<RunEvent> last;
+    try {
+      call.onCancel().accept(run::cancel);
+      if (!stopped.isEmpty()) {
+        run.cancel();
+      }
+      last = collector.await(run, budget.timeLeft());
+    } finally {
+      running.remove(run);
+    }
+    budget.spent(collector.rows().size(), collector.bytes(), collector.ran());
+    if (!stopped.isEmpty() && !(last.orElse(null) instanceof RunEvent.Completed)) {
+      return stopped();
+    }
     if (last.isEmpty()) {
       return exhausted(tool, "The statement took longer than this session's statements may.");
     }
@@ -248,6 +290,7 @@ public final class AgentDesk implements AutoCloseable {
 
   private Answer completed(RunEvent.Completed completed, RunCollector collector) {
     Map<String, Object> answer = new LinkedHashMap<>();
+    listener.got(completed.eventId(), collector.names(), collector.words());
     answer.put("columns", collector.columns());
     answer.put("rows", collector.rows());
     answer.put("truncated", completed.truncated() || collector.isCut());

@@ -18,6 +18,7 @@ import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.ledger.Ledger;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
+import dev.sluice.server.pairing.AgentRows;
 import dev.sluice.server.policies.Policies;
 import dev.sluice.server.push.Streams;
 import java.time.Duration;
@@ -63,7 +64,8 @@ public final class AgentSessions implements AutoCloseable {
       UnmaskGrants unmaskGrants,
       Timelines timelines,
       Ledger ledger,
-      Streams streams) {}
+      Streams streams,
+      AgentRows rows) {}
 
   /// A session. Its logins belong to the token's session: a token of a new one gets a workspace of
   /// its own, with the same budget, and what still runs in the one before ends there.
@@ -89,7 +91,19 @@ public final class AgentSessions implements AutoCloseable {
       ServerWorkspace workspace =
           ServerWorkspace.open(client, core, new LedgerAsJournal(), new Origin("mcp", labels));
       workspaces.add(workspace);
-      return new AgentDesk(workspace, budget, workspace::recordRefusedCall);
+      return new AgentDesk(
+          workspace,
+          budget,
+          workspace::recordRefusedCall,
+          (correlation, columns, rows) ->
+              parts.rows().keep(principalKey, correlation, columns, rows));
+    }
+
+    /// What stood on a token that is over ends: its statements, and its logins.
+    synchronized void endToken(String sessionId, String reason) {
+      if (session.id().equals(sessionId)) {
+        desk.stop(reason);
+      }
     }
 
     synchronized void take(Session newest) throws WorkspaceProblem {
@@ -212,6 +226,11 @@ public final class AgentSessions implements AutoCloseable {
     if (opened != null) {
       opened.close();
     }
+  }
+
+  /// A token's session has ended: what runs on it is stopped, with the reason.
+  public void endToken(String sessionId, String reason) {
+    open.values().forEach(opened -> opened.endToken(sessionId, reason));
   }
 
   /// Ends sessions that nobody has used for half an hour, and those whose token was revoked.

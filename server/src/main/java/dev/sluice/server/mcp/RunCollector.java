@@ -2,6 +2,7 @@ package dev.sluice.server.mcp;
 
 import dev.sluice.gateway.workspace.Run;
 import dev.sluice.gateway.workspace.RunEvent;
+import dev.sluice.server.pairing.AgentRows;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,12 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// Collects what a run delivers, within the rows and bytes that may be answered.
 final class RunCollector implements Consumer<RunEvent> {
 
+  /// An owner's word, the database's login and the catalog take no longer.
+  private static final Duration BEFORE = Duration.ofMinutes(11);
+
   private static final long TELL_EVERY = 250_000_000L;
 
   private final int mostRows;
   private final long mostBytes;
   private final BiConsumer<Long, String> progress;
+  private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile long begun;
+  private volatile long over;
   private final List<Map<String, Object>> columns = new ArrayList<>();
   private final List<List<@Nullable Object>> rows = new ArrayList<>();
   private long bytes;
@@ -42,7 +49,13 @@ final class RunCollector implements Consumer<RunEvent> {
   @Override
   public void accept(RunEvent event) {
     switch (event) {
-      case RunEvent.StateChanged changed -> progress.accept(seen, changed.state().name());
+      case RunEvent.StateChanged changed -> {
+        if (changed.state() == RunEvent.State.RUNNING) {
+          begun = System.nanoTime();
+          started.countDown();
+        }
+        progress.accept(seen, changed.state().name());
+      }
       case RunEvent.ColumnsKnown known -> known.columns().forEach(this::column);
       case RunEvent.Rows more -> more.rows().forEach(this::row);
       case RunEvent.Completed completed -> end(completed);
@@ -54,6 +67,10 @@ final class RunCollector implements Consumer<RunEvent> {
 
   private void end(RunEvent event) {
     last = event;
+    if (started.getCount() == 0) {
+      over = System.nanoTime();
+    }
+    started.countDown();
     ended.countDown();
   }
 
@@ -94,17 +111,43 @@ final class RunCollector implements Consumer<RunEvent> {
     rows.add(row);
   }
 
-  /// Waits for the end; stops the run when it takes longer than it may.
+  /// Waits for the end; stops the run when it takes longer than it may. What is waited for before
+  // it
+  /// runs, such as the owner's word, is not its time.
   ///
   /// @return the last event; empty when time ran out
   Optional<RunEvent> await(Run run, Duration longest) throws InterruptedException {
-    if (!ended.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+    boolean runs = started.await(BEFORE.toMillis(), TimeUnit.MILLISECONDS);
+    if (!runs || !ended.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
       run.cancel();
       if (!ended.await(10, TimeUnit.SECONDS) || !(last instanceof RunEvent.Completed)) {
         return Optional.empty();
       }
     }
     return Optional.ofNullable(last);
+  }
+
+  /// How long it ran.
+  Duration ran() {
+    long from = begun;
+    long until = over;
+    return from == 0
+        ? Duration.ZERO
+        : Duration.ofNanos((until == 0 ? System.nanoTime() : until) - from);
+  }
+
+  List<String> names() {
+    return columns.stream().map(column -> String.valueOf(column.get("name"))).toList();
+  }
+
+  /// The first rows, each value in words.
+  List<List<String>> words() {
+    return rows.stream()
+        .limit(AgentRows.FIRST)
+        .map(
+            row ->
+                row.stream().map(value -> value == null ? "NULL" : String.valueOf(value)).toList())
+        .toList();
   }
 
   List<Map<String, Object>> columns() {
