@@ -1,13 +1,7 @@
 package dev.sluice.cli;
 
-import dev.sluice.app.Workbench;
-import dev.sluice.app.WorkbenchOptions;
-import dev.sluice.app.WorkbenchWindow;
 import dev.sluice.cli.demo.DemoWorld;
 import dev.sluice.cli.tour.Tour;
-import dev.sluice.gateway.managed.ManagedSettings;
-import dev.sluice.gateway.managed.ThisMachine;
-import dev.sluice.gateway.workspace.WorkspaceProblem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +22,7 @@ import picocli.CommandLine.Option;
     })
 final class DemoCommand implements Callable<Integer> {
 
-  private static final String ACCOUNTS =
+  static final String ACCOUNTS =
       "Demo accounts: analyst, owner, admin. Password of each: " + DemoWorld.PASSWORD;
 
   @Option(
@@ -66,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
     try (DemoWorld world = DemoWorld.start(DemoCommand::say)) {
       say("The server listens on " + world.address() + ", on this machine only.");
       say("What the database is sent is written to " + world.databaseLog());
-      return tourOnly ? play(world) : open(world);
+      return tourOnly ? play(world) : DemoWindows.open(world, files);
     }
   }
 
@@ -80,35 +74,6 @@ final class DemoCommand implements Callable<Integer> {
     return happened ? 0 : 1;
   }
 
-  private int open(DemoWorld world) throws InterruptedException {
-    ManagedSettings settings;
-    try {
-      settings = ThisMachine.settings();
-    } catch (WorkspaceProblem e) {
-      say(e.getMessage() + " " + e.wayOut());
-      return 1;
-    }
-    say(ACCOUNTS);
-    Workbench.start();
-    WorkbenchWindow owner = window(world, "owner", settings, List.of());
-    WorkbenchWindow analyst = window(world, "analyst", settings, files);
-    analyst.awaitClosed();
-    owner.awaitClosed();
-    return 0;
-  }
-
-  private static WorkbenchWindow window(
-      DemoWorld world, String account, ManagedSettings settings, List<Path> files) {
-    return Workbench.open(
-        world.signIn(),
-        WorkbenchOptions.in(world.windowState(account))
-            .withAccount(account)
-            .withServer(world.address().toString())
-            .withManaged(settings)
-            .withFiles(files)
-            .withNotice(ACCOUNTS));
-  }
-
   /// On Linux a window needs an X or Wayland display; elsewhere there is one.
   private static boolean hasDisplay() {
     boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
@@ -120,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
     return value != null && !value.isBlank();
   }
 
-  private static void say(String line) {
+  static void say(String line) {
     System.err.println("sluice: " + line);
   }
 }
