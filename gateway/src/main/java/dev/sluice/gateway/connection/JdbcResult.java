@@ -91,6 +91,14 @@ final class JdbcResult implements BackendResult {
       return row;
     } catch (SQLException e) {
       throw Failures.of(e, backend.wasCancelled(), request.text());
+    } catch (RuntimeException e) {
+      // A driver that cannot read a cell says so with the cell's text in it.
+      throw new BackendFailure(
+          BackendFailure.Kind.STATEMENT,
+          "",
+          0,
+          OptionalInt.empty(),
+          "A value could not be read by the driver. Cast it to text.");
     }
   }
 

@@ -33,7 +33,7 @@ record Expectation(List<OutputColumn> outputs, MaskingPlan plan, boolean describ
     if (spreads(request) && found.size() >= plan.width() - 1) {
       return spread(analysis.columns(), plan, found);
     }
-    return new Expectation(analysis.columns(), plan, false);
+    return new Expectation(analysis.columns(), Blind.covered(request), false);
   }
 
   /// Whether the statement shows names or a plan instead of data: then its columns are the engine's

@@ -89,10 +89,10 @@ public final class GovernedExecutor {
           stream.truncated(),
           stream.firstRow(),
           Duration.ofNanos(System.nanoTime() - started),
-          Redaction.warnings(result.notices(), sensitive),
+          Redaction.warnings(request, result.notices(), sensitive),
           stream.incidents());
     } catch (BackendFailure e) {
-      return failure(request.permit(), e, sensitive, stream, cancellation);
+      return failure(request, e, sensitive, stream, cancellation);
     }
   }
 
@@ -131,7 +131,7 @@ public final class GovernedExecutor {
   }
 
   private static ExecutionOutcome failure(
-      Permit permit,
+      ExecutionRequest request,
       BackendFailure failure,
       boolean sensitive,
       RowStream stream,
@@ -141,11 +141,11 @@ public final class GovernedExecutor {
     }
     OptionalInt position =
         failure.position().isPresent()
-            ? WrittenPosition.of(permit, failure.position().getAsInt())
+            ? WrittenPosition.of(request.permit(), failure.position().getAsInt())
             : OptionalInt.empty();
     String message =
         switch (failure.kind()) {
-          case STATEMENT -> Redaction.message(failure, sensitive);
+          case STATEMENT -> Redaction.message(request, failure, sensitive);
           case CANCELLED -> "It was cancelled.";
           case TIMED_OUT -> "It took longer than allowed and was stopped.";
           case CONNECTION -> "The database cannot be reached.";

@@ -1,13 +1,24 @@
 package dev.sluice.gateway.execution;
 
+import dev.sluice.governance.sql.Dialect;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What may be said of a database's message.
 final class Redaction {
 
   private static final int LONGEST = 2000;
+
+  private static final String TOUCHES =
+      " Its words are withheld because the statement touches classified columns.";
+  private static final String OF_ITS_OWN =
+      " Its words are withheld because code in the database may have put classified values into"
+          + " them.";
+
+  /// Errors whose words somebody wrote in code that the database runs.
+  private static final Pattern MADE_UP = Pattern.compile("P0.*|45.*|U.*");
 
   private static final Map<String, String> MEANINGS =
       Map.ofEntries(
@@ -37,28 +48,51 @@ final class Redaction {
   /// The message as a person may read it.
   ///
   /// @param sensitive whether it could carry a classified value
-  static String message(BackendFailure failure, boolean sensitive) {
-    return sensitive
-        ? withheld(failure.sqlState(), failure.vendorCode())
-        : plain(failure.getMessage());
+  static String message(ExecutionRequest request, BackendFailure failure, boolean sensitive) {
+    if (sensitive) {
+      return withheld(failure.sqlState(), failure.vendorCode(), TOUCHES);
+    }
+    String words = plain(failure.getMessage());
+    boolean composed =
+        !request.permit().analysis().readsOnly() || MADE_UP.matcher(failure.sqlState()).matches();
+    return composed && !mayBeShown(request, words)
+        ? withheld(failure.sqlState(), failure.vendorCode(), OF_ITS_OWN)
+        : words;
   }
 
-  static List<String> warnings(List<BackendNotice> notices, boolean sensitive) {
+  static List<String> warnings(
+      ExecutionRequest request, List<BackendNotice> notices, boolean sensitive) {
     return notices.stream()
-        .map(notice -> sensitive ? withheld(notice.sqlState(), 0) : plain(notice.message()))
+        .map(
+            notice -> {
+              if (sensitive) {
+                return withheld(notice.sqlState(), 0, TOUCHES);
+              }
+              String words = plain(notice.message());
+              return mayBeShown(request, words)
+                  ? words
+                  : withheld(notice.sqlState(), 0, OF_ITS_OWN);
+            })
         .distinct()
         .toList();
   }
 
-  private static String withheld(String sqlState, int vendorCode) {
+  /// Code in the database (a trigger, a check, a policy of rows) speaks with the database's mouth
+  /// and may read what the statement does not.
+  private static boolean mayBeShown(ExecutionRequest request, String words) {
+    // DuckDB has no code that reads another table while it changes one.
+    return request.permit().connection().engine() == Dialect.DUCKDB
+        || !Blind.anyClassified(request)
+        || KnownWords.harmless(words, request.permit().textToSend(), request.catalog());
+  }
+
+  private static String withheld(String sqlState, int vendorCode, String because) {
     String code =
         sqlState.isEmpty()
             ? vendorCode == 0 ? "" : " (" + vendorCode + ")"
             : " (SQLSTATE " + sqlState + ")";
     String meaning = MEANINGS.getOrDefault(sqlState, "The database reported a problem.");
-    return meaning
-        + code
-        + " Its words are withheld because the statement touches classified columns.";
+    return meaning + code + because;
   }
 
   /// The server's first line: its further lines repeat the place, or values.

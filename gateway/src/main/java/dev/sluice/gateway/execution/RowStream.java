@@ -90,6 +90,9 @@ final class RowStream {
         }
         masker.mask(row);
         watch(row, watched);
+        if (expected.describes()) {
+          Credentials.hide(row);
+        }
         batch.add(row);
         if (batch.size() >= (delivered == 0 ? FIRST_BATCH : request.batchRows())) {
           if (System.nanoTime() - deadline > 0) {

@@ -14,11 +14,12 @@ final class Sensitivity {
 
   /// True when the statement reads or uses a classified column, or touches a table that has one: a
   /// violated constraint names values of columns that the statement never mentioned. Also true for
-  /// whatever is not fully understood.
+  /// whatever is not fully understood, and for what runs text that nobody read.
   static boolean touches(ExecutionRequest request) {
     StatementAnalysis analysis = request.permit().analysis();
     boolean understood = analysis.parsed() && analysis.complete() && analysis.refusals().isEmpty();
     return !understood
+        || (Blind.isBlind(analysis) && Blind.anyClassified(request))
         || !request.permit().plan().masks().isEmpty()
         || analysis.columns().stream().anyMatch(column -> reaches(request, column))
         || analysis.uses().stream()
