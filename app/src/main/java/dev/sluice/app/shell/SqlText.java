@@ -1,7 +1,9 @@
 package dev.sluice.app.shell;
 
 import dev.sluice.governance.catalog.TableRef;
+import dev.sluice.governance.sql.CatalogPath;
 import dev.sluice.governance.sql.Dialect;
+import java.util.stream.Collectors;
 
 /// Names and values as SQL text of one engine.
 public final class SqlText {
@@ -17,9 +19,10 @@ public final class SqlText {
 
   /// A table with its schema, when it has one.
   public static String table(TableRef table, Dialect dialect) {
-    return table.schema().isEmpty()
-        ? name(table.name(), dialect)
-        : name(table.schema(), dialect) + "." + name(table.name(), dialect);
+    return CatalogPath.of(table.schema(), dialect).stream()
+            .map(part -> name(part, dialect) + ".")
+            .collect(Collectors.joining())
+        + name(table.name(), dialect);
   }
 
   /// A text literal.

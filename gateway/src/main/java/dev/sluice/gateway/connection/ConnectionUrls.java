@@ -16,8 +16,8 @@ public final class ConnectionUrls {
 
   private static final Pattern SERVER =
       Pattern.compile(
-          "jdbc:(postgresql|mariadb|mysql)://([^/:?#\\[\\]]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?"
-              + "/([^/?#]+)(?:\\?(.*))?");
+          "jdbc:(postgresql|mariadb|mysql|trino)://([^/:?#\\[\\]]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?"
+              + "/([^/?#]+(?:/[^/?#]+)?)(?:\\?(.*))?");
 
   private ConnectionUrls() {}
 
@@ -44,7 +44,8 @@ public final class ConnectionUrls {
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
           "Not an address that can be governed. Give jdbc:postgresql://host:port/database,"
-              + " jdbc:mariadb://..., jdbc:mysql://..., jdbc:sqlite:file or jdbc:duckdb:file.");
+              + " jdbc:mariadb://..., jdbc:mysql://..., jdbc:trino://host:port/catalog/schema,"
+              + " jdbc:sqlite:file or jdbc:duckdb:file.");
     }
     return server(name, matcher);
   }
@@ -56,10 +57,7 @@ public final class ConnectionUrls {
   private static Parsed server(String name, Matcher matcher) {
     Dialect engine = Dialect.named(matcher.group(1)).orElseThrow();
     String host = matcher.group(2);
-    int port =
-        matcher.group(3) != null
-            ? Integer.parseInt(matcher.group(3))
-            : engine == Dialect.POSTGRESQL ? 5432 : 3306;
+    int port = matcher.group(3) != null ? Integer.parseInt(matcher.group(3)) : defaultPort(engine);
     Map<String, String> properties = new TreeMap<>();
     String user = "";
     String password = "";
@@ -84,6 +82,16 @@ public final class ConnectionUrls {
         new ConnectionDefinition(name, engine, host, port, matcher.group(4), transport, properties),
         user,
         password);
+  }
+
+  private static int defaultPort(Dialect engine) {
+    return switch (engine) {
+      case POSTGRESQL -> 5432;
+      case MARIADB, MYSQL -> 3306;
+      case SQLSERVER -> 1433;
+      case TRINO -> 8080;
+      case SQLITE, DUCKDB, ANSI -> 0;
+    };
   }
 
   private static Transport transport(String mode) {

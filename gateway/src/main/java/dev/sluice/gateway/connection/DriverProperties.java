@@ -18,7 +18,7 @@ final class DriverProperties {
       case SQLITE -> Set.of("busy_timeout");
       case DUCKDB -> Set.of("threads", "memory_limit");
       case SQLSERVER -> Set.of("loginTimeout", "hostNameInCertificate");
-      case TRINO -> Set.of("catalog", "schema");
+      case TRINO -> Set.of("SSLTrustStorePath");
       case ANSI -> Set.of();
     };
   }

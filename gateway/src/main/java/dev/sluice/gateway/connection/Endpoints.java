@@ -11,6 +11,10 @@ final class Endpoints {
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})|\\[[0-9A-Fa-f:.]{2,45}]");
   private static final Pattern DATABASE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.$-]{0,127}");
 
+  /// No dot in a catalog: it could not be told from its schema.
+  private static final Pattern CATALOG_AND_SCHEMA =
+      Pattern.compile("[a-z0-9_][a-z0-9_-]{0,127}/[a-z0-9_][a-z0-9_.$-]{0,127}");
+
   private Endpoints() {}
 
   /// @throws IllegalArgumentException with the part that does not fit
@@ -24,6 +28,13 @@ final class Endpoints {
     }
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("Not a port: " + port);
+    }
+    if (engine == Dialect.TRINO) {
+      if (!CATALOG_AND_SCHEMA.matcher(database).matches()) {
+        throw new IllegalArgumentException(
+            "Not a catalog and a schema of Trino: " + database + ". Write catalog/schema.");
+      }
+      return;
     }
     if (!DATABASE.matcher(database).matches()) {
       throw new IllegalArgumentException("Not a database name: " + database);

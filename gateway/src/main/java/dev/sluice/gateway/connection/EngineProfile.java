@@ -62,7 +62,8 @@ public interface EngineProfile {
       case SQLITE -> new SqliteProfile();
       case DUCKDB -> new DuckDbProfile();
       case MARIADB, MYSQL -> new MariaDbProfile();
-      case SQLSERVER, TRINO, ANSI ->
+      case TRINO -> new TrinoProfile();
+      case SQLSERVER, ANSI ->
           throw new IllegalArgumentException(
               "Sessions of " + engine.id() + " are not governed yet, so nothing runs there.");
     };

@@ -2,9 +2,11 @@ package dev.sluice.gateway.connection;
 
 import dev.sluice.gateway.execution.BackendFailure;
 import dev.sluice.gateway.execution.BackendFailure.Kind;
+import dev.sluice.governance.sql.Dialect;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -14,19 +16,22 @@ final class Failures {
 
   private static final int SQLITE_INTERRUPT = 9;
 
+  /// Cancelled by a person or an administrator, or longer than a limit: `StandardErrorCode`.
+  private static final Set<Integer> TRINO_STOPPED = Set.of(2, 3, 131_075);
+
   private Failures() {}
 
-  static BackendFailure of(SQLException e, boolean cancelled, String sent) {
+  static BackendFailure of(SQLException e, Dialect engine, boolean cancelled, String sent) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     return new BackendFailure(
-        kind(e, state, cancelled),
+        kind(e, state, engine, cancelled),
         state,
         e.getErrorCode(),
         position(e, sent),
         e.getMessage() == null ? "" : e.getMessage());
   }
 
-  private static Kind kind(SQLException e, String state, boolean cancelled) {
+  private static Kind kind(SQLException e, String state, Dialect engine, boolean cancelled) {
     if (e instanceof SessionNotPinned) {
       return Kind.SESSION;
     }
@@ -35,7 +40,8 @@ final class Failures {
     }
     boolean stopped =
         state.equals("57014")
-            || (state.isEmpty() && e.getErrorCode() == SQLITE_INTERRUPT)
+            || (engine == Dialect.SQLITE && state.isEmpty() && e.getErrorCode() == SQLITE_INTERRUPT)
+            || (engine == Dialect.TRINO && TRINO_STOPPED.contains(e.getErrorCode()))
             || state.equals("70100")
             || String.valueOf(e.getMessage()).startsWith("INTERRUPT");
     if (stopped) {

@@ -4,6 +4,7 @@ import dev.sluice.gateway.execution.Backend;
 import dev.sluice.gateway.execution.BackendFailure;
 import dev.sluice.gateway.execution.BackendRequest;
 import dev.sluice.gateway.execution.BackendResult;
+import dev.sluice.governance.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,13 +40,13 @@ public final class JdbcBackend implements Backend {
     try {
       return new JdbcBackend(pool, pool.borrow());
     } catch (SQLException e) {
-      throw unreachable(e);
+      throw unreachable(e, pool.definition().engine());
     }
   }
 
-  private static BackendFailure unreachable(SQLException e) {
+  private static BackendFailure unreachable(SQLException e, Dialect engine) {
     SQLException cause = e.getCause() instanceof SQLException inner ? inner : e;
-    BackendFailure failure = Failures.of(cause, false, "");
+    BackendFailure failure = Failures.of(cause, engine, false, "");
     BackendFailure.Kind kind =
         failure.kind() == BackendFailure.Kind.SESSION
             ? BackendFailure.Kind.SESSION
@@ -67,7 +68,7 @@ public final class JdbcBackend implements Backend {
       }
       return send(request, own);
     } catch (SQLException e) {
-      throw Failures.of(e, cancelled, request.text());
+      throw failure(e, request);
     }
   }
 
@@ -141,8 +142,9 @@ public final class JdbcBackend implements Backend {
     return abandoned;
   }
 
-  boolean wasCancelled() {
-    return cancelled;
+  /// What the driver threw, sorted.
+  BackendFailure failure(SQLException e, BackendRequest request) {
+    return Failures.of(e, pool.definition().engine(), cancelled, request.text());
   }
 
   private void undo() {

@@ -90,7 +90,7 @@ final class JdbcResult implements BackendResult {
       }
       return row;
     } catch (SQLException e) {
-      throw Failures.of(e, backend.wasCancelled(), request.text());
+      throw backend.failure(e, request);
     } catch (RuntimeException e) {
       // A driver that cannot read a cell says so with the cell's text in it.
       throw new BackendFailure(
@@ -112,7 +112,7 @@ final class JdbcResult implements BackendResult {
     try {
       return statement.getMoreResults() || statement.getUpdateCount() != -1;
     } catch (SQLException e) {
-      throw Failures.of(e, backend.wasCancelled(), request.text());
+      throw backend.failure(e, request);
     }
   }
 
@@ -142,7 +142,7 @@ final class JdbcResult implements BackendResult {
     try {
       backend.commit();
     } catch (SQLException e) {
-      throw Failures.of(e, backend.wasCancelled(), request.text());
+      throw backend.failure(e, request);
     }
   }
 

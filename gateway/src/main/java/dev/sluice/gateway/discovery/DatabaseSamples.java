@@ -7,6 +7,7 @@ import dev.sluice.governance.catalog.Relation;
 import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.discovery.ColumnSamples;
 import dev.sluice.governance.discovery.Discovery;
+import dev.sluice.governance.sql.CatalogPath;
 import dev.sluice.governance.sql.Dialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Reads samples from a session that must be read-only: one short query a table for the columns
 /// whose values can be judged, one more for a column in which that found next to nothing.
@@ -126,7 +128,9 @@ public final class DatabaseSamples implements ColumnSamples {
         "SELECT "
             + String.join(", ", quoted)
             + " FROM "
-            + (table.schema().isEmpty() ? "" : quoted(table.schema()) + ".")
+            + CatalogPath.of(table.schema(), dialect).stream()
+                .map(part -> quoted(part) + ".")
+                .collect(Collectors.joining())
             + quoted(table.name())
             + condition
             + " LIMIT "

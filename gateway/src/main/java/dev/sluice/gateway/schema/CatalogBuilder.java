@@ -89,6 +89,12 @@ final class CatalogBuilder {
     }
   }
 
+  /// Everything that another one collected.
+  void addAll(CatalogBuilder other) {
+    drafts.putAll(other.drafts);
+    functions.addAll(other.functions);
+  }
+
   void function(DeclaredFunction function) {
     functions.add(function);
   }

@@ -20,7 +20,8 @@ public interface CatalogReader {
       case SQLITE -> new SqliteCatalog();
       case DUCKDB -> new DuckDbCatalog();
       case MARIADB, MYSQL -> new MariaDbCatalog();
-      case SQLSERVER, TRINO, ANSI ->
+      case TRINO -> new TrinoCatalog();
+      case SQLSERVER, ANSI ->
           throw new IllegalArgumentException(
               "The catalog of " + engine.id() + " cannot be read yet.");
     };

@@ -58,7 +58,9 @@ public final class SqlMasks {
       case DUCKDB ->
           Optional.of(
               new SqlMasks(dialect, new SqliteSyntax(true), Optional.empty(), Optional.empty()));
-      case SQLSERVER, TRINO, ANSI -> Optional.empty();
+      case TRINO ->
+          Optional.of(new SqlMasks(dialect, new TrinoSyntax(), Optional.empty(), Optional.empty()));
+      case SQLSERVER, ANSI -> Optional.empty();
     };
   }
 
@@ -114,8 +116,8 @@ public final class SqlMasks {
               ? "pg_catalog.rpad(" + name + "::pg_catalog.text, " + column.length() + ")"
               : name + "::pg_catalog.text";
       case MARIADB, MYSQL -> MariadbSyntax.binary(name);
-      case DUCKDB -> "CAST(" + name + " AS VARCHAR)";
-      case SQLITE, SQLSERVER, TRINO, ANSI -> name;
+      case DUCKDB, TRINO -> "CAST(" + name + " AS VARCHAR)";
+      case SQLITE, SQLSERVER, ANSI -> name;
     };
   }
 
@@ -180,8 +182,8 @@ public final class SqlMasks {
             case TIMESTAMP, TIMESTAMP_WITH_ZONE -> "CAST(NULL AS DATETIME)";
             case OTHER -> "CAST(NULL AS BINARY)";
           };
-      case DUCKDB -> "CAST(NULL AS " + column.type() + ")";
-      case SQLITE, SQLSERVER, TRINO, ANSI -> "NULL";
+      case DUCKDB, TRINO -> "CAST(NULL AS " + column.type() + ")";
+      case SQLITE, SQLSERVER, ANSI -> "NULL";
     };
   }
 

@@ -1,7 +1,9 @@
 package dev.sluice.governance.enforcement;
 
 import dev.sluice.governance.catalog.TableRef;
+import dev.sluice.governance.sql.CatalogPath;
 import dev.sluice.governance.sql.Dialect;
+import java.util.stream.Collectors;
 
 /// Names and literals as SQL.
 final class SqlText {
@@ -23,9 +25,10 @@ final class SqlText {
   }
 
   static String table(Dialect dialect, TableRef ref) {
-    return ref.schema().isEmpty()
-        ? name(dialect, ref.name())
-        : name(dialect, ref.schema()) + "." + name(dialect, ref.name());
+    return CatalogPath.of(ref.schema(), dialect).stream()
+            .map(part -> name(dialect, part) + ".")
+            .collect(Collectors.joining())
+        + name(dialect, ref.name());
   }
 
   /// A character literal that means the same whatever the session's escape settings are.

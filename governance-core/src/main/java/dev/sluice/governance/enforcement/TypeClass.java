@@ -26,7 +26,8 @@ public enum TypeClass {
       case MARIADB, MYSQL -> mysql(type, word);
       case DUCKDB -> duckdb(word);
       case SQLITE -> sqlite(word);
-      case SQLSERVER, TRINO, ANSI -> OTHER;
+      case TRINO -> trino(type, word);
+      case SQLSERVER, ANSI -> OTHER;
     };
   }
 
@@ -88,6 +89,20 @@ public enum TypeClass {
       case "date" -> DATE;
       case "timestamp", "datetime" -> TIMESTAMP;
       case "timestamp with time zone", "timestamptz" -> TIMESTAMP_WITH_ZONE;
+      default -> OTHER;
+    };
+  }
+
+  private static TypeClass trino(String type, String word) {
+    return switch (word) {
+      case "varchar", "char" -> TEXT;
+      case "tinyint", "smallint", "integer", "bigint" -> WHOLE_NUMBER;
+      case "decimal" -> DECIMAL;
+      case "real", "double" -> FLOATING_POINT;
+      case "boolean" -> BOOLEAN;
+      case "date" -> DATE;
+      case "timestamp", "timestamp with time zone" ->
+          type.endsWith("with time zone") ? TIMESTAMP_WITH_ZONE : TIMESTAMP;
       default -> OTHER;
     };
   }

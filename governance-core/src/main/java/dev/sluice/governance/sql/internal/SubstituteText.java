@@ -76,7 +76,8 @@ final class SubstituteText {
       case POSTGRESQL, DUCKDB -> " OFFSET 0";
       case MYSQL, MARIADB -> " LIMIT 18446744073709551615";
       case SQLITE -> " LIMIT -1";
-      case SQLSERVER, TRINO, ANSI -> "";
+      case TRINO -> " LIMIT 9223372036854775807";
+      case SQLSERVER, ANSI -> "";
     };
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.governance.sql.internal;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.catalog.Relation;
 import dev.sluice.governance.catalog.TableRef;
+import dev.sluice.governance.sql.CatalogPath;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.Lexer;
 import dev.sluice.governance.sql.LexicalModes;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.sf.jsqlparser.schema.Database;
 import net.sf.jsqlparser.schema.Table;
 
 /// Which of some tables a name in a statement means. In doubt it refuses.
@@ -31,6 +34,9 @@ final class TableNames {
   /// The relation to be replaced that a name means, if it means one.
   Optional<TableRef> resolve(Table table, Map<String, Boolean> common) {
     String name = fold(table.getName());
+    if (dialect == Dialect.TRINO && table.getSchemaName() != null) {
+      return find(inTrino(table), name, table);
+    }
     if (table.getDatabaseName() != null || table.getNameParts().size() > 2) {
       if (anyNamed(name)) {
         throw NotAtSource.at(
@@ -71,6 +77,14 @@ final class TableNames {
           "Name the table with its schema.");
     }
     return Optional.empty();
+  }
+
+  private String inTrino(Table table) {
+    String schema = fold(table.getSchemaName());
+    Database database = table.getDatabase();
+    return database == null || database.getDatabaseName() == null
+        ? CatalogPath.inSession(schema, catalog)
+        : fold(database.getDatabaseName()) + "." + schema;
   }
 
   private Optional<TableRef> find(String schema, String name, Table table) {
@@ -158,9 +172,10 @@ final class TableNames {
   }
 
   String quoted(TableRef ref) {
-    return ref.schema().isEmpty()
-        ? quoted(ref.name())
-        : quoted(ref.schema()) + "." + quoted(ref.name());
+    return CatalogPath.of(ref.schema(), dialect).stream()
+            .map(part -> quoted(part) + ".")
+            .collect(Collectors.joining())
+        + quoted(ref.name());
   }
 
   String quoted(String name) {

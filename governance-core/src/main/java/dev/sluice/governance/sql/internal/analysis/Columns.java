@@ -107,7 +107,7 @@ final class Columns {
     List<String> parts = reversed.stream().map(part -> part == null ? "" : part).toList();
     String sourceName = context.identifiers.stored(parts.get(0));
     String schema = parts.size() > 1 ? context.identifiers.stored(parts.get(1)) : null;
-    if (parts.size() > 2) {
+    if (parts.size() > 2 || (schema != null && context.dialect == Dialect.TRINO)) {
       schema = context.relations.schemaOf(parts, column);
     }
     Resolution resolution = scope.column(schema, sourceName, name);

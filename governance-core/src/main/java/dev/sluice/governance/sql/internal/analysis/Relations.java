@@ -3,6 +3,7 @@ package dev.sluice.governance.sql.internal.analysis;
 import dev.sluice.governance.catalog.Relation;
 import dev.sluice.governance.catalog.RelationKind;
 import dev.sluice.governance.catalog.TableRef;
+import dev.sluice.governance.sql.CatalogPath;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.EffectKind;
 import dev.sluice.governance.sql.Span;
@@ -50,6 +51,7 @@ final class Relations {
     if (parts.size() == 1 && context.mysql() && name.equalsIgnoreCase("dual")) {
       return Source.derived("dual", List.of());
     }
+    fullyNamedInView(parts, table);
     String schema = parts.size() == 1 ? null : schemaOf(parts, table);
     List<String> system = system(schema, name);
     if (system != null) {
@@ -116,7 +118,10 @@ final class Relations {
               || lowerSchema.equals("sys");
       case DUCKDB -> lowerSchema.equals("information_schema") || lowerSchema.equals("pg_catalog");
       case SQLSERVER -> lowerSchema.equals("sys") || lowerSchema.equals("information_schema");
-      case TRINO -> lowerSchema.equals("information_schema");
+      case TRINO ->
+          lowerSchema.equals("information_schema")
+              || lowerSchema.endsWith(".information_schema")
+              || lowerSchema.startsWith("system.");
       case SQLITE, ANSI -> false;
     };
   }
@@ -165,20 +170,45 @@ final class Relations {
     for (int i = reversed.size() - 1; i >= 1; i--) {
       parts.add(context.identifiers.stored(reversed.get(i)));
     }
+    if (context.dialect == Dialect.TRINO && parts.size() == 1) {
+      return CatalogPath.inSession(parts.getFirst(), context.catalog.catalog());
+    }
     if (parts.size() > 1 && context.dialect != Dialect.ANSI) {
       String joined = String.join(".", parts);
+      boolean names =
+          context.dialect == Dialect.TRINO
+              && parts.size() == 2
+              && (Identifiers.lower(parts.getLast()).equals("information_schema")
+                  || Identifiers.lower(parts.getFirst()).equals("system"));
       boolean known =
-          context.catalog.catalog().relations().stream()
-              .anyMatch(relation -> context.identifiers.same(relation.ref().schema(), joined));
+          names
+              || context.catalog.catalog().relations().stream()
+                  .anyMatch(relation -> context.identifiers.same(relation.ref().schema(), joined));
       if (!known) {
         throw context.refuse(
             "other-database",
-            "Names with a database in front are not understood.",
+            context.dialect == Dialect.TRINO
+                ? "There is no table in " + joined + " here."
+                : "Names with a database in front are not understood.",
             node,
-            "Leave the database out.");
+            context.dialect == Dialect.TRINO
+                ? "Check the catalog and the schema, or refresh the schema if they are new."
+                : "Leave the database out.");
       }
     }
     return String.join(".", parts);
+  }
+
+  /// Trino reads the names of a view in the session that made it, which its text does not tell.
+  private void fullyNamedInView(List<String> parts, Table table) {
+    TableRef view = expanding.peek();
+    if (view != null
+        && context.dialect == Dialect.TRINO
+        && CatalogPath.tellsCatalog(view.schema())
+        && parts.size() < 3) {
+      throw cannotExpand(
+          view.dotted(), "its text names tables without their catalog and schema", table);
+    }
   }
 
   /// A base table or view of the catalog.
@@ -233,7 +263,9 @@ final class Relations {
 
   private @Nullable List<String> system(@Nullable String schema, String name) {
     if (schema != null) {
-      return context.systemRelations.columns(schema, name);
+      boolean inCatalog = context.dialect == Dialect.TRINO && CatalogPath.tellsCatalog(schema);
+      return context.systemRelations.columns(
+          inCatalog ? CatalogPath.withoutCatalog(schema) : schema, name);
     }
     return switch (context.dialect) {
       case POSTGRESQL -> context.systemRelations.columns("pg_catalog", name);

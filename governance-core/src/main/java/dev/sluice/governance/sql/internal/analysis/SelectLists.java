@@ -192,8 +192,14 @@ final class SelectLists {
   Source sourceOf(AllTableColumns star, Scope scope) {
     List<String> parts = star.getTable().getNameParts();
     String name = context.identifiers.stored(parts.get(0));
-    String schema = parts.size() > 1 ? context.identifiers.stored(parts.get(1)) : null;
-    Source source = parts.size() > 2 ? null : scope.source(schema, name);
+    boolean trino = context.dialect == Dialect.TRINO;
+    String schema =
+        parts.size() == 1
+            ? null
+            : trino
+                ? context.relations.schemaOf(parts, star)
+                : context.identifiers.stored(parts.get(1));
+    Source source = parts.size() > 2 && !trino ? null : scope.source(schema, name);
     if (source == null) {
       throw context.refuse(
           "unknown-table",
