@@ -79,8 +79,9 @@ public final class CheckFile {
         statements++;
         if (form == Form.TEXT) {
           printer.print(source.name(), source.text(), report, statements);
+        } else {
+          Finding.of(source, report).ifPresent(findings::add);
         }
-        Finding.of(source, report).ifPresent(findings::add);
         worst = Math.max(worst, code(report));
       }
     }

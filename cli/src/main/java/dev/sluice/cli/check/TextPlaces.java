@@ -28,6 +28,11 @@ final class TextPlaces {
             .toArray();
   }
 
+  /// Whether these are the places of this very text.
+  boolean isOf(String other) {
+    return text.equals(other);
+  }
+
   /// `line:column`, both from 1, columns in code points.
   String place(int offset) {
     int end = Math.min(offset, text.length());

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Prints verdicts for people: the word first, then the statement with the place underlined, the
@@ -21,6 +22,7 @@ public final class VerdictPrinter {
 
   private final PrintWriter output;
   private final Ink ink;
+  private @Nullable TextPlaces latest;
 
   public VerdictPrinter(PrintWriter output, Ink ink) {
     this.output = output;
@@ -39,7 +41,7 @@ public final class VerdictPrinter {
             .flatMap(decision -> decision.proof().spans().stream().findFirst())
             .or(() -> analysis.refusals().stream().map(Refusal::span).findFirst())
             .map(span -> span.shift(statement.start()));
-    TextPlaces lines = new TextPlaces(text);
+    TextPlaces lines = places(text);
     String at = lines.place(place.map(Span::start).orElse(statement.start()));
     output.println(
         word(report)
@@ -53,6 +55,17 @@ public final class VerdictPrinter {
     }
     output.println();
     output.flush();
+  }
+
+  /// Looking for the lines of a long text once for each of its statements takes longer than
+  /// deciding on them.
+  private TextPlaces places(String text) {
+    TextPlaces known = latest;
+    if (known == null || !known.isOf(text)) {
+      known = new TextPlaces(text);
+      latest = known;
+    }
+    return known;
   }
 
   private String word(StatementReport report) {

@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /// Cuts a script and analyses every statement of it.
 public final class ScriptReader {
 
   /// A migration file is longer than what somebody sends; each of its statements is not.
   private static final LexicalLimits FILE = new LexicalLimits(16 << 20, 200, 20_000);
+
+  /// So many statements are worth more than one processor.
+  private static final int SIDE_BY_SIDE = 8;
 
   private final StatementAnalyzer analyzer;
   private final LexicalLimits limits;
@@ -46,7 +50,18 @@ public final class ScriptReader {
   /// In the order of the text. A part of the text that cannot be cut into statements comes as one
   /// statement that is not understood.
   public List<StatementAnalysis> read(String text, Dialect dialect, CatalogSnapshot catalog) {
-    return read(text, dialect, catalog, (known, statement) -> known);
+    SqlScript script = SqlScript.cut(text, dialect, LexicalModes.SERVER_DEFAULTS, limits);
+    // None of them changes what another one means, so they are read side by side; the analyser
+    // bounds how many at once.
+    Stream<StatementText> statements =
+        script.statements().size() < SIDE_BY_SIDE
+            ? script.statements().stream()
+            : script.statements().parallelStream();
+    List<StatementAnalysis> analyses =
+        new ArrayList<>(
+            statements.map(statement -> read(statement, script, dialect, catalog)).toList());
+    rest(script, text, dialect).ifPresent(analyses::add);
+    return analyses;
   }
 
   /// As above, for statements that would run one after the other.
@@ -61,23 +76,32 @@ public final class ScriptReader {
     SqlScript script = SqlScript.cut(text, dialect, LexicalModes.SERVER_DEFAULTS, limits);
     List<StatementAnalysis> analyses = new ArrayList<>();
     for (StatementText statement : script.statements()) {
-      Optional<LexicalProblem> problem = script.problemIn(statement);
-      analyses.add(
-          problem.isPresent()
-              ? unread(statement, dialect, problem.get())
-              : analyzer.analyze(statement, dialect, catalog));
+      analyses.add(read(statement, script, dialect, catalog));
       catalog = after.apply(catalog, statement);
     }
-    script.problems().stream()
+    rest(script, text, dialect).ifPresent(analyses::add);
+    return analyses;
+  }
+
+  private StatementAnalysis read(
+      StatementText statement, SqlScript script, Dialect dialect, CatalogSnapshot catalog) {
+    Optional<LexicalProblem> problem = script.problemIn(statement);
+    return problem.isPresent()
+        ? unread(statement, dialect, problem.get())
+        : analyzer.analyze(statement, dialect, catalog);
+  }
+
+  /// A part of the text that cannot be cut into statements.
+  private static Optional<StatementAnalysis> rest(SqlScript script, String text, Dialect dialect) {
+    return script.problems().stream()
         .filter(problem -> script.statements().stream().noneMatch(at -> touches(problem, at)))
         .findFirst()
-        .ifPresent(
+        .map(
             problem -> {
               Span span = problem.span();
               String rest = text.substring(span.start(), span.end());
-              analyses.add(unread(new StatementText(rest, span), dialect, problem));
+              return unread(new StatementText(rest, span), dialect, problem);
             });
-    return analyses;
   }
 
   private static boolean touches(LexicalProblem problem, StatementText statement) {

@@ -31,9 +31,10 @@ public final class NodeGuard {
     if (shape.treatment() == NodeTable.Treatment.REFUSED) {
       return Optional.of(NodeWords.of(node.getClass()));
     }
-    for (Field field : shape.mustBeUnset()) {
-      Object value = NodeTable.valueOf(field, node);
-      if (!unset(value)) {
+    @Nullable Object[] values = shape.unsetValues().of(node);
+    for (int i = 0; i < values.length; i++) {
+      if (!unset(values[i])) {
+        Field field = shape.mustBeUnset()[i];
         return Optional.of(NodeWords.of(field.getDeclaringClass(), field.getName()));
       }
     }
@@ -49,8 +50,8 @@ public final class NodeGuard {
       if (!visited.add(node)) {
         return;
       }
-      for (Field field : table.shape(node.getClass()).read()) {
-        visitAll(NodeTable.valueOf(field, node));
+      for (Object value : table.shape(node.getClass()).readValues().of(node)) {
+        visitAll(value);
       }
     }
     if (node instanceof Collection<?> elements) {
@@ -74,12 +75,12 @@ public final class NodeGuard {
       if (!seen.add(value)) {
         return null;
       }
-      if (table.shape(value.getClass()).treatment() != NodeTable.Treatment.TRANSPARENT
-          && !visited.contains(value)) {
+      NodeTable.Shape shape = table.shape(value.getClass());
+      if (shape.treatment() != NodeTable.Treatment.TRANSPARENT && !visited.contains(value)) {
         return value;
       }
-      for (Field field : table.shape(value.getClass()).read()) {
-        Object found = search(NodeTable.valueOf(field, value), seen);
+      for (Object below : shape.readValues().of(value)) {
+        Object found = search(below, seen);
         if (found != null) {
           return found;
         }
@@ -104,8 +105,10 @@ public final class NodeGuard {
   }
 
   private static boolean unset(@Nullable Object value) {
+    if (value == null) {
+      return true;
+    }
     return switch (value) {
-      case null -> true;
       case Boolean flag -> !flag;
       case Number number -> number.longValue() == 0;
       case Character character -> character == 0;

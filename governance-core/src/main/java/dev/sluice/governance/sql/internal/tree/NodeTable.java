@@ -37,7 +37,19 @@ public final class NodeTable {
   ///
   /// @param read fields that the analysis visits
   /// @param mustBeUnset fields of which it knows nothing
-  record Shape(Treatment treatment, Field[] read, Field[] mustBeUnset) {}
+  /// @param readValues reads the former at once
+  /// @param unsetValues reads the latter at once
+  record Shape(
+      Treatment treatment,
+      Field[] read,
+      Field[] mustBeUnset,
+      FieldValues readValues,
+      FieldValues unsetValues) {
+
+    Shape(Treatment treatment, Field[] read, Field[] mustBeUnset) {
+      this(treatment, read, mustBeUnset, new FieldValues(read), new FieldValues(mustBeUnset));
+    }
+  }
 
   private record Entry(Treatment treatment, Set<String> read, Set<String> inert) {}
 
@@ -71,7 +83,8 @@ public final class NodeTable {
   }
 
   Shape shape(Class<?> type) {
-    return shapes.computeIfAbsent(type, this::shapeOf);
+    Shape known = shapes.get(type);
+    return known != null ? known : shapes.computeIfAbsent(type, this::shapeOf);
   }
 
   private Shape shapeOf(Class<?> type) {
