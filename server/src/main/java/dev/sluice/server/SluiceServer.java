@@ -12,8 +12,10 @@ import dev.sluice.governance.sql.ParserWorker;
 import dev.sluice.governance.sql.StatementAnalyzers;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.approvals.ApprovedRuns;
+import dev.sluice.server.approvals.ChangeRecords;
 import dev.sluice.server.approvals.Conversations;
 import dev.sluice.server.approvals.Delegates;
+import dev.sluice.server.approvals.DryRuns;
 import dev.sluice.server.approvals.SpecialRequests;
 import dev.sluice.server.approvals.UnmaskGrants;
 import dev.sluice.server.credentials.ConnectionRegistry;
@@ -202,17 +204,24 @@ public final class SluiceServer implements AutoCloseable {
               config.clock());
       Confirmations confirmations =
           new Confirmations(store, ledger, sealer, sessions::isLive, config.clock());
+      ApprovedRunner runner =
+          new ApprovedRunner(judge, new GovernedExecutor(core.maskers()), keyring);
+      ChangeRecords changes = new ChangeRecords(store, approvals, judge, sealer, keyring);
       ApprovedRuns runs =
           new ApprovedRuns(
               store,
               approvals,
               judge,
-              new ApprovedRunner(judge, new GovernedExecutor(core.maskers()), keyring),
+              runner,
               processes.id(),
               freezes::requireThawed,
               schemas,
               confirmations::require,
+              changes,
               config.clock());
+      DryRuns dryRuns =
+          new DryRuns(
+              store, approvals, judge, runner, changes, freezes::requireThawed, config.clock());
       runs.recover(store.isSqlite());
       sessions.onNarrowed(leases::endSession);
       Statements statements = new Statements(store, ledger, config.clock());
@@ -372,6 +381,8 @@ public final class SluiceServer implements AutoCloseable {
                       new ApprovalRoutes.Parts(
                           approvals,
                           runs,
+                          dryRuns,
+                          changes,
                           new SpecialRequests(store, approvals, judge, policies, config.clock()),
                           conversations,
                           delegates,

@@ -48,6 +48,34 @@ class ErasureTest {
   }
 
   @Test
+  void theRowsOfAChangeGoWithItsEntries() throws Exception {
+    try (TestServer server = TestServer.start(folder, this::config)) {
+      HttpServerClient analyst = server.signIn("analyst");
+      String id =
+          server
+              .approvedRun(analyst, "UPDATE orders SET status = status WHERE id = 3")
+              .request()
+              .id();
+      assertThat(analyst.requests().changes(id)).hasSize(1);
+      long entry =
+          analyst.timeline(new TimelineQuery("status", Long.MAX_VALUE, 10)).entries().stream()
+              .filter(shown -> shown.title().equals("Asked for approval"))
+              .findFirst()
+              .orElseThrow()
+              .sequence();
+      RawClient keeper = RawClient.signIn(server.server().address(), "keeper");
+      RawClient second = RawClient.signIn(server.server().address(), "second-keeper");
+      NewErasure wanted = new NewErasure(List.of(entry), "", "asked for by the person");
+      Erasure erasure =
+          JsonCodec.read(
+              keeper.send("POST", "/v1/erasures", JsonCodec.write(wanted)).body(), Erasure.class);
+      String confirmation = "/v1/erasures/" + erasure.id() + "/confirmation";
+      assertThat(second.send("POST", confirmation, "").statusCode()).isEqualTo(200);
+      assertThat(analyst.requests().changes(id)).isEmpty();
+    }
+  }
+
+  @Test
   void whatIsErasedIsInNoFileOfTheStoreAndEveryProofStillHolds() throws Exception {
     Path memory = folder.resolve("seen.json");
     try (TestServer server =

@@ -183,7 +183,7 @@ public final class Approvals {
   }
 
   /// Whether the rule names somebody, or one of those whose delegate they are now.
-  private boolean mayDecide(ApprovalRequest request, Actor actor) {
+  boolean mayDecide(ApprovalRequest request, Actor actor) {
     Instant now = clock.instant();
     return actor instanceof Actor.Person
         && (ApprovalMachine.isApprover(request, actor.principal(), now)
@@ -336,6 +336,11 @@ public final class Approvals {
               ApprovalRefusals.closed(after.state()).message()));
     }
     return after;
+  }
+
+  /// Writes a log entry that changes nothing about a request.
+  void append(Transaction transaction, AuditEvent event) {
+    ledger.append(transaction, event);
   }
 
   /// Writes the log entry and the message to streams.

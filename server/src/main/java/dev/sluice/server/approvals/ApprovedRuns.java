@@ -66,6 +66,7 @@ public final class ApprovedRuns {
   private final BiConsumer<Handle, String> requireThawed;
   private final SchemaHistory schemas;
   private final BiConsumer<Session, ApprovalRequest> confirmed;
+  private final ChangeRecords changes;
   private final InstantSource clock;
 
   /// @param serverId names this process; another one's executions under way are not its own
@@ -80,6 +81,7 @@ public final class ApprovedRuns {
       BiConsumer<Handle, String> requireThawed,
       SchemaHistory schemas,
       BiConsumer<Session, ApprovalRequest> confirmed,
+      ChangeRecords changes,
       InstantSource clock) {
     this.store = store;
     this.approvals = approvals;
@@ -89,6 +91,7 @@ public final class ApprovedRuns {
     this.requireThawed = requireThawed;
     this.schemas = schemas;
     this.confirmed = confirmed;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -150,7 +153,14 @@ public final class ApprovedRuns {
                 transaction,
                 request,
                 ended,
-                endOf(request, request.requester(), ended, "unknown", "server-stopped", -1));
+                endOf(
+                    request,
+                    request.requester(),
+                    ended,
+                    "unknown",
+                    "server-stopped",
+                    -1,
+                    Optional.empty()));
           });
     }
   }
@@ -232,7 +242,7 @@ public final class ApprovedRuns {
     try {
       return runner.run(requester, grant);
     } catch (ServerProblem e) {
-      return new ApprovedRunner.Ran(
+      return ApprovedRunner.Ran.not(
           new ExecutionOutcome.Failed(
               "not-started",
               "",
@@ -240,12 +250,10 @@ public final class ApprovedRuns {
               java.util.OptionalInt.empty(),
               e.wayOut(),
               0,
-              List.of()),
-          List.of(),
-          List.of());
+              List.of()));
     } catch (RuntimeException e) {
       LOG.error("Execution {} broke off; its outcome is unknown.", execution.id(), e);
-      return new ApprovedRunner.Ran(new ExecutionOutcome.Cancelled(-1), List.of(), List.of());
+      return ApprovedRunner.Ran.not(new ExecutionOutcome.Cancelled(-1));
     }
   }
 
@@ -271,9 +279,20 @@ public final class ApprovedRuns {
         ran.outcome() instanceof ExecutionOutcome.Completed completed
             ? completed.total().toMillis()
             : ended.endedAt().orElseThrow().toEpochMilli() - ended.startedAt().toEpochMilli();
-    AuditEvent told = endOf(request, by, ended, state, code, milliseconds);
+    Optional<ChangeRecords.Sealed> rows =
+        ended.state() == Execution.State.EXECUTED
+            ? ran.kept().map(kept -> changes.sealed(request.id(), ended.id(), kept))
+            : Optional.empty();
+    AuditEvent told = endOf(request, by, ended, state, code, milliseconds, rows);
     // It ran: that it did must not get lost with a connection.
-    store.writeSurely(transaction -> end(transaction, request, ended, told), PATIENCE);
+    store.writeSurely(
+        transaction -> {
+          boolean news = end(transaction, request, ended, told);
+          rows.filter(held -> news)
+              .ifPresent(held -> ChangeRecords.keep(transaction.handle(), held));
+          return news;
+        },
+        PATIENCE);
     ApprovalRequest now =
         store
             .read(handle -> ApprovalTables.find(handle, request.id()))
@@ -299,7 +318,8 @@ public final class ApprovedRuns {
       Execution ended,
       String state,
       String code,
-      long milliseconds) {
+      long milliseconds,
+      Optional<ChangeRecords.Sealed> rows) {
     return ApprovalEvents.of(
         "execution.ended",
         request,
@@ -311,6 +331,7 @@ public final class ApprovedRuns {
             "rows", ended.rows(),
             "milliseconds", milliseconds,
             "errorCode", code,
+            "rowsDigest", rows.map(ChangeRecords.Sealed::digest).orElse(""),
             "message", ended.message()),
         state,
         Ids.next());

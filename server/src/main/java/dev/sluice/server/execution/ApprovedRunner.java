@@ -27,6 +27,7 @@ public final class ApprovedRunner {
 
   private static final int MOST_ROWS = 10_000;
   private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST_DRY_RUN = Duration.ofSeconds(20);
 
   private final Judge judge;
   private final GovernedExecutor executor;
@@ -42,10 +43,29 @@ public final class ApprovedRunner {
   public record Ran(
       ExecutionOutcome outcome,
       List<ApprovedRun.Column> columns,
-      List<List<@Nullable Object>> rows) {}
+      List<List<@Nullable Object>> rows,
+      Optional<KeptRows> kept) {
+
+    /// It did not run.
+    public static Ran not(ExecutionOutcome outcome) {
+      return new Ran(outcome, List.of(), List.of(), Optional.empty());
+    }
+  }
 
   /// @throws dev.sluice.server.ServerProblem when the database cannot be reached; nothing ran then
   public Ran run(Actor requester, Grant grant) {
+    return run(requester, grant, false);
+  }
+
+  /// Runs it and takes it back, always.
+  ///
+  /// @param grant in no store: what the request would give
+  /// @throws dev.sluice.server.ServerProblem when it cannot be tried so that nothing lasts
+  public Ran dryRun(Actor requester, Grant grant) {
+    return run(requester, grant, true);
+  }
+
+  private Ran run(Actor requester, Grant grant, boolean dryRun) {
     String connection = grant.capsule().connection();
     Judgement judgement =
         judge.judge(
@@ -63,8 +83,11 @@ public final class ApprovedRunner {
       return refused("The text that would be sent is not the one that was approved.");
     }
     Collected result = new Collected();
-    try (Backend backend =
-        judge.database(connection).open(allow.permit().analysis(), longest(allow.permit()))) {
+    Duration longest = dryRun ? LONGEST_DRY_RUN : longest(allow.permit());
+    try (GovernedDatabase.Opened opened =
+            judge.database(connection).open(allow.permit().analysis(), longest);
+        ChangeWatch watch = ChangeWatch.of(opened, judgement.request(), allow.permit(), dryRun)) {
+      Backend backend = watch.session();
       ExecutionOutcome outcome =
           executor.execute(
               new ExecutionRequest(
@@ -75,7 +98,7 @@ public final class ApprovedRunner {
               backend,
               result,
               new Cancellation());
-      return new Ran(outcome, result.columns, result.rows);
+      return new Ran(outcome, result.columns, result.rows, watch.kept());
     }
   }
 
@@ -86,11 +109,9 @@ public final class ApprovedRunner {
   }
 
   private static Ran refused(String reason) {
-    return new Ran(
+    return Ran.not(
         new ExecutionOutcome.Failed(
-            "refused", "", reason, OptionalInt.empty(), "Ask again.", 0, List.of()),
-        List.of(),
-        List.of());
+            "refused", "", reason, OptionalInt.empty(), "Ask again.", 0, List.of()));
   }
 
   private static final class Collected implements ResultReceiver {

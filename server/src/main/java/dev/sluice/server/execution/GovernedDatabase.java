@@ -92,12 +92,23 @@ final class GovernedDatabase implements AutoCloseable {
 
   /// A session that may do what one statement needs; close it after use.
   ///
-  /// @throws dev.sluice.server.ServerProblem when there is none for such a statement
-  Backend open(StatementAnalysis analysis, Duration statementTime) {
+  /// @param sessions of the same login, for another look at the same rows
+  record Opened(Backend session, ConnectionPool sessions) implements AutoCloseable {
+    @Override
+    public void close() {
+      session.close();
+    }
+  }
+
+  /// @throws dev.sluice.server.ServerProblem when there is no session for such a statement
+  Opened open(StatementAnalysis analysis, Duration statementTime) {
     try {
-      return enforced.isPresent()
-          ? ChangeSession.open(enforced.get(), target.definition(), analysis, statementTime)
-          : JdbcBackend.open(pool);
+      if (enforced.isPresent()) {
+        ChangeSession session =
+            ChangeSession.open(enforced.get(), target.definition(), analysis, statementTime);
+        return new Opened(session, session.pool());
+      }
+      return new Opened(JdbcBackend.open(pool), pool);
     } catch (BackendFailure e) {
       LOG.warn("No session with {}: SQLSTATE {}", target.name(), e.sqlState());
       throw Problems.databaseAway(target.name());

@@ -3,12 +3,15 @@ package dev.sluice.server.execution;
 import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.approval.UnmaskGrant;
 import dev.sluice.governance.catalog.CatalogSnapshot;
+import dev.sluice.governance.catalog.ColumnRef;
+import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.enforcement.AccessProfile;
 import dev.sluice.governance.enforcement.MaskedCatalog;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.policy.ConnectionContext;
 import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.policy.DecisionRequest;
+import dev.sluice.governance.policy.EnforcedAccess;
 import dev.sluice.governance.sql.StatementAnalysis;
 import dev.sluice.governance.sql.StatementAnalyzer;
 import dev.sluice.governance.sql.StatementText;
@@ -26,6 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Analyses and decides statements with the server's own catalog and policy. No verdict of a client
 /// ever enters here.
@@ -171,6 +176,31 @@ public final class Judge implements AutoCloseable {
         known.engine(),
         database.enforced().map(own -> own.standing().ring()).orElse(known.ring()),
         known.labels());
+  }
+
+  /// What somebody sees now of the table that kept rows are of.
+  ///
+  /// @throws dev.sluice.server.ServerProblem when there is no such connection or it is not
+  // reachable
+  public RowView.Sight sight(Actor viewer, String connection, KeptRows kept) {
+    Policies.InForce policy = policies.inForce();
+    CatalogSnapshot catalog = catalog(connection, false);
+    AccessProfile profile =
+        EnforcedAccess.of(
+                policy.loaded().bundle(), catalog, viewer, context(connection), clock.instant())
+            .unmasking(unmasked.of(viewer, connection));
+    TableRef table = new TableRef(kept.schema(), kept.table());
+    Set<ColumnRef> columns =
+        catalog.find(table).stream()
+            .flatMap(relation -> relation.columns().stream())
+            .map(column -> new ColumnRef(table, column.name()))
+            .collect(Collectors.toSet());
+    return new RowView.Sight(columns, profile.masks(), profile.rowFilters().containsKey(table));
+  }
+
+  /// Whether the policy in force classifies a column.
+  public boolean classified(String connection, ColumnRef column) {
+    return policies.inForce().loaded().classified().test(connection, column);
   }
 
   GovernedDatabase database(String connection) {

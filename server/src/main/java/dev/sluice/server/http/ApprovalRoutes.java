@@ -9,14 +9,17 @@ import dev.sluice.governance.codec.wire.GlassBreaking;
 import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.NewComment;
 import dev.sluice.governance.codec.wire.NewReview;
+import dev.sluice.governance.codec.wire.NewUndo;
 import dev.sluice.governance.codec.wire.NewUnmask;
 import dev.sluice.governance.codec.wire.Repetition;
 import dev.sluice.governance.codec.wire.Revocation;
 import dev.sluice.governance.codec.wire.UnmaskGrantList;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.approvals.ApprovedRuns;
+import dev.sluice.server.approvals.ChangeRecords;
 import dev.sluice.server.approvals.Conversations;
 import dev.sluice.server.approvals.Delegates;
+import dev.sluice.server.approvals.DryRuns;
 import dev.sluice.server.approvals.SpecialRequests;
 import dev.sluice.server.approvals.UnmaskGrants;
 import dev.sluice.server.credentials.Leases;
@@ -33,6 +36,8 @@ public final class ApprovalRoutes {
   public record Parts(
       Approvals approvals,
       ApprovedRuns runs,
+      DryRuns dryRuns,
+      ChangeRecords changes,
       SpecialRequests special,
       Conversations conversations,
       Delegates delegates,
@@ -86,7 +91,16 @@ public final class ApprovalRoutes {
         Route.get(
             "/v1/approvals/{id}/executions",
             Access.SIGNED_IN,
-            e -> e.answer(parts.runs().executions(e.session(), e.path("id")))));
+            e -> e.answer(parts.runs().executions(e.session(), e.path("id")))),
+        Route.post(
+            "/v1/approvals/{id}/dry-runs",
+            Access.PERSON,
+            e -> e.answer(parts.dryRuns().run(e.session(), e.path("id")))),
+        Route.get(
+            "/v1/approvals/{id}/changes",
+            Access.SIGNED_IN,
+            e -> e.answer(parts.changes().of(e.session(), e.path("id")))),
+        Route.post("/v1/approvals/{id}/undo", Access.PERSON, this::undo));
   }
 
   private List<Route> special() {
@@ -131,6 +145,11 @@ public final class ApprovalRoutes {
       parts.leases().endOf(revoked.requester().principal().key(), revoked.capsule().connection());
     }
     exchange.answer(revoked);
+  }
+
+  private void undo(Exchange exchange) throws JsonCodec.MalformedJson {
+    NewUndo wanted = exchange.body(NewUndo.class);
+    exchange.answer(201, parts.changes().undo(exchange.session(), exchange.path("id"), wanted));
   }
 
   private void breakGlass(Exchange exchange) throws JsonCodec.MalformedJson {

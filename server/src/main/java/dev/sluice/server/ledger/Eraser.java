@@ -152,6 +152,7 @@ final class Eraser {
         JsonCodec.mapper().writeValueAsString(root),
         request);
     handle.execute("UPDATE execution SET message = '' WHERE request_id = ?", request);
+    handle.execute("DELETE FROM change_rows WHERE request_id = ?", request);
   }
 
   /// Constants that somebody compared a sensitive column with; those of today still count.
