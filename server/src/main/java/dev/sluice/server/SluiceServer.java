@@ -59,6 +59,7 @@ import dev.sluice.server.ledger.LedgerExport;
 import dev.sluice.server.ledger.Retention;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
+import dev.sluice.server.ledger.Trails;
 import dev.sluice.server.live.Freezes;
 import dev.sluice.server.live.LiveBoard;
 import dev.sluice.server.mcp.AgentSessions;
@@ -346,6 +347,12 @@ public final class SluiceServer implements AutoCloseable {
                       intake,
                       statements,
                       timelines,
+                      new Trails(
+                          store,
+                          ledger,
+                          new RoleHolders(store, config.clock())::named,
+                          sessions::endAll,
+                          config.clock()),
                       schemas,
                       new LedgerRoutes(
                           ledger, new LedgerExport(store, ledger, logKey()), erasures, deliveries),

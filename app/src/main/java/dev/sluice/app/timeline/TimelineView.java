@@ -7,11 +7,13 @@ import dev.sluice.app.fx.UiExecutor;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Ui;
 import dev.sluice.gateway.workspace.Integrity;
+import dev.sluice.gateway.workspace.TimelinePage;
 import dev.sluice.gateway.workspace.TimelinePage.Entry;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.geometry.Pos;
@@ -27,6 +29,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -43,6 +46,8 @@ public final class TimelineView {
   private final TextField search = new TextField();
   private final HBox integrity = new HBox(8);
   private final Button verify;
+  private final ReplayPane replay;
+  private long opened;
   private final Subscriptions subscriptions = new Subscriptions();
 
   /// @param onInsert connection and statement to put into an editor
@@ -51,6 +56,7 @@ public final class TimelineView {
     this.model = model;
     this.messages = messages;
     this.onInsert = onInsert;
+    replay = new ReplayPane(model.replay(), messages, model.zone());
     list.setId(ControlIds.TIMELINE_LIST);
     list.setAccessibleText(messages.text("timeline.title"));
     list.getStyleClass().addAll("edge-to-edge", "timeline-list");
@@ -92,7 +98,7 @@ public final class TimelineView {
     detailScroll.setFitToWidth(true);
     detailScroll.getStyleClass().add("edge-to-edge");
     SplitPane split = new SplitPane(list, detailScroll);
-    split.setDividerPositions(0.66);
+    split.setDividerPositions(0.6);
     VBox.setVgrow(split, Priority.ALWAYS);
     root.getStyleClass().add("timeline");
     root.getChildren().addAll(head, split);
@@ -109,7 +115,11 @@ public final class TimelineView {
   public void attach() {
     search.textProperty().bindBidirectional(model.searchProperty());
     subscriptions.add(() -> search.textProperty().unbindBidirectional(model.searchProperty()));
-    subscriptions.listen(list.getSelectionModel().selectedItemProperty(), item -> detail());
+    subscriptions.listen(list.getSelectionModel().selectedItemProperty(), item -> chosen());
+    subscriptions.listen(
+        model.replay().replayProperty(),
+        found -> found.ifPresent(shown -> detail(TimelinePage.entry(shown.entry()))));
+    replay.attach(subscriptions);
     subscriptions.bind(model.integrityProperty(), this::integrity);
     subscriptions.bind(
         model.verifyingProperty(),
@@ -124,7 +134,7 @@ public final class TimelineView {
                 problem
                     .map(found -> Ui.paragraph(Problems.wordsAndWayOut(found), "problem-words"))
                     .orElseGet(() -> Ui.label(messages.text("timeline.empty"), "muted"))));
-    detail();
+    chosen();
     model.load();
   }
 
@@ -184,14 +194,39 @@ public final class TimelineView {
     }
   }
 
-  private void detail() {
-    detail.getChildren().clear();
+  private void chosen() {
     Optional<Entry> chosen = selected();
-    if (chosen.isEmpty()) {
-      detail.getChildren().add(Ui.paragraph(messages.text("timeline.choose"), "muted"));
+    if (chosen.isEmpty() && again()) {
       return;
     }
-    Entry entry = chosen.get();
+    if (chosen.isEmpty()) {
+      model.replay().forget();
+      detail.getChildren().setAll(Ui.paragraph(messages.text("timeline.choose"), "muted"));
+      return;
+    }
+    if (chosen.get().sequence() != opened) {
+      opened = chosen.get().sequence();
+      detail(chosen.get());
+      model.replay().open(opened);
+    }
+  }
+
+  /// What was chosen stays chosen when the list grows.
+  private boolean again() {
+    for (int at = 0; at < model.rows().size(); at++) {
+      if (model.rows().get(at) instanceof TimelineRow.Item item
+          && item.entry().sequence() == opened) {
+        int place = at;
+        UiExecutor.platform().execute(() -> list.getSelectionModel().select(place));
+        return true;
+      }
+    }
+    opened = 0;
+    return false;
+  }
+
+  private void detail(Entry entry) {
+    detail.getChildren().clear();
     HBox head =
         new HBox(10, Ui.icon(icon(entry), style(entry)), Ui.label(entry.title(), "card-title"));
     head.setAlignment(Pos.CENTER_LEFT);
@@ -216,14 +251,37 @@ public final class TimelineView {
               () -> insert(entry));
       detail.getChildren().add(insert);
     }
-    fact("timeline.rule", entry.rule());
-    fact("timeline.connection", entry.connection());
-    fact("timeline.rows", entry.rows() < 0 ? "" : messages.number(entry.rows()));
-    fact(
-        "timeline.time",
-        entry.milliseconds() < 0 ? "" : messages.number(entry.milliseconds()) + " ms");
+    detail
+        .getChildren()
+        .add(
+            facts(
+                Map.of(
+                    "timeline.rule",
+                    entry.rule(),
+                    "timeline.connection",
+                    entry.connection(),
+                    "timeline.rows",
+                    entry.rows() < 0 ? "" : messages.number(entry.rows()),
+                    "timeline.time",
+                    entry.milliseconds() < 0
+                        ? ""
+                        : messages.number(entry.milliseconds()) + " ms")));
     fact("timeline.touched", String.join(", ", entry.columnsTouched()));
     fact("timeline.masked", String.join(", ", entry.columnsMasked()));
+    detail.getChildren().add(replay.root());
+  }
+
+  private FlowPane facts(Map<String, String> values) {
+    FlowPane line = new FlowPane(18, 8);
+    for (String key :
+        List.of("timeline.rule", "timeline.connection", "timeline.rows", "timeline.time")) {
+      String value = values.getOrDefault(key, "");
+      if (!value.isEmpty()) {
+        line.getChildren()
+            .add(new VBox(3, Ui.label(messages.text(key), "field-label"), Ui.label(value, "code")));
+      }
+    }
+    return line;
   }
 
   private void fact(String key, String value) {

@@ -63,6 +63,7 @@ public final class TimelineViewModel {
   private final ReadOnlyBooleanWrapper verifying = new ReadOnlyBooleanWrapper();
   private final List<TimelinePage.Entry> entries = new ArrayList<>();
   private final Runnable endListening;
+  private final ReplayViewModel replay;
   private boolean more;
   private boolean shownOnce;
   private long question;
@@ -72,6 +73,7 @@ public final class TimelineViewModel {
     this.background = background;
     this.messages = messages;
     this.zone = zone;
+    this.replay = new ReplayViewModel(session, background, messages);
     this.searching = new Debounce(background, Duration.ofMillis(200));
     search.addListener(
         (observed, before, now) -> searching.request(() -> background.deliver(this::load)));
@@ -111,6 +113,10 @@ public final class TimelineViewModel {
 
   public ReadOnlyBooleanProperty verifyingProperty() {
     return verifying.getReadOnlyProperty();
+  }
+
+  ReplayViewModel replay() {
+    return replay;
   }
 
   public ZoneId zone() {

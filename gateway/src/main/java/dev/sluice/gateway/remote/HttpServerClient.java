@@ -415,7 +415,13 @@ public final class HttpServerClient implements ServerClient {
   public Optional<ServerRoads> roads() {
     return Optional.of(
         new ServerRoads(
-            requests(), policies(), oversight(), administration(), identities(), pairing()));
+            requests(),
+            policies(),
+            oversight(),
+            administration(),
+            identities(),
+            pairing(),
+            trail()));
   }
 
   /// Administering the server with this session.
@@ -431,6 +437,11 @@ public final class HttpServerClient implements ServerClient {
   /// Unmasking, emergencies, comments and delegates with this session.
   public RequestClient requests() {
     return new RequestClient(this);
+  }
+
+  /// Looking at my own trail again with this session.
+  public TrailClient trail() {
+    return new TrailClient(this);
   }
 
   /// Watching over the server with this session.

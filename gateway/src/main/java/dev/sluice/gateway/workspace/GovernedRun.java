@@ -59,6 +59,7 @@ final class GovernedRun implements Run, ResultReceiver {
   private final long started = System.nanoTime();
   private volatile boolean done;
   private OptionalLong exportRows = OptionalLong.empty();
+  private Optional<ShownSoFar> shown = Optional.empty();
 
   GovernedRun(
       Parts parts,
@@ -184,6 +185,7 @@ final class GovernedRun implements Run, ResultReceiver {
     listener.accept(new RunEvent.StateChanged(RunEvent.State.QUEUED));
     Permit permit = allow.permit();
     exportRows = permit.limits().exportRows();
+    shown = toKeep(policy, analysis);
     JdbcBackend backend = backends.take(analysis);
     ExecutionOutcome outcome;
     try {
@@ -212,6 +214,13 @@ final class GovernedRun implements Run, ResultReceiver {
     write(StatementEvents.outcome(id, parts.clock().instant(), parts.client().me(), outcome));
     parts.outcomes().send(outcome(id, outcome));
     return last(id, outcome);
+  }
+
+  private Optional<ShownSoFar> toKeep(ReadyPolicy policy, StatementAnalysis analysis) {
+    String name = road.context().name();
+    return road.context().labels().getOrDefault(ShownSoFar.LABEL, "").equals("none")
+        ? Optional.empty()
+        : Optional.of(new ShownSoFar(analysis, column -> policy.sights().classified(name, column)));
   }
 
   private ExecutionOutcome execute(
@@ -278,7 +287,10 @@ final class GovernedRun implements Run, ResultReceiver {
         StatementEvents.rows(outcome),
         Duration.ofNanos(System.nanoTime() - started).toMillis(),
         StatementEvents.error(outcome),
-        parts.clock().instant());
+        parts.clock().instant(),
+        outcome instanceof ExecutionOutcome.Completed
+            ? shown.flatMap(ShownSoFar::kept)
+            : Optional.empty());
   }
 
   private void write(dev.sluice.governance.audit.AuditEvent event) throws WorkspaceProblem {
@@ -347,6 +359,7 @@ final class GovernedRun implements Run, ResultReceiver {
 
   @Override
   public void columns(List<Column> columns) {
+    shown.ifPresent(kept -> kept.columns(columns));
     listener.accept(
         new RunEvent.ColumnsKnown(
             columns.stream()
@@ -360,6 +373,7 @@ final class GovernedRun implements Run, ResultReceiver {
 
   @Override
   public void rows(List<@Nullable Object[]> rows) {
+    shown.ifPresent(kept -> kept.rows(rows));
     listener.accept(new RunEvent.Rows(rows));
   }
 }

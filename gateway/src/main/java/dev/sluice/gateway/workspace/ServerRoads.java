@@ -6,6 +6,7 @@ import dev.sluice.gateway.remote.PairingClient;
 import dev.sluice.gateway.remote.PolicyClient;
 import dev.sluice.gateway.remote.RequestClient;
 import dev.sluice.gateway.remote.ServiceIdentityAdmin;
+import dev.sluice.gateway.remote.TrailClient;
 
 /// The roads of one session to its server besides running statements. All calls block; each is
 /// checked by the server.
@@ -15,4 +16,5 @@ public record ServerRoads(
     OversightClient oversight,
     AdminClient administration,
     ServiceIdentityAdmin identities,
-    PairingClient pairing) {}
+    PairingClient pairing,
+    TrailClient trail) {}

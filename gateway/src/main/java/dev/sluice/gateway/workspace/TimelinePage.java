@@ -17,7 +17,8 @@ public record TimelinePage(List<Entry> entries, boolean more) {
     return new TimelinePage(told.entries().stream().map(TimelinePage::entry).toList(), told.more());
   }
 
-  private static Entry entry(Timeline.Entry entry) {
+  /// One entry as the server tells it.
+  public static Entry entry(Timeline.Entry entry) {
     return new Entry(
         entry.sequence(),
         entry.at(),

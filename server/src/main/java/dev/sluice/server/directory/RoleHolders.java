@@ -6,8 +6,9 @@ import dev.sluice.governance.identity.Actor;
 import dev.sluice.server.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /// Who has a role, as far as the server can know: its own accounts that are not disabled, and
@@ -27,18 +28,23 @@ public final class RoleHolders {
 
   /// Principal keys.
   public Set<String> of(String role) {
+    return Set.copyOf(named(role).keySet());
+  }
+
+  /// Names by principal key.
+  public Map<String, String> named(String role) {
     return store.read(
         handle -> {
-          Set<String> holders = new TreeSet<>();
+          Map<String, String> holders = new TreeMap<>();
           for (PersonInfo person : LocalPeople.holders(handle, role)) {
-            holders.add(Accounts.ISSUER + "|" + person.account());
+            holders.put(Accounts.ISSUER + "|" + person.account(), person.displayName());
           }
           addVisitors(handle, role, holders);
           return holders;
         });
   }
 
-  private void addVisitors(Handle handle, String role, Set<String> holders) {
+  private void addVisitors(Handle handle, String role, Map<String, String> holders) {
     handle
         .createQuery("SELECT actor FROM person WHERE verified_at > ?")
         .bind(0, clock.millis() - LATELY.toMillis())
@@ -47,7 +53,7 @@ public final class RoleHolders {
             json -> {
               if (read(json) instanceof Actor.Person person
                   && GroupRoles.with(handle, person.principal()).roles().contains(role)) {
-                holders.add(person.principal().key());
+                holders.put(person.principal().key(), person.principal().displayName());
               }
             });
   }

@@ -29,6 +29,11 @@ final class Notice {
               + ".";
       case "grant.redeemed" -> name + " runs an approved statement" + on + ".";
       case "statement.refused" -> "A statement of " + name + on + " was refused" + because + ".";
+      case "statement.disowned" ->
+          name
+              + " says that a statement run under their name"
+              + on
+              + " was not theirs. Open Sluice, look at their sessions, and talk to them.";
       case "policy.published" -> name + " published a policy.";
       default -> event.kind() + " by " + name + on + ".";
     };

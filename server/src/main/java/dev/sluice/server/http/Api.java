@@ -3,6 +3,7 @@ package dev.sluice.server.http;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.ConnectionList;
 import dev.sluice.governance.codec.wire.MaskKey;
+import dev.sluice.governance.codec.wire.NewDisowning;
 import dev.sluice.governance.codec.wire.RefusedCall;
 import dev.sluice.governance.codec.wire.ServerInfo;
 import dev.sluice.governance.codec.wire.StatementIntent;
@@ -13,6 +14,7 @@ import dev.sluice.server.credentials.Leases;
 import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
+import dev.sluice.server.ledger.Trails;
 import dev.sluice.server.pairing.Pairing;
 import dev.sluice.server.policies.Policies;
 import dev.sluice.server.schema.SchemaHistory;
@@ -44,6 +46,7 @@ public final class Api {
       StatementIntake intake,
       Statements statements,
       Timelines timelines,
+      Trails trails,
       SchemaHistory schemas,
       LedgerRoutes ledgerRoutes,
       AdminRoutes.Parts admin,
@@ -79,10 +82,31 @@ public final class Api {
     routes.addAll(new OversightRoutes(parts.oversight()).routes());
     routes.addAll(new PairingRoutes(parts.pairing()).routes());
     routes.add(Route.get("/v1/timeline", Access.SIGNED_IN, this::timeline));
+    routes.add(
+        Route.get(
+            "/v1/timeline/{sequence}/replay",
+            Access.SIGNED_IN,
+            e -> e.answer(parts.trails().replay(e.session(), place(e)))));
+    routes.add(
+        Route.post(
+            "/v1/timeline/{sequence}/disowning",
+            Access.SIGNED_IN,
+            e ->
+                e.answer(
+                    201,
+                    parts.trails().disown(e.session(), place(e), e.body(NewDisowning.class)))));
     routes.addAll(new SchemaRoutes(parts.schemas()).routes());
     routes.addAll(parts.ledgerRoutes().routes());
     routes.add(Route.get("/v1/events", Access.SIGNED_IN, events::serve));
     return routes;
+  }
+
+  private static long place(Exchange exchange) {
+    try {
+      return Long.parseLong(exchange.path("sequence"));
+    } catch (NumberFormatException e) {
+      throw Problems.notFound("entry of yours");
+    }
   }
 
   private void ready(Exchange exchange) {

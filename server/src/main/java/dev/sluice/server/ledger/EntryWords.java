@@ -82,6 +82,7 @@ public final class EntryWords {
                   ? "Needs approval"
                   : "Blocked");
       case "call.refused" -> by(mine, who, "Call refused");
+      case "statement.disowned" -> mine ? "Said: not me" : who + ": this was not me";
       case "approval.requested" -> mine ? "Asked for approval" : who + " asked for approval";
       case "approval.reviewed" -> reviewed(event) + (mine ? " by me" : " by " + who);
       case "approval.cancelled" -> "Request cancelled";

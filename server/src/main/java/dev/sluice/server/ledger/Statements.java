@@ -92,6 +92,7 @@ public final class Statements {
     fields.put("milliseconds", outcome.milliseconds());
     fields.put("errorCode", outcome.errorCode());
     fields.put("clientTime", outcome.clientTime().toString());
+    outcome.shown().ifPresent(shown -> fields.put("shown", ShownRows.kept(shown)));
     return ledger.write(
         event(session, outcome.id(), "statement.outcome", intent.correlation(), fields),
         List.of(outcome.intentId()),

@@ -228,6 +228,31 @@ final class TimelineIndex {
     return all;
   }
 
+  /// Entries of a person around a place, oldest first.
+  ///
+  /// @param each at most so many before and so many after it
+  static List<Row> around(Handle handle, String owner, long place, int each) {
+    List<Row> rows =
+        new ArrayList<>(
+            list(
+                handle.createQuery(
+                    "SELECT sequence, outcome FROM timeline WHERE owner = :owner"
+                        + " AND sequence < :before ORDER BY sequence DESC LIMIT :limit"),
+                owner,
+                place + 1,
+                each + 1));
+    java.util.Collections.reverse(rows);
+    rows.addAll(
+        list(
+            handle.createQuery(
+                "SELECT sequence, outcome FROM timeline WHERE owner = :owner"
+                    + " AND sequence > :before ORDER BY sequence LIMIT :limit"),
+            owner,
+            place,
+            each));
+    return rows;
+  }
+
   /// A place in somebody's timeline.
   ///
   /// @param outcome the entry that tells how it ended, 0 when there is none
@@ -249,6 +274,7 @@ final class TimelineIndex {
     owners.add(event.subject());
     EventFields.text(event, "requester").ifPresent(owners::add);
     EventFields.text(event, "owner").ifPresent(owners::add);
+    owners.addAll(EventFields.texts(event, "told"));
     return owners;
   }
 

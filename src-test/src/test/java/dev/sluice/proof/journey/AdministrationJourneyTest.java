@@ -6,12 +6,10 @@ import dev.sluice.app.administration.AdministrationIds;
 import java.nio.file.Path;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What an administrator keeps: connections, people, roles of groups, agents.
-@Tag("proof")
 class AdministrationJourneyTest {
 
   @TempDir Path folder;

@@ -8,13 +8,11 @@ import javafx.scene.control.TabPane;
 import org.fxmisc.richtext.CodeArea;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A policy is written with its problems in view, tried on what was run, and put in force by a
 /// second person.
-@Tag("proof")
 class PolicyJourneyTest {
 
   @TempDir Path folder;

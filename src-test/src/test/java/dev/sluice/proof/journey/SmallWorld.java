@@ -168,6 +168,15 @@ final class SmallWorld implements AutoCloseable {
     }
   }
 
+  /// Changes the database behind everybody's back.
+  void change(String statement) throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("shop.db"));
+        Statement change = connection.createStatement()) {
+      change.execute(statement);
+    }
+  }
+
   /// A signed-in window.
   Screen window(String account, String name, double width, double height, String theme) {
     Screen screen =

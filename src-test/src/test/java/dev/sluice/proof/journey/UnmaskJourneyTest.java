@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.app.approvals.UnmaskIds;
 import dev.sluice.app.results.ResultViewModel;
 import dev.sluice.app.shell.ControlIds;
+import dev.sluice.gateway.remote.HttpServerClient;
+import dev.sluice.gateway.workspace.TimelineQuery;
+import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.codec.wire.Replay;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +35,16 @@ class UnmaskJourneyTest {
     return screen.get(() -> result.cell(0, result.labels().indexOf(column)).orElse(""));
   }
 
+  private static Replay replay(HttpServerClient client, long sequence) {
+    try {
+      return client.trail().replay(sequence);
+    } catch (WorkspaceProblem e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
-  void a_column_is_unmasked_by_somebody_else_for_a_while_and_taken_back() {
+  void a_column_is_unmasked_by_somebody_else_for_a_while_and_taken_back() throws Exception {
     Screen analyst = world.window("analyst", "unmask", 1280, 800, "light");
     ResultViewModel masked = analyst.ask("SELECT id, email FROM customers ORDER BY id");
     assertThat(first(analyst, masked, "email")).isNotEqualTo("person1@mail.test");
@@ -60,6 +72,16 @@ class UnmaskJourneyTest {
                 .filter("person1@mail.test"::equals)
                 .isPresent());
     analyst.picture("shown");
+    var asMe = world.client("analyst");
+    var shown =
+        asMe.timeline(TimelineQuery.newest(20)).entries().stream()
+            .filter(entry -> entry.rows() == 40)
+            .map(entry -> replay(asMe, entry.sequence()).shown().orElseThrow())
+            .toList();
+    assertThat(shown).hasSize(2);
+    assertThat(shown.getFirst().columns().get(1).state()).isEqualTo("left-out");
+    assertThat(shown.getFirst().rows()).allMatch(row -> "".equals(row.get(1)));
+    assertThat(shown.getLast().columns().get(1).state()).isEqualTo("masked");
 
     owner.fire(UnmaskIds.INBOX_UNDO).awaitText(ControlIds.INBOX_MESSAGE, "taken back");
     analyst.awaitText(UnmaskIds.BAR, "stays masked").picture("taken-back");

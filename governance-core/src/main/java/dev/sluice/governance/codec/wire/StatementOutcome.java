@@ -1,6 +1,7 @@
 package dev.sluice.governance.codec.wire;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// How a statement that was announced by an intent ended.
 ///
@@ -11,6 +12,7 @@ import java.time.Instant;
 /// @param milliseconds how long it took, -1 when unknown
 /// @param errorCode SQLSTATE or our code, empty when none; never a message of the database
 /// @param clientTime by the client's clock
+/// @param shown the beginning of the result as it was shown, when it is to be kept
 public record StatementOutcome(
     String id,
     String intentId,
@@ -18,4 +20,18 @@ public record StatementOutcome(
     long rows,
     long milliseconds,
     String errorCode,
-    Instant clientTime) {}
+    Instant clientTime,
+    Optional<Shown> shown) {
+
+  /// An end of which nothing shown is kept.
+  public StatementOutcome(
+      String id,
+      String intentId,
+      String state,
+      long rows,
+      long milliseconds,
+      String errorCode,
+      Instant clientTime) {
+    this(id, intentId, state, rows, milliseconds, errorCode, clientTime, Optional.empty());
+  }
+}
