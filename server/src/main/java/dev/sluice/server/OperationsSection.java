@@ -2,6 +2,8 @@ package dev.sluice.server;
 
 import dev.sluice.server.ServerConfigFile.Unreadable;
 import dev.sluice.server.export.Sink;
+import dev.sluice.server.mcp.AgentAllowances;
+import dev.sluice.server.mcp.AgentLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,9 @@ import java.util.TreeMap;
 /// export:
 ///   - {name: lake, file: audit.jsonl}
 ///   - {name: siem, syslog: {host: siem.acme.test, port: 6514}, kinds: [statement., policy.]}
+/// agents:                                                # what a session over /mcp may spend
+///   limits: {calls: 5000, queries: 500, rows: 50000, bytes: 20000000, seconds: 600}
+///   by-name: {reporter: {queries: 50, seconds: 60}}
 /// webhooks:
 ///   - {name: team, format: slack, url-env: SLACK_URL, kinds: [approval.requested]}
 ///   - {name: soar, url: "https://soar.acme.test/in", secret-env: SOAR_SECRET}
@@ -100,11 +105,37 @@ final class OperationsSection {
             kept,
             sinks,
             keys(root, folder, environment),
-            jsonLog(root.section("log")));
+            jsonLog(root.section("log")),
+            agents(root.section("agents")));
     metrics.nothingElse();
     erasure.nothingElse();
     retention.nothingElse();
     return operations;
+  }
+
+  private static AgentAllowances agents(ConfigSection agents) throws Unreadable {
+    ConfigSection limits = agents.section("limits");
+    AgentLimits usual = limits.checked(section -> limits(section, AgentLimits.standard()));
+    limits.nothingElse();
+    ConfigSection named = agents.section("by-name");
+    Map<String, AgentLimits> byName = new TreeMap<>();
+    for (String name : named.names()) {
+      ConfigSection own = named.section(name);
+      byName.put(name, own.checked(section -> limits(section, usual)));
+      own.nothingElse();
+    }
+    agents.nothingElse();
+    return new AgentAllowances(usual, byName);
+  }
+
+  /// @param otherwise what holds where nothing is said
+  private static AgentLimits limits(ConfigSection fields, AgentLimits otherwise) throws Unreadable {
+    return new AgentLimits(
+        fields.number("calls", (int) otherwise.calls()),
+        fields.number("queries", (int) otherwise.queries()),
+        fields.number("rows", (int) otherwise.rows()),
+        fields.number("bytes", (int) otherwise.bytes()),
+        Duration.ofSeconds(fields.number("seconds", (int) otherwise.running().toSeconds())));
   }
 
   private static Optional<Tls> tls(ConfigSection tls, Path folder, Map<String, String> environment)

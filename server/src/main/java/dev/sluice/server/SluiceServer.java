@@ -272,6 +272,7 @@ public final class SluiceServer implements AutoCloseable {
                       sessions.isLive(session.id())
                           ? directory.current(session.actor()).map(session::as)
                           : Optional.empty(),
+                  config.operations().agents(),
                   config.clock()));
       // Told why first: a statement that loses its login would otherwise look like a failure.
       sessions.onEnd(agentSessions::endToken);

@@ -116,6 +116,11 @@ public record PipelineReport(
       }
       out.append("</testcase>\n");
     }
+    if (!schemaChanges.isEmpty()) {
+      out.append("  <system-out>The schema changed:\n");
+      schemaChanges.forEach(change -> out.append("  ").append(xml(change)).append('\n'));
+      out.append("  </system-out>\n");
+    }
     return out.append("</testsuite>\n").toString();
   }
 

@@ -45,7 +45,7 @@ public final class AgentSessions implements AutoCloseable {
   private final Parts parts;
   private final LocalCore core;
   private final Function<Session, Optional<Session>> current;
-  private final AgentLimits limits;
+  private final AgentAllowances allowances;
   private final InstantSource clock;
   private final AttemptLimit openings;
   private final Map<String, Opened> open = new ConcurrentHashMap<>();
@@ -71,7 +71,7 @@ public final class AgentSessions implements AutoCloseable {
   /// its own, with the same budget, and what still runs in the one before ends there.
   private final class Opened {
     private final String principalKey;
-    private final AgentBudget budget = new AgentBudget(limits);
+    private final AgentBudget budget;
     private final Map<String, String> labels;
     private final List<ServerWorkspace> workspaces = new CopyOnWriteArrayList<>();
     private volatile AgentDesk desk;
@@ -80,6 +80,7 @@ public final class AgentSessions implements AutoCloseable {
 
     Opened(Session session, Map<String, String> labels) throws WorkspaceProblem {
       this.principalKey = session.principalKey();
+      this.budget = new AgentBudget(allowances.of(session.actor().principal()));
       this.labels = labels;
       this.session = session;
       this.used = clock.instant();
@@ -123,27 +124,26 @@ public final class AgentSessions implements AutoCloseable {
     }
   }
 
-  /// Sessions with the usual budget.
-  ///
   /// @param current a session as it is now; empty once it has ended
   public static AgentSessions of(
       Parts parts,
       LocalCore core,
       Function<Session, Optional<Session>> current,
+      AgentAllowances allowances,
       InstantSource clock) {
-    return new AgentSessions(parts, core, current, AgentLimits.standard(), clock);
+    return new AgentSessions(parts, core, current, allowances, clock);
   }
 
   private AgentSessions(
       Parts parts,
       LocalCore core,
       Function<Session, Optional<Session>> current,
-      AgentLimits limits,
+      AgentAllowances allowances,
       InstantSource clock) {
     this.parts = parts;
     this.core = core;
     this.current = current;
-    this.limits = limits;
+    this.allowances = allowances;
     this.clock = clock;
     this.openings = new AttemptLimit(MOST_AN_HOUR, HOUR, clock);
   }
