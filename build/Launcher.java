@@ -93,6 +93,12 @@ public final class Launcher {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.add("@" + home.resolve("launch.args"));
+    if (!arguments.isEmpty()
+        && arguments.getFirst().equals("check")
+        && !arguments.contains("--batch")) {
+      // As in the script `sluice`: over before the optimising compiler has paid for itself.
+      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    }
     command.add("dev.sluice.cli.Main");
     command.addAll(arguments);
     return new ProcessBuilder(command).inheritIO().start().waitFor();
