@@ -11,6 +11,7 @@ import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.approval.Right;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -27,10 +28,14 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
 
 /// Queue, request, context side by side. J and K move, A approves, R goes to the reason for a
 /// refusal.
 public final class InboxView {
+
+  static final String DIFF = "inbox-diff";
 
   private final InboxViewModel model;
   private final Messages messages;
@@ -73,16 +78,12 @@ public final class InboxView {
     message.setId(ControlIds.INBOX_MESSAGE);
     undo =
         Ui.button(UnmaskIds.INBOX_UNDO, messages.text("inbox.undo"), "fth-rotate-ccw", model::undo);
-    HBox buttons =
-        new HBox(
-            10,
-            approve,
-            refuse,
-            undo,
-            Ui.spacer(),
-            Ui.label(messages.text("inbox.keys"), "muted", "small"));
+    HBox buttons = new HBox(10, approve, refuse, undo);
     buttons.setAlignment(Pos.CENTER_LEFT);
-    decide.getChildren().addAll(comment, buttons, message);
+    decide
+        .getChildren()
+        .addAll(
+            comment, buttons, Ui.paragraph(messages.text("inbox.keys"), "muted", "small"), message);
     decide.getStyleClass().add("inbox-decide");
 
     Label title = Ui.label(messages.text("inbox.title"), "screen-title");
@@ -198,6 +199,7 @@ public final class InboxView {
     Ui.shown(undo, undoable);
     boolean emergency =
         model.selectedProperty().get().filter(InboxViewModel::owesReview).isPresent();
+    comment.setPromptText(messages.text(emergency ? "inbox.emergency.comment" : "inbox.comment"));
     approve.setText(messages.text(emergency ? "inbox.emergency.accept" : "inbox.approve"));
     refuse.setText(messages.text(emergency ? "inbox.emergency.object" : "inbox.refuse"));
   }
@@ -238,6 +240,21 @@ public final class InboxView {
             target,
             section("inbox.reason", Ui.paragraph("“" + item.reason() + "”", "quote")),
             section(isUnmask(item) ? "inbox.unmask" : "inbox.statement", statement));
+    StatementDiff.earlier(item, model.queue())
+        .ifPresent(
+            before ->
+                request
+                    .getChildren()
+                    .add(
+                        new VBox(
+                            5,
+                            Ui.paragraph(
+                                messages.text(
+                                    "inbox.diff",
+                                    RequestWords.time(before.createdAt(), messages),
+                                    RequestWords.state(before.state(), messages)),
+                                "field-label"),
+                            diff(before.capsule().text(), capsule.text()))));
     if (!capsule.binds().isEmpty()) {
       request
           .getChildren()
@@ -246,6 +263,13 @@ public final class InboxView {
     VBox effects = new VBox(4);
     capsule.effects().forEach(effect -> effects.getChildren().add(Ui.label(effect, "effect-pill")));
     request.getChildren().add(section("inbox.effects", effects));
+    if (!isUnmask(item)) {
+      request
+          .getChildren()
+          .add(
+              section(
+                  "inbox.rows", new RowsPane(model.session(), model.background(), messages, item)));
+    }
     item.emergency()
         .ifPresent(
             emergency -> {
@@ -338,6 +362,28 @@ public final class InboxView {
                     messages.text("inbox.bound.words", capsule.policyVersion()),
                     "muted",
                     "small")));
+  }
+
+  private static TextFlow diff(String before, String now) {
+    TextFlow flow = new TextFlow();
+    flow.setId(DIFF);
+    flow.getStyleClass().addAll("statement-box", "code");
+    StringBuilder spoken = new StringBuilder();
+    for (StatementDiff.Piece piece : StatementDiff.pieces(before, now)) {
+      Text text = new Text(piece.text());
+      text.getStyleClass().addAll("code", "diff-" + piece.kind().name().toLowerCase(Locale.ROOT));
+      text.setStrikethrough(piece.kind() == StatementDiff.Kind.REMOVED);
+      text.setUnderline(piece.kind() == StatementDiff.Kind.ADDED);
+      flow.getChildren().add(text);
+      spoken.append(
+          switch (piece.kind()) {
+            case SAME -> piece.text();
+            case ADDED -> "[+" + piece.text() + "]";
+            case REMOVED -> "[-" + piece.text() + "]";
+          });
+    }
+    flow.setAccessibleText(spoken.toString());
+    return flow;
   }
 
   private static boolean isUnmask(ApprovalRequest item) {

@@ -3,6 +3,7 @@ package dev.sluice.proof.journey;
 import dev.sluice.app.Workbench;
 import dev.sluice.app.WorkbenchOptions;
 import dev.sluice.gateway.connection.ConnectionDefinition;
+import dev.sluice.gateway.connection.DatabaseLogin;
 import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.SqliteJournal;
@@ -19,6 +20,7 @@ import dev.sluice.server.SluiceServer;
 import dev.sluice.server.Target;
 import dev.sluice.server.Timings;
 import dev.sluice.server.directory.AccountSeed;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -68,25 +70,21 @@ final class SmallWorld implements AutoCloseable {
       """;
 
   private final Path folder;
+  private final String url;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final SluiceServer server;
   private final ServerSignIn signIn;
 
-  private SmallWorld(Path folder) throws Exception {
+  private SmallWorld(Path folder, String url, Target shop) throws Exception {
     this.folder = folder;
-    Path shop = folder.resolve("shop.db");
-    fill(shop);
+    this.url = url;
+    fill(url);
     Files.createDirectories(folder.resolve("server"));
     server =
         opened(
             SluiceServer.start(
                 ServerConfig.inFolder(folder.resolve("server"))
-                    .withTargets(
-                        List.of(
-                            Target.file(
-                                ConnectionDefinition.file("shop", Dialect.SQLITE, shop.toString()),
-                                "production",
-                                "data-platform")))
+                    .withTargets(List.of(shop))
                     .withPolicy(POLICY)
                     .withAccounts(people())
                     .withTimings(Timings.standard().withFreshSignIn(Duration.ofHours(8)))));
@@ -102,11 +100,42 @@ final class SmallWorld implements AutoCloseable {
   }
 
   static SmallWorld start(Path folder) throws Exception {
-    return new SmallWorld(folder);
+    Path shop = folder.resolve("shop.db");
+    return new SmallWorld(
+        folder,
+        "jdbc:sqlite:" + shop,
+        Target.file(
+            ConnectionDefinition.file("shop", Dialect.SQLITE, shop.toString()),
+            "production",
+            "data-platform"));
   }
 
-  private static void fill(Path file) throws Exception {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+  /// The same shop on a real PostgreSQL that lives as long as the world.
+  static SmallWorld onPostgreSql(Path folder) throws Exception {
+    EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+    DatabaseLogin login = new DatabaseLogin("server", "postgres", "postgres");
+    SmallWorld world =
+        new SmallWorld(
+            folder,
+            postgres.getJdbcUrl("postgres", "postgres"),
+            Target.postgreSql(
+                ConnectionDefinition.server(
+                    "shop",
+                    Dialect.POSTGRESQL,
+                    "127.0.0.1",
+                    postgres.getPort(),
+                    "postgres",
+                    ConnectionDefinition.Transport.NONE),
+                "production",
+                "data-platform",
+                login,
+                login));
+    world.open.addLast(postgres);
+    return world;
+  }
+
+  private static void fill(String url) throws Exception {
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT, email TEXT, ssn TEXT)");
@@ -160,8 +189,7 @@ final class SmallWorld implements AutoCloseable {
 
   /// A value as it really is in the database.
   String value(String query) throws Exception {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("shop.db"));
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
         var row = statement.executeQuery(query)) {
       return row.next() ? String.valueOf(row.getString(1)) : "";
@@ -170,8 +198,7 @@ final class SmallWorld implements AutoCloseable {
 
   /// Changes the database behind everybody's back.
   void change(String statement) throws Exception {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("shop.db"));
+    try (Connection connection = DriverManager.getConnection(url);
         Statement change = connection.createStatement()) {
       change.execute(statement);
     }
