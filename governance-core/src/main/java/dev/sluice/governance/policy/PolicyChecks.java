@@ -95,6 +95,13 @@ final class PolicyChecks {
                     "Only rules that require approval have approvers.",
                     "Expected effect: require-approval, or no approvers."));
           }
+          if (effect.equals("allow") && node.path("observe").asBoolean(false)) {
+            problems.add(
+                document.problemAtKey(
+                    at + "/observe",
+                    "A rule that allows is not observed: it would be as if it were not there.",
+                    "Expected effect: block or require-approval, or no observe."));
+          }
           if (effect.equals("block") && node.has("limits")) {
             problems.add(
                 document.problemAtKey(

@@ -132,12 +132,22 @@ public final class PolicyDiff {
   private static Optional<Change> changed(Rule old, Rule now) {
     List<String> details = new ArrayList<>();
     field(details, "effect", old.effect().word(), now.effect().word());
+    field(details, "observe", String.valueOf(old.observe()), String.valueOf(now.observe()));
     field(details, "when", old.when(), now.when());
     field(details, "approvers", approvers(old), approvers(now));
     field(details, "limits", limits(old.limits()), limits(now.limits()));
     field(details, "message", old.message(), now.message());
     if (details.isEmpty()) {
       return Optional.empty();
+    }
+    if (old.observe() != now.observe()) {
+      return Optional.of(
+          new Change(
+              "rule",
+              now.id(),
+              "changed",
+              String.join("; ", details),
+              now.observe() ? Direction.LOOSER : Direction.STRICTER));
     }
     int order = now.effect().compareTo(old.effect());
     Direction direction =
@@ -147,12 +157,16 @@ public final class PolicyDiff {
   }
 
   private static Direction added(Rule rule) {
+    if (rule.observe()) {
+      return Direction.EITHER;
+    }
     return rule.effect() == Rule.Effect.ALLOW ? Direction.LOOSER : Direction.STRICTER;
   }
 
   private static String describe(Rule rule) {
     String approvers = approvers(rule);
-    return rule.effect().word()
+    return (rule.observe() ? "only observed: " : "")
+        + rule.effect().word()
         + " when "
         + rule.when()
         + (approvers.isEmpty() ? "" : "; " + approvers);

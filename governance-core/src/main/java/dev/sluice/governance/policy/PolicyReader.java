@@ -191,6 +191,7 @@ final class PolicyReader {
         text(node, "message").orElse(""),
         node.has("approvers") ? Optional.of(approvers(node.path("approvers"))) : Optional.empty(),
         limits(node.path("limits")),
+        node.path("observe").asBoolean(false),
         document.line(pointer + "/when"));
   }
 

@@ -22,23 +22,27 @@ final class RuleSet {
 
   RuleVerdict verdict(Facts facts) {
     List<Rule> matched = new ArrayList<>();
+    List<Rule> observed = new ArrayList<>();
     RuleVerdict.Failure failure = null;
     for (int candidate : index.candidates(facts.present())) {
       Rule rule = rules.get(candidate);
       switch (conditions.get(candidate).of(facts.variables())) {
         case Condition.Outcome.Holds holds -> {
           if (holds.value()) {
-            matched.add(rule);
+            (rule.observe() ? observed : matched).add(rule);
           }
         }
         case Condition.Outcome.Failed failed -> {
-          if (failure == null) {
+          if (rule.observe()) {
+            // In force it would refuse.
+            observed.add(rule);
+          } else if (failure == null) {
             failure = new RuleVerdict.Failure(rule, failed.message());
           }
         }
       }
     }
-    return new RuleVerdict(matched, Optional.ofNullable(failure));
+    return new RuleVerdict(matched, observed, Optional.ofNullable(failure));
   }
 
   /// Whether a rule that holds of a statement nobody understands is about exactly that: it would

@@ -7,10 +7,14 @@ import java.util.OptionalLong;
 /// What the rules say of a request.
 ///
 /// @param matched every rule that holds, in bundle order
+/// @param observed every rule that is only observed and holds, or could not be decided; none of
+// them
+///     is among the others
 /// @param failed the first rule whose condition could not be decided, and why
-record RuleVerdict(List<Rule> matched, Optional<Failure> failed) {
+record RuleVerdict(List<Rule> matched, List<Rule> observed, Optional<Failure> failed) {
   RuleVerdict {
     matched = List.copyOf(matched);
+    observed = List.copyOf(observed);
   }
 
   record Failure(Rule rule, String message) {}

@@ -102,11 +102,21 @@ final class StandardPolicyEngine implements PolicyEngine {
 
   private Decision decideByRules(
       DecisionRequest request, ConnectionContext connection, boolean observed) {
-    StatementAnalysis analysis = request.analysis();
     ColumnTags tags = tagsByConnection.getOrDefault(connection.name(), otherTags);
     Facts facts = Facts.of(request, connection, tags);
     RuleVerdict verdict = rules.verdict(facts);
+    return Words.noting(
+        decideByVerdict(request, connection, tags, facts, verdict, observed), verdict.observed());
+  }
 
+  private Decision decideByVerdict(
+      DecisionRequest request,
+      ConnectionContext connection,
+      ColumnTags tags,
+      Facts facts,
+      RuleVerdict verdict,
+      boolean observed) {
+    StatementAnalysis analysis = request.analysis();
     if (verdict.failed().isPresent()) {
       return decisions.conditionFailed(verdict.failed().get(), verdict.ids());
     }

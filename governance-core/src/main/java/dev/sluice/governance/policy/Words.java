@@ -121,6 +121,38 @@ final class Words {
         + ".";
   }
 
+  /// The decision, with what rules that are only observed would have done.
+  static Decision noting(Decision decision, List<Rule> observed) {
+    if (observed.isEmpty()) {
+      return decision;
+    }
+    Proof proof = decision.proof();
+    String would =
+        observed.stream()
+            .map(
+                rule ->
+                    "the rule "
+                        + rule.id()
+                        + (rule.effect() == Rule.Effect.BLOCK
+                            ? " would block this"
+                            : " would ask for approval"))
+            .collect(Collectors.joining("; "));
+    Proof noted =
+        new Proof(
+            proof.rule(),
+            proof.rules(),
+            proof.reason() + " Only observed: " + would + ".",
+            proof.spans(),
+            proof.waysOut(),
+            proof.policyVersion());
+    return switch (decision) {
+      case Decision.Allow allow -> new Decision.Allow(allow.permit(), noted);
+      case Decision.NeedsApproval asks ->
+          new Decision.NeedsApproval(asks.approvers(), asks.plan(), noted);
+      case Decision.Deny deny -> new Decision.Deny(noted);
+    };
+  }
+
   static String observed(RuleVerdict verdict) {
     return verdict
         .first(Rule.Effect.BLOCK)

@@ -544,6 +544,37 @@ class PolicyEngineTest {
         """);
   }
 
+  /// Staged also in production: a rule that is only observed may only be one that would refuse or
+  /// ask, so a decision with it is the decision without it.
+  @Test
+  void aRuleThatIsOnlyObservedDecidesNothingAndIsNamed() {
+    PolicyEngine staged =
+        PolicyEngines.of(
+            bundle(
+                """
+                version: 1
+                connections: [{name: shop, environment: production}]
+                rules:
+                  - {id: read, when: statement.reads_only, effect: allow}
+                  - {id: no-customers, when: '"public.customers" in statement.tables', effect: block, observe: true}
+                  - {id: ask, when: "true", effect: require-approval, approvers: {any-of: [group:dba]}, observe: true}
+                  - {id: broken, when: 'statement.tables[99] == "x"', effect: block, observe: true}
+                """));
+    Decision read =
+        staged.decide(
+            as("ann").request(Statements.select("SELECT id FROM customers").direct("id", ID)));
+    assertThat(read.word()).isEqualTo("allow");
+    assertThat(read.proof().rule()).isEqualTo("read");
+    assertThat(read.proof().rules()).containsExactly("read");
+    assertThat(read.proof().reason())
+        .isEqualTo(
+            "Allowed by read. Only observed: the rule no-customers would block this; the rule ask"
+                + " would ask for approval; the rule broken would block this.");
+    Decision drop = staged.decide(as("ann").request(drop()));
+    assertThat(drop.word()).isEqualTo("deny");
+    assertThat(drop.proof().rule()).isEqualTo("no-rule");
+  }
+
   @Test
   void aRowFilterThatCannotBeAppliedRefuses() {
     PolicyBundle filtered =

@@ -179,6 +179,8 @@ class PolicyParserTest {
         "version: 1\nclassifications: [{tag: a, columns: []}]",
         "version: 1\nclassifications: [{tag: a, columns: [a.b], connections: [nowhere]}]",
         "version: 1\nrules: [{id: a, when: 'true', effect: require-approval}]",
+        "version: 1\nrules: [{id: a, when: 'true', effect: allow, observe: true}]",
+        "version: 1\nrules: [{id: a, when: 'true', effect: block, observe: perhaps}]",
         "version: 1\nrules: [{id: a, when: 'true', effect: allow, approvers: {any-of: [group:a]}}]",
         "version: 1\n"
             + "rules: [{id: a, when: 'true', effect: require-approval, approvers: {any-of: []}}]",

@@ -92,7 +92,7 @@ class RuleIndexTest {
   }
 
   private static Rule rule(String id, String when) {
-    return new Rule(id, when, Rule.Effect.ALLOW, "", Optional.empty(), Limits.none(), 0);
+    return new Rule(id, when, Rule.Effect.ALLOW, "", Optional.empty(), Limits.none(), false, 0);
   }
 
   private static String condition(Random random, int depth) {
