@@ -97,7 +97,7 @@ public final class Launcher {
         && arguments.getFirst().equals("check")
         && !arguments.contains("--batch")) {
       // As in the script `sluice`: over before the optimising compiler has paid for itself.
-      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+      command.add("-XX:TieredStopAtLevel=1");
     }
     command.add("dev.sluice.cli.Main");
     command.addAll(arguments);

@@ -37,6 +37,17 @@ public final class SystemVariables implements LentForms.Form {
     return SHOWN.contains(upper.startsWith(scope) ? upper.substring(scope.length()) : upper);
   }
 
+  /// The one name of a variable of the session, however it is written.
+  public static String named(String written) {
+    String lower = AsciiCase.lower(written);
+    for (String scope : List.of("@@local.", "@@session.")) {
+      if (lower.startsWith(scope)) {
+        return "@@" + written.substring(scope.length());
+      }
+    }
+    return written;
+  }
+
   static List<GateToken> withoutSessionScope(List<GateToken> tokens) {
     return replaced(replaced(tokens, "@@local.", "@@"), "@@session.", "@@");
   }

@@ -247,10 +247,10 @@ final class Expressions {
       throw context.unknownConstruct(variable, "@");
     }
     if (variable.isDoubleAdd() && SystemVariables.shown(variable.getName())) {
-      context.findings.effect(EffectKind.SHOW, context.source(variable));
+      context.findings.effect(EffectKind.SHOW, SystemVariables.named(context.source(variable)));
       return Value.open(TypeFamily.UNKNOWN);
     }
-    context.findings.effect(EffectKind.SESSION, context.source(variable));
+    context.findings.effect(EffectKind.SESSION, SystemVariables.named(context.source(variable)));
     return Value.open(TypeFamily.UNKNOWN);
   }
 
@@ -261,7 +261,8 @@ final class Expressions {
   private Value assignment(VariableAssignment assignment, Scope scope) {
     context.visit(assignment.getVariable());
     Value value = evaluate(assignment.getExpression(), scope);
-    context.findings.effect(EffectKind.SESSION, context.source(assignment.getVariable()));
+    context.findings.effect(
+        EffectKind.SESSION, SystemVariables.named(context.source(assignment.getVariable())));
     context.use(UseRole.COPY, value, assignment);
     return value.derived(value.type()).acting();
   }
