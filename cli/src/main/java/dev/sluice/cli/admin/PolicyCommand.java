@@ -36,7 +36,10 @@ import picocli.CommandLine.Spec;
       PolicyCommand.Publish.class,
       PolicyCommand.Discard.class,
       PolicyCommand.Rollback.class,
-      PolicyCommand.History.class
+      PolicyCommand.History.class,
+      ProposalCommands.Proposals.class,
+      ProposalCommands.Accept.class,
+      ProposalCommands.Dismiss.class
     },
     synopsisSubcommandLabel = "COMMAND",
     description = "The policy in force and what comes next (policy administrators).",

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.decision;
 
+import dev.sluice.governance.discovery.Proposal;
 import dev.sluice.governance.policy.ColumnSights;
 import dev.sluice.governance.policy.EngineParts;
 import dev.sluice.governance.policy.ParsedPolicy;
@@ -26,11 +27,22 @@ public record ReadyPolicy(PolicyBundle bundle, PolicyEngine engine, ColumnSights
   public static ReadyPolicy read(String text, String source, EngineParts parts) throws Unreadable {
     return switch (PolicyParser.parse(text, source)) {
       case ParsedPolicy.Parsed(PolicyBundle bundle, List<PolicyProblem> warnings) ->
-          new ReadyPolicy(bundle, PolicyEngines.of(bundle, parts), ColumnSights.of(bundle));
+          of(bundle, parts);
       case ParsedPolicy.Problems(List<PolicyProblem> problems) ->
           throw new Unreadable(
               problems.stream().map(PolicyProblem::toString).collect(Collectors.joining("\n")));
     };
+  }
+
+  private static ReadyPolicy of(PolicyBundle bundle, EngineParts parts) {
+    return new ReadyPolicy(bundle, PolicyEngines.of(bundle, parts), ColumnSights.of(bundle, parts));
+  }
+
+  /// The same policy, with what discovery is sure of on a connection hidden until somebody decides.
+  ///
+  /// @param parts those that this policy was read with
+  public ReadyPolicy withDiscovered(List<Proposal> found, String connection, EngineParts parts) {
+    return of(bundle, parts.withDiscovered(found, connection));
   }
 
   /// The text is not a policy.

@@ -11,6 +11,9 @@ import dev.sluice.gateway.remote.ServerClient;
 import dev.sluice.gateway.schema.CatalogReader;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.codec.wire.Lease;
+import dev.sluice.governance.discovery.ColumnSamples;
+import dev.sluice.governance.discovery.Discovery;
+import dev.sluice.governance.discovery.Proposal;
 import dev.sluice.governance.enforcement.MaskedCatalog;
 import dev.sluice.governance.policy.ConnectionContext;
 import dev.sluice.governance.sql.Dialect;
@@ -19,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,6 +48,7 @@ final class ConnectionRoad implements AutoCloseable {
   private @Nullable ConnectionPool metadata;
   private final SessionHolders holders = new SessionHolders();
   private volatile @Nullable CatalogSnapshot catalog;
+  private volatile List<Proposal> discovered = List.of();
   private volatile String catalogViews = "";
   private volatile boolean leaseOutdated;
 
@@ -104,6 +109,7 @@ final class ConnectionRoad implements AutoCloseable {
         CatalogSnapshot read =
             asPeopleKnowIt(CatalogReader.of(context().engine()).read(session), under);
         catalogViews = under == null ? "" : under.views();
+        discovered = discover(read);
         catalog = read;
         return read;
       } finally {
@@ -114,6 +120,19 @@ final class ConnectionRoad implements AutoCloseable {
       failed(state);
       throw unreachable(state);
     }
+  }
+
+  /// What the names, types and comments of the catalog say by themselves: the same on every
+  /// machine, and without a query. Where the database masks, its views decide and nothing else.
+  private List<Proposal> discover(CatalogSnapshot read) {
+    return context().ring().equals("enforced")
+        ? List.of()
+        : Discovery.propose(read, ColumnSamples.none());
+  }
+
+  /// What discovery proposes for the catalog that was read last; empty before that.
+  List<Proposal> discovered() {
+    return discovered;
   }
 
   /// A login that shows more or less than the one before reads other views.

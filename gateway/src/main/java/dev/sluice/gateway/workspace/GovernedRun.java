@@ -123,8 +123,9 @@ final class GovernedRun implements Run, ResultReceiver {
 
   private RunEvent decideAndRun() throws WorkspaceProblem {
     listener.accept(new RunEvent.StateChanged(RunEvent.State.DECIDING));
-    ReadyPolicy policy = parts.policies().policy();
-    CatalogSnapshot catalog = road.catalog(false).withFunctions(policy.bundle().functions());
+    CatalogSnapshot read = road.catalog(false);
+    ReadyPolicy policy = parts.policies().on(road);
+    CatalogSnapshot catalog = read.withFunctions(policy.bundle().functions());
     StatementAnalysis analysis =
         parts.core().analyzer().analyze(statement, road.context().engine(), catalog);
     Decision decision =

@@ -4,10 +4,14 @@ import dev.sluice.gateway.decision.MemoryBudget;
 import dev.sluice.gateway.decision.ReadyPolicy;
 import dev.sluice.gateway.remote.ServerClient;
 import dev.sluice.gateway.remote.VerifiedPolicy;
+import dev.sluice.governance.discovery.Proposal;
 import dev.sluice.governance.policy.EngineParts;
 import dev.sluice.governance.policy.PolicyEngines;
 import dev.sluice.governance.sql.AtSourceRewriter;
 import dev.sluice.governance.sql.ParserWorker;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The verified policy in force, fetched when first needed and after each change.
@@ -18,6 +22,11 @@ final class PolicyHolder {
   private final ServerClient client;
   private final EngineParts parts;
   private volatile @Nullable ReadyPolicy current;
+  private final Map<String, OnConnection> onConnections = new ConcurrentHashMap<>();
+
+  /// @param from the policy it was made of
+  /// @param found what discovery proposes there
+  private record OnConnection(ReadyPolicy from, List<Proposal> found, ReadyPolicy policy) {}
 
   PolicyHolder(ServerClient client, MemoryBudget budget) {
     this.client = client;
@@ -30,6 +39,23 @@ final class PolicyHolder {
   ReadyPolicy policy() throws WorkspaceProblem {
     ReadyPolicy known = current;
     return known == null ? refresh() : known;
+  }
+
+  /// The policy as it holds on a connection: what discovery is sure of is hidden there until
+  /// somebody decides on it.
+  ReadyPolicy on(ConnectionRoad road) throws WorkspaceProblem {
+    ReadyPolicy policy = policy();
+    List<Proposal> found = road.discovered();
+    if (found.stream().noneMatch(Proposal::confident)) {
+      return policy;
+    }
+    String name = road.context().name();
+    OnConnection known = onConnections.get(name);
+    if (known == null || known.from() != policy || known.found() != found) {
+      known = new OnConnection(policy, found, policy.withDiscovered(found, name, parts));
+      onConnections.put(name, known);
+    }
+    return known.policy();
   }
 
   @Nullable ReadyPolicy known() {

@@ -15,6 +15,7 @@ import dev.sluice.governance.codec.wire.ConnectionInfo;
 import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.RefusedCall;
 import dev.sluice.governance.codec.wire.StatementOutcome;
+import dev.sluice.governance.discovery.Proposal;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.policy.ConnectionContext;
 import dev.sluice.governance.policy.DecisionRequest;
@@ -216,14 +217,22 @@ public final class ServerWorkspace implements Workspace {
     return road(connection).catalog(refresh);
   }
 
+  /// What discovery proposes for columns that the policy in force does not classify, the surest
+  /// first. The confident ones are hidden already.
+  public List<Proposal> discovered(String connection) throws WorkspaceProblem {
+    ConnectionRoad road = road(connection);
+    road.catalog(false);
+    ReadyPolicy policy = policies.policy();
+    return road.discovered().stream()
+        .filter(proposal -> !policy.sights().classified(connection, proposal.column()))
+        .toList();
+  }
+
   @Override
   public List<ColumnGovernance> columnGovernance(String connection) throws WorkspaceProblem {
     ConnectionRoad road = road(connection);
-    return policies
-        .policy()
-        .sights()
-        .of(road.catalog(false), me(), road.context(), clock.instant())
-        .stream()
+    CatalogSnapshot catalog = road.catalog(false);
+    return policies.on(road).sights().of(catalog, me(), road.context(), clock.instant()).stream()
         .map(SightWords::governance)
         .toList();
   }
@@ -231,8 +240,8 @@ public final class ServerWorkspace implements Workspace {
   @Override
   public List<StatementVerdict> decide(String connection, String script) throws WorkspaceProblem {
     ConnectionRoad road = road(connection);
-    ReadyPolicy policy = policies.policy();
     CatalogSnapshot catalog = road.catalog(false);
+    ReadyPolicy policy = policies.on(road);
     CatalogSnapshot complete =
         policy.bundle().functions().isEmpty()
             ? catalog

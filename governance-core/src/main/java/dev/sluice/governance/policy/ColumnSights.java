@@ -23,6 +23,7 @@ import java.util.Set;
 public final class ColumnSights {
 
   private final PolicyBundle bundle;
+  private final List<PolicyBundle.Classification> proposals;
   private final TagMasks masks;
   private final Map<String, ColumnTags> byConnection = new HashMap<>();
   private final List<Condition> exemptions;
@@ -38,8 +39,9 @@ public final class ColumnSights {
     }
   }
 
-  private ColumnSights(PolicyBundle bundle) {
+  private ColumnSights(PolicyBundle bundle, List<PolicyBundle.Classification> proposals) {
     this.bundle = bundle;
+    this.proposals = List.copyOf(proposals);
     this.masks = new TagMasks(bundle.masks(), bundle.agents().masks());
     this.exemptions =
         bundle.exemptions().stream()
@@ -48,7 +50,12 @@ public final class ColumnSights {
   }
 
   public static ColumnSights of(PolicyBundle bundle) {
-    return new ColumnSights(bundle);
+    return new ColumnSights(bundle, List.of());
+  }
+
+  /// With what discovery is sure of, for columns that the policy does not classify.
+  public static ColumnSights of(PolicyBundle bundle, EngineParts parts) {
+    return new ColumnSights(bundle, parts.proposals());
   }
 
   /// Whether a base column carries any classification on a connection.
@@ -58,7 +65,8 @@ public final class ColumnSights {
 
   private synchronized ColumnTags tags(String connection) {
     return byConnection.computeIfAbsent(
-        connection, name -> new ColumnTags(bundle.classifications(), name));
+        connection,
+        name -> new ColumnTags(bundle.classifications(), name, new ColumnTags(proposals, name)));
   }
 
   /// Every classified column of a catalog.

@@ -13,32 +13,35 @@ import java.util.Optional;
 /// @param rewriter for `uses: at-source` and row filters
 /// @param proposals classifications that discovery is sure of and nobody has decided on yet: they
 ///     mask until a person decides
+/// @param discovered what those classifications were made of, for the reasons of decisions
 public record EngineParts(
     Optional<EqualityBudget> budget,
     Optional<AtSourceRewriter> rewriter,
-    List<PolicyBundle.Classification> proposals) {
+    List<PolicyBundle.Classification> proposals,
+    List<Proposal> discovered) {
   public EngineParts {
     proposals = List.copyOf(proposals);
+    discovered = List.copyOf(discovered);
   }
 
   public static EngineParts none() {
-    return new EngineParts(Optional.empty(), Optional.empty(), List.of());
+    return new EngineParts(Optional.empty(), Optional.empty(), List.of(), List.of());
   }
 
   public EngineParts withBudget(EqualityBudget other) {
-    return new EngineParts(Optional.of(other), rewriter, proposals);
+    return new EngineParts(Optional.of(other), rewriter, proposals, discovered);
   }
 
   public EngineParts withRewriter(AtSourceRewriter other) {
-    return new EngineParts(budget, Optional.of(other), proposals);
+    return new EngineParts(budget, Optional.of(other), proposals, discovered);
   }
 
   /// What discovery is sure of, for columns that the policy does not classify.
   ///
   /// @param connection that was looked at
-  public EngineParts withDiscovered(List<Proposal> discovered, String connection) {
+  public EngineParts withDiscovered(List<Proposal> found, String connection) {
     List<PolicyBundle.Classification> sure = new ArrayList<>(proposals);
-    discovered.stream()
+    found.stream()
         .filter(Proposal::confident)
         .forEach(
             proposal ->
@@ -47,10 +50,10 @@ public record EngineParts(
                         proposal.tag(),
                         List.of(ColumnPattern.exactly(proposal.column())),
                         List.of(connection))));
-    return withProposals(sure);
+    return new EngineParts(budget, rewriter, sure, found);
   }
 
   public EngineParts withProposals(List<PolicyBundle.Classification> other) {
-    return new EngineParts(budget, rewriter, other);
+    return new EngineParts(budget, rewriter, other, discovered);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The engine. The order in which it asks decides which reason a person reads; every question can
 /// only make the answer stricter:
@@ -31,6 +32,7 @@ final class StandardPolicyEngine implements PolicyEngine {
   private final TagMasks masks;
   private final Map<String, ColumnTags> tagsByConnection = new HashMap<>();
   private final ColumnTags otherTags;
+  private final DiscoveredColumns discovered;
   private final Exemptions exemptions;
   private final RowFilters rowFilters;
   private final WaysOut waysOut;
@@ -47,6 +49,7 @@ final class StandardPolicyEngine implements PolicyEngine {
       tagsByConnection.put(connection.name(), tagsOn(connection.name()));
     }
     this.otherTags = tagsOn("");
+    this.discovered = new DiscoveredColumns(bundle, parts.discovered());
     this.exemptions = new Exemptions(bundle.exemptions());
     this.rowFilters = new RowFilters(bundle.rowFilters());
     this.waysOut = new WaysOut(bundle, this::rulesAllow);
@@ -167,9 +170,12 @@ final class StandardPolicyEngine implements PolicyEngine {
           decisions.deny(
               "mask:" + refused.tag(),
               verdict.ids(),
-              refused.why(),
+              refused.why() + discovered.words(List.of(refused.column()), connection.name()),
               List.of(refused.span()),
-              waysOut.mask(request, refused));
+              Stream.concat(
+                      waysOut.mask(request, refused).stream(),
+                      discovered.wayOut(refused.column(), connection.name()).stream())
+                  .toList());
       case MaskingVerdict.Shown shown when databaseMasks -> throughViews(request, verdict, shown);
       case MaskingVerdict.Shown shown ->
           switch (rowFilters.restrict(request, connection)) {
@@ -256,7 +262,13 @@ final class StandardPolicyEngine implements PolicyEngine {
         decisions.proof(
             winner == null ? "observed" : winner.id(),
             verdict.ids(),
-            winner == null ? Words.observed(verdict) : Words.allowed(winner, shown, filtered),
+            (winner == null ? Words.observed(verdict) : Words.allowed(winner, shown, filtered))
+                + discovered.words(
+                    shown.plan().masks().stream()
+                        .flatMap(mask -> mask.sensitiveSources().stream())
+                        .distinct()
+                        .toList(),
+                    request.connection().name()),
             List.of(),
             List.of()));
   }
