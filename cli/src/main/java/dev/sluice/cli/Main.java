@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.admin.ConnectionCommand;
+import dev.sluice.cli.admin.LabelsCommand;
 import dev.sluice.cli.admin.PersonCommand;
 import dev.sluice.cli.admin.PolicyCommand;
 import dev.sluice.cli.admin.QueryCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PolicyCommand.class,
       QueryCommand.class,
       SchemaCommand.class,
+      LabelsCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       UpdateManifestCommand.class

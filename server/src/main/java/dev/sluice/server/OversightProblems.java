@@ -48,6 +48,16 @@ public final class OversightProblems {
         "Say why in a sentence, for everybody whose write is refused reads it, and for how long.");
   }
 
+  public static ServerProblem labelTerms() {
+    return new ServerProblem(
+        422,
+        "label-terms",
+        Blame.USER,
+        "Not understood",
+        "A report is about one label, by its name in lower case, and about 1 to 8784 hours.",
+        "Ask for workflow, purpose, model, commit, run or a label of your own.");
+  }
+
   public static ServerProblem reasonNeeded() {
     return new ServerProblem(
         422,

@@ -61,6 +61,7 @@ import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
 import dev.sluice.server.ledger.Trails;
 import dev.sluice.server.live.Freezes;
+import dev.sluice.server.live.LabelReports;
 import dev.sluice.server.live.LiveBoard;
 import dev.sluice.server.mcp.AgentSessions;
 import dev.sluice.server.mcp.HttpAgents;
@@ -400,7 +401,8 @@ public final class SluiceServer implements AutoCloseable {
                           new LiveBoard(
                               store, ledger, policies, freezes, deliveries, config.clock()),
                           freezes,
-                          sessions),
+                          sessions,
+                          new LabelReports(store, ledger, policies, config.clock())),
                       pairing)));
       // Streams block the stopping of the listener: they are told to end first.
       open.addFirst(streams::close);

@@ -10,6 +10,7 @@ import dev.sluice.gateway.remote.SchemaClient;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Review;
+import dev.sluice.governance.codec.wire.LabelReport;
 import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.SchemaChange;
 import dev.sluice.governance.codec.wire.SchemaComparison;
@@ -24,6 +25,99 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemaLogTest {
 
   @TempDir static Path folder;
+
+  @Test
+  void whatEachWorkflowTouchedAndChangedIsToldFromTheLog() throws Exception {
+    try (AgentShop shop = AgentShop.open(folder.resolve("labelled"));
+        HttpServerClient agent = shop.signIn("agent");
+        HttpServerClient owner = shop.signIn("owner");
+        HttpServerClient admin = shop.signIn("admin")) {
+      ApprovalRequest asked =
+          agent.requestApproval(
+              new NewApproval(
+                  "shop",
+                  "ALTER TABLE orders ADD COLUMN region varchar(20)",
+                  List.of(),
+                  "regions",
+                  "mcp",
+                  Map.of("workflow", "regions", "commit", "77b1")));
+      owner.review(asked.id(), Review.Verdict.APPROVE, "fine");
+      agent.runApproved(asked.id());
+      Process reads =
+          CommandProcess.start(
+              folder.resolve("home-labels"),
+              folder.resolve("errors-read.txt"),
+              Map.of("SLUICE_ACCOUNT", "analyst", "SLUICE_PASSWORD", AgentShop.PASSWORD),
+              "run",
+              "--server",
+              shop.address().toString(),
+              "--connection",
+              "shop",
+              "--workflow",
+              "reporting",
+              "-f",
+              Files.writeString(
+                      folder.resolve("read.sql"),
+                      "SELECT email FROM customers WHERE id = 1;\nSELECT status FROM orders WHERE"
+                          + " id = 1 /*purpose='month%20end'*/;\n")
+                  .toString());
+      String ran = new String(reads.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(reads.waitFor())
+          .as(ran + Files.readString(folder.resolve("errors-read.txt")))
+          .isZero();
+
+      LabelReport byWorkflow = admin.oversight().labels("workflow", 1);
+      assertThat(byWorkflow.complete()).isTrue();
+      LabelReport.Value reporting = value(byWorkflow, "reporting");
+      assertThat(reporting.statements()).isEqualTo(2);
+      assertThat(reporting.actors()).containsExactly("Ana Lyst");
+      assertThat(reporting.tables())
+          .extracting(LabelReport.Touched::name)
+          .containsExactly("public.customers", "public.orders");
+      assertThat(reporting.columns())
+          .containsExactly(new LabelReport.Touched("shop", "public.customers.email", 1, 1));
+      LabelReport.Value regions = value(byWorkflow, "regions");
+      assertThat(regions.schemas()).hasSize(1);
+      assertThat(regions.schemas().getFirst().changes().toString()).contains("orders.region");
+      assertThat(regions.schemas().getFirst().request()).isEqualTo(asked.id());
+      assertThat(value(admin.oversight().labels("purpose", 1), "month end").tables())
+          .extracting(LabelReport.Touched::name)
+          .containsExactly("public.orders");
+      assertThatThrownBy(() -> owner.oversight().labels("workflow", 1))
+          .isInstanceOfSatisfying(
+              WorkspaceProblem.class, problem -> assertThat(problem.code()).isEqualTo("forbidden"));
+      assertThatThrownBy(() -> admin.oversight().labels("No Label", 1))
+          .isInstanceOfSatisfying(
+              WorkspaceProblem.class,
+              problem -> assertThat(problem.code()).isEqualTo("label-terms"));
+
+      Process told =
+          CommandProcess.start(
+              folder.resolve("home-labels"),
+              folder.resolve("errors-labels.txt"),
+              Map.of("SLUICE_PASSWORD", AgentShop.PASSWORD),
+              "labels",
+              "--server",
+              shop.address().toString(),
+              "--account",
+              "admin");
+      String words = new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(told.waitFor())
+          .as(words + Files.readString(folder.resolve("errors-labels.txt")))
+          .isZero();
+      assertThat(words)
+          .contains("workflow=reporting")
+          .contains("column  shop public.customers.email (sensitive; 1, masked in 1)")
+          .contains("schema  shop + column public.orders.region");
+    }
+  }
+
+  private static LabelReport.Value value(LabelReport report, String wanted) {
+    return report.values().stream()
+        .filter(each -> each.value().equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + wanted + " in " + report));
+  }
 
   @Test
   void everyChangeOfASchemaIsSomebodysOrShownAsNobodys() throws Exception {

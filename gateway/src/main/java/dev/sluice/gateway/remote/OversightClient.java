@@ -1,6 +1,7 @@
 package dev.sluice.gateway.remote;
 
 import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.codec.wire.LabelReport;
 import dev.sluice.governance.codec.wire.LiveReport;
 import dev.sluice.governance.codec.wire.NewWriteFreeze;
 import dev.sluice.governance.codec.wire.Revocation;
@@ -28,6 +29,16 @@ public final class OversightClient {
   /// seconds.
   public LiveReport liveAfter(long place) throws WorkspaceProblem {
     return client.get("/v1/live?after=" + place + "&wait=" + PATIENCE, LiveReport.class);
+  }
+
+  /// What statements with a label did.
+  ///
+  /// @param label such as `workflow`
+  /// @param hours how far back
+  public LabelReport labels(String label, long hours) throws WorkspaceProblem {
+    return client.get(
+        "/v1/live/labels?label=" + HttpServerClient.encoded(label) + "&hours=" + hours,
+        LabelReport.class);
   }
 
   /// The freezes that hold now; everybody may ask.

@@ -33,8 +33,9 @@ public record SqlScript(List<StatementText> statements, List<LexicalProblem> pro
     int end = -1;
     for (Token token : stream.tokens()) {
       if (!token.kind().significant()) {
-        // A comment that the server runs belongs to the statement before it, and refuses it.
-        if (start >= 0 && runs(token, stream.problems())) {
+        // A comment that the server runs belongs to the statement before it, and refuses it; one
+        // that labels it belongs to it too.
+        if (start >= 0 && (runs(token, stream.problems()) || labels(text, token))) {
           end = token.end();
         }
         continue;
@@ -63,6 +64,11 @@ public record SqlScript(List<StatementText> statements, List<LexicalProblem> pro
       statements = statements.subList(0, limits.statements());
     }
     return new SqlScript(statements, problems);
+  }
+
+  private static boolean labels(String text, Token token) {
+    return token.kind() == TokenKind.COMMENT
+        && !StatementLabels.of(text.substring(token.start(), token.end())).isEmpty();
   }
 
   private static boolean runs(Token token, List<LexicalProblem> problems) {

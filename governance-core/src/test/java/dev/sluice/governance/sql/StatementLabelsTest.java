@@ -49,4 +49,19 @@ class StatementLabelsTest {
   private static Principal somebody(String subject) {
     return new Principal("local", subject, null, subject, Set.of(), Set.of());
   }
+
+  @Test
+  void aScriptLeavesEachStatementItsOwnLabels() {
+    var statements =
+        SqlScript.cut(
+                "SELECT 1 /*workflow='one'*/; SELECT 2 -- plain\n; SELECT 3 /* words */;"
+                    + " SELECT 4 /*workflow='four'*/",
+                Dialect.POSTGRESQL)
+            .statements();
+
+    assertThat(statements)
+        .extracting(statement -> StatementLabels.of(statement.text()).getOrDefault("workflow", ""))
+        .containsExactly("one", "", "", "four");
+    assertThat(statements.get(1).text()).isEqualTo("SELECT 2");
+  }
 }

@@ -8,6 +8,7 @@ import dev.sluice.server.OversightProblems;
 import dev.sluice.server.Problems;
 import dev.sluice.server.directory.Sessions;
 import dev.sluice.server.live.Freezes;
+import dev.sluice.server.live.LabelReports;
 import dev.sluice.server.live.LiveBoard;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class OversightRoutes {
   private final Parts parts;
 
   /// What the routes work with.
-  public record Parts(LiveBoard board, Freezes freezes, Sessions sessions) {}
+  public record Parts(LiveBoard board, Freezes freezes, Sessions sessions, LabelReports labels) {}
 
   OversightRoutes(Parts parts) {
     this.parts = parts;
@@ -30,6 +31,10 @@ public final class OversightRoutes {
   List<Route> routes() {
     return List.of(
         Route.get("/v1/live", Access.OVERSEER, this::live),
+        Route.get(
+            "/v1/live/labels",
+            Access.OVERSEER,
+            e -> e.answer(parts.labels().of(e.query("label", "workflow"), e.number("hours", 24)))),
         // Everybody whose write is refused may know why.
         Route.get(
             "/v1/freezes",
