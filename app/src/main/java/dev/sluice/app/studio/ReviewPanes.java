@@ -46,6 +46,17 @@ final class ReviewPanes extends TabPane {
     getTabs()
         .addAll(
             changesTab, testsTab, new Tab(messages.text("studio.whatif"), whatIf), proposalsTab);
+    AttackPane attack =
+        new AttackPane(
+            model.session(), model.background(), messages, () -> model.textProperty().get());
+    Tab attackTab = new Tab(messages.text("studio.attack"), attack);
+    attackTab.setOnSelectionChanged(
+        event -> {
+          if (attackTab.isSelected()) {
+            attack.open();
+          }
+        });
+    getTabs().add(attackTab);
     setMinWidth(0);
   }
 

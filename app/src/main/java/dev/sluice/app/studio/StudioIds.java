@@ -25,5 +25,12 @@ public final class StudioIds {
   public static final String OBSERVE = "policy-observe";
   public static final String MESSAGE = "policy-message";
 
+  public static final String ATTACK = "policy-attack";
+  public static final String ATTACK_CONNECTION = "policy-attack-connection";
+  public static final String ATTACK_GROUPS = "policy-attack-groups";
+  public static final String ATTACK_START = "policy-attack-start";
+  public static final String ATTACK_CANCEL = "policy-attack-cancel";
+  public static final String ATTACK_STATE = "policy-attack-state";
+
   private StudioIds() {}
 }

@@ -96,6 +96,14 @@ public final class StudioViewModel {
     text.addListener((observed, before, now) -> reading.request(() -> read(now)));
   }
 
+  Session session() {
+    return session;
+  }
+
+  Background background() {
+    return background;
+  }
+
   public ObservableList<Line> lines() {
     return lines;
   }

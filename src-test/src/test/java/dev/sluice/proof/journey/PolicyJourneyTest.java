@@ -102,4 +102,33 @@ class PolicyJourneyTest {
     var refused = analyst.ask("SELECT status FROM orders WHERE id = 2");
     assertThat(analyst.get(() -> refused.refused().isPresent())).isTrue();
   }
+
+  @Test
+  void a_policy_is_attacked_and_the_hole_it_has_is_named_with_what_closes_it() {
+    Screen admin = world.window("admin", "attack", 1280, 800, "dark");
+    admin.navigate("policy").awaitText(StudioIds.TITLE, "version 1 in force");
+    tab(admin, 4);
+    admin.await(
+        "a connection",
+        () ->
+            ((javafx.scene.control.ComboBox<?>) admin.node(StudioIds.ATTACK_CONNECTION)).getValue()
+                != null);
+    admin.fire(StudioIds.ATTACK_START).awaitText(StudioIds.ATTACK_STATE, "got through");
+    assertThat(admin.text(StudioIds.ATTACK))
+        .contains("main.customers.email", "can be guessed", "uses: deny", "analysts-read")
+        .doesNotContain("main.customers.email is shown")
+        .doesNotContain("main.customers.ssn");
+    admin.picture("guessed");
+
+    text(
+        admin,
+        SmallWorld.POLICY
+            .replace("  - {tag: pii.national-id, columns: [customers.ssn]}\n", "")
+            .replace("uses: {equality: {distinct-per-day: 3}}", "uses: deny"));
+    admin.fire(StudioIds.ATTACK_START).awaitText(StudioIds.ATTACK, "main.customers.ssn");
+    assertThat(admin.text(StudioIds.ATTACK))
+        .contains("is shown as it is", "Proposals")
+        .doesNotContain("main.customers.email");
+    admin.picture("unclassified");
+  }
 }
