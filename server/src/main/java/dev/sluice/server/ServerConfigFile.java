@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.connection.ConnectionDefinition.Transport;
+import dev.sluice.gateway.connection.ConnectionUrls;
 import dev.sluice.gateway.connection.DatabaseLogin;
 import dev.sluice.governance.enforcement.EnforcementNames;
 import dev.sluice.governance.sql.Dialect;
@@ -42,6 +43,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 ///      enforced: {broker-password-env: BROKER, changer-password-env: CHANGER,
 ///        accepted: ["superuser:postgres"],
 ///        administrator: {user: postgres, password-env: ADMIN}}}   # administrator may be left out
+///   - {name: lake, engine: trino, host: trino, port: 8443, database: hive/sales,   # or mariadb
+///      environment: production, user: sluice_writer, password-env: LAKE_PASSWORD,
+///      issuer: {user: sluice_reader, password-env: LAKE_READER_PASSWORD}}   # lent to everybody
 ///   - {name: notes, engine: sqlite, file: notes.db, environment: development, owner: ada}
 /// ```
 public final class ServerConfigFile {
@@ -250,21 +254,26 @@ public final class ServerConfigFile {
   private static Target server(
       ConfigSection fields, Dialect engine, Map<String, String> environment) throws Unreadable {
     ConfigSection issuer = fields.section("issuer");
+    ConnectionDefinition definition =
+        ConnectionDefinition.server(
+            fields.text("name"),
+            engine,
+            fields.text("host"),
+            fields.number("port", ConnectionUrls.usualPort(engine)),
+            fields.text("database"),
+            fields.flag("tls", true) ? Transport.VERIFIED : Transport.NONE);
+    DatabaseLogin writer =
+        new DatabaseLogin(
+            "server", fields.text("user"), fields.secret("password-env", environment));
+    DatabaseLogin lends =
+        new DatabaseLogin(
+            "server-issuer", issuer.text("user"), issuer.secret("password-env", environment));
+    String place = fields.text("environment");
+    String owner = fields.text("owner", "");
     Target usual =
-        Target.postgreSql(
-            ConnectionDefinition.server(
-                fields.text("name"),
-                engine,
-                fields.text("host"),
-                fields.number("port", 5432),
-                fields.text("database"),
-                fields.flag("tls", true) ? Transport.VERIFIED : Transport.NONE),
-            fields.text("environment"),
-            fields.text("owner", ""),
-            new DatabaseLogin(
-                "server", fields.text("user"), fields.secret("password-env", environment)),
-            new DatabaseLogin(
-                "server-issuer", issuer.text("user"), issuer.secret("password-env", environment)));
+        engine == Dialect.POSTGRESQL
+            ? Target.postgreSql(definition, place, owner, writer, lends)
+            : Target.shared(definition, place, owner, writer, lends);
     issuer.nothingElse();
     List<String> schemas = fields.texts("schemas");
     return new Target(

@@ -114,6 +114,30 @@ public record Target(
         USUAL_CEILING);
   }
 
+  /// A database on which no login can be made for one person: everybody is lent the same one.
+  ///
+  /// @param writer runs what was approved, and reads the catalog
+  /// @param reader is lent; must be able to read only
+  public static Target shared(
+      ConnectionDefinition definition,
+      String environment,
+      String owner,
+      DatabaseLogin writer,
+      DatabaseLogin reader) {
+    return new Target(
+        definition,
+        environment,
+        "direct",
+        Map.of(),
+        owner,
+        "Everybody is lent the same login. Who takes it out of the workbench reads around the"
+            + " policy what it can read, until its password is changed.",
+        writer,
+        Optional.of(reader),
+        List.of(),
+        USUAL_CEILING);
+  }
+
   /// A database file on the server's own machine.
   public static Target file(ConnectionDefinition definition, String environment, String owner) {
     return new Target(

@@ -181,6 +181,10 @@ class AdministrationTest {
       assertThat(Codes.of(() -> add(root, shop("No Name", "u")))).isEqualTo("connection-invalid");
       assertThat(Codes.of(() -> add(root, engine("oracle")))).isEqualTo("connection-invalid");
       assertThat(Codes.of(() -> add(root, engine("sqlserver")))).isEqualTo("engine-not-leased");
+      // Nobody can be made a login of their own there, and nobody has said that one may be shared.
+      for (String engine : List.of("trino", "mysql", "mariadb")) {
+        assertThat(Codes.of(() -> add(root, engine(engine)))).isEqualTo("engine-not-leased");
+      }
       assertThat(Codes.of(() -> add(root, shop("shop", "u")))).isEqualTo("exists");
       assertThat(Codes.of(() -> root.removeConnection("shop"))).isEqualTo("in-configuration");
       assertThat(

@@ -1,11 +1,13 @@
 package dev.sluice.cli.admin;
 
+import dev.sluice.gateway.connection.ConnectionUrls;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.wire.ConnectionDiagnosis;
 import dev.sluice.governance.codec.wire.ConnectionSecrets;
 import dev.sluice.governance.codec.wire.ConnectionSpec;
 import dev.sluice.governance.codec.wire.ManagedConnection;
 import dev.sluice.governance.codec.wire.NewConnection;
+import dev.sluice.governance.sql.Dialect;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -95,16 +97,22 @@ public final class ConnectionCommand implements Runnable {
     @Parameters(paramLabel = "NAME", description = "What policies call it.")
     private String name;
 
-    @Option(names = "--engine", defaultValue = "postgresql", description = "postgresql, sqlite ...")
+    @Option(
+        names = "--engine",
+        defaultValue = "postgresql",
+        description = "postgresql, mariadb, mysql, trino, sqlite, duckdb.")
     private String engine;
 
     @Option(names = "--host", defaultValue = "", description = "Host name or address.")
     private String host;
 
-    @Option(names = "--port", defaultValue = "5432", description = "TCP port (default: 5432).")
-    private int port;
+    @Option(names = "--port", description = "TCP port (default: the engine's usual one).")
+    private @Nullable Integer port;
 
-    @Option(names = "--database", defaultValue = "", description = "The database's name.")
+    @Option(
+        names = "--database",
+        defaultValue = "",
+        description = "The database's name; catalog/schema on Trino.")
     private String database;
 
     @Option(names = "--file", description = "The file, for sqlite and duckdb.")
@@ -136,7 +144,10 @@ public final class ConnectionCommand implements Runnable {
     @Option(
         names = "--issuer-user",
         defaultValue = "",
-        description = "The login that makes people's short-lived logins (default: --user).")
+        description = {
+          "The login that makes people's short-lived logins (default: --user). On mariadb, mysql",
+          "and trino (--ring direct): one that can only read, and that everybody is lent."
+        })
     private String issuerUser;
 
     @Option(
@@ -173,7 +184,7 @@ public final class ConnectionCommand implements Runnable {
               name,
               engine,
               isFile ? "" : host,
-              isFile ? 0 : port,
+              isFile ? 0 : port != null ? port : usualPort(engine),
               file != null ? file.toAbsolutePath().toString() : database,
               !isFile && !plain,
               environment,
@@ -194,6 +205,10 @@ public final class ConnectionCommand implements Runnable {
             return 0;
           });
     }
+  }
+
+  private static int usualPort(String engine) {
+    return Dialect.named(engine).map(ConnectionUrls::usualPort).orElse(0);
   }
 
   @Command(

@@ -57,7 +57,7 @@ public final class ConnectionUrls {
   private static Parsed server(String name, Matcher matcher) {
     Dialect engine = Dialect.named(matcher.group(1)).orElseThrow();
     String host = matcher.group(2);
-    int port = matcher.group(3) != null ? Integer.parseInt(matcher.group(3)) : defaultPort(engine);
+    int port = matcher.group(3) != null ? Integer.parseInt(matcher.group(3)) : usualPort(engine);
     Map<String, String> properties = new TreeMap<>();
     String user = "";
     String password = "";
@@ -84,7 +84,8 @@ public final class ConnectionUrls {
         password);
   }
 
-  private static int defaultPort(Dialect engine) {
+  /// The TCP port that a server of the engine usually has; 0 for engines without one.
+  public static int usualPort(Dialect engine) {
     return switch (engine) {
       case POSTGRESQL -> 5432;
       case MARIADB, MYSQL -> 3306;

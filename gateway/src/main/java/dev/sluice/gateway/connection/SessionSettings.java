@@ -33,6 +33,8 @@ final class SessionSettings {
           throw new SessionNotPinned(setting.getKey(), setting.getValue(), String.valueOf(found));
         }
       }
+      // Read to its end: Trino counts what is closed before as cancelled.
+      row.next();
     }
   }
 }

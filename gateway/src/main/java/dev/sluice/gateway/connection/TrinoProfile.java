@@ -33,17 +33,17 @@ final class TrinoProfile implements EngineProfile {
     Properties properties = new Properties();
     definition.properties().forEach(properties::setProperty);
     properties.setProperty("source", "sluice/" + login.leaseId());
+    properties.setProperty("user", login.user());
     switch (definition.transport()) {
+      // Trino takes no password over a line that anybody can read, so none is sent.
       case NONE -> properties.setProperty("SSL", "false");
       case VERIFIED -> {
         properties.setProperty("SSL", "true");
         properties.setProperty("SSLVerification", "FULL");
+        if (!login.password().isEmpty()) {
+          properties.setProperty("password", login.password());
+        }
       }
-    }
-    properties.setProperty("user", login.user());
-    // The driver sends a password over an encrypted line only, and refuses an empty one.
-    if (!login.password().isEmpty()) {
-      properties.setProperty("password", login.password());
     }
     return properties;
   }

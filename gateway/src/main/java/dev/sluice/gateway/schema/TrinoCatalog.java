@@ -55,7 +55,10 @@ final class TrinoCatalog implements CatalogReader {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT current_catalog, current_schema")) {
       row.next();
-      return new Session(String.valueOf(row.getString(1)), String.valueOf(row.getString(2)));
+      Session session =
+          new Session(String.valueOf(row.getString(1)), String.valueOf(row.getString(2)));
+      row.next();
+      return session;
     }
   }
 

@@ -73,11 +73,14 @@ final class ConnectionForms {
     if (spec.ring().equals("enforced")) {
       return EnforcedForms.target(spec, engine, logins);
     }
-    if (!Leases.supports(engine)) {
+    if (Leases.sharesLogin(engine)) {
+      return shared(spec, engine, logins);
+    }
+    if (!Leases.makesLogins(engine)) {
       throw AdminProblems.invalid(
           "engine-not-leased",
-          "The server cannot lend logins on " + engine.id() + " yet.",
-          "Open such a database as a direct connection on your own machine.");
+          "Nothing runs on " + engine.id() + " yet: its sessions are not governed.",
+          "Statements for it can be checked with sluice check --engine " + engine.id() + ".");
     }
     if (spec.user().isBlank() || logins.password().isEmpty()) {
       throw invalid("user and password", "the login that runs what was approved");
@@ -115,6 +118,41 @@ final class ConnectionForms {
         usual.issuer(),
         spec.schemas().isEmpty() ? usual.schemas() : spec.schemas(),
         spec.rowCeiling());
+  }
+
+  /// No login can be made for one person there: the ring says so, and the administrator says yes.
+  private static Target shared(ConnectionSpec spec, Dialect engine, ConnectionSecrets logins) {
+    if (!spec.ring().equals("direct")) {
+      throw AdminProblems.invalid(
+          "engine-not-leased",
+          "On " + engine.id() + " the server cannot make a login for one person.",
+          "Choose the ring direct (--ring direct) and give, with --issuer-user, a login that can"
+              + " only read: everybody who works with the connection is lent that one.");
+    }
+    if (spec.user().isBlank() || logins.password().isEmpty()) {
+      throw invalid("user and password", "the login that runs what was approved");
+    }
+    if (spec.issuerUser().isBlank()
+        || spec.issuerUser().equals(spec.user())
+        || logins.issuerPassword().isEmpty()) {
+      throw invalid(
+          "issuer user and password",
+          "another login, which can only read: everybody who works here is lent it");
+    }
+    Target usual =
+        Target.shared(
+            ConnectionDefinition.server(
+                spec.name(),
+                engine,
+                spec.host(),
+                spec.port(),
+                spec.database(),
+                spec.tls() ? Transport.VERIFIED : Transport.NONE),
+            spec.environment(),
+            spec.owner(),
+            new DatabaseLogin("server", spec.user(), logins.password()),
+            new DatabaseLogin("server-issuer", spec.issuerUser(), logins.issuerPassword()));
+    return ceiling(usual, spec.rowCeiling());
   }
 
   private static Target ceiling(Target target, long rows) {

@@ -71,6 +71,7 @@ public final class ConnectionTrial {
     if (!target.definition().isFile()) {
       trial.lend();
     }
+    trial.knowTheEngine();
     trial.askPolicy();
     boolean usable = trial.steps.stream().noneMatch(step -> step.result().equals("failed"));
     return new ConnectionDiagnosis(target.name(), usable, trial.steps);
@@ -142,6 +143,7 @@ public final class ConnectionTrial {
     }
     DatabaseLogin issuer = target.issuer().orElseThrow();
     if (target.definition().engine() != Dialect.POSTGRESQL) {
+      shared(name, issuer);
       return;
     }
     try (PostgreSqlIssuer logins =
@@ -163,6 +165,30 @@ public final class ConnectionTrial {
               + issuer.user()
               + " CREATEROLE; and make it the owner of the schemas, or grant it SELECT on their"
               + " tables WITH GRANT OPTION.");
+    }
+  }
+
+  private void shared(String name, DatabaseLogin reader) {
+    try (ConnectionPool pool =
+        new ConnectionPool(target.definition(), reader, EngineProfile.Purpose.READ, 1, PATIENCE)) {
+      pool.giveBack(pool.borrow());
+      warn(
+          name,
+          "Everybody is lent the same login, " + who(reader) + ", which was tried.",
+          "Let it read only what everybody may read unmasked, or what you accept that somebody"
+              + " reads around the policy.");
+    } catch (SQLException e) {
+      explain(name, who(reader), e);
+    }
+  }
+
+  /// What is said of an engine that no test of ours has run against.
+  private void knowTheEngine() {
+    if (target.definition().engine() == Dialect.MYSQL) {
+      warn(
+          "Know the engine",
+          "MySQL is reached through MariaDB's driver; no test of Sluice runs on a live MySQL.",
+          "Try your own statements on a copy before you rely on it.");
     }
   }
 

@@ -72,11 +72,19 @@ public final class Leases implements AutoCloseable {
     listAgainAt = clock.millis() + LIST_AGAIN.toMillis();
   }
 
-  /// Whether logins can be lent on an engine at all.
-  static boolean supports(Dialect engine) {
+  /// Whether an engine makes a login for one person.
+  static boolean makesLogins(Dialect engine) {
     return switch (engine) {
-      case POSTGRESQL, SQLITE, DUCKDB -> true;
-      case MYSQL, MARIADB, SQLSERVER, TRINO, ANSI -> false;
+      case POSTGRESQL -> true;
+      case MYSQL, MARIADB, SQLITE, DUCKDB, SQLSERVER, TRINO, ANSI -> false;
+    };
+  }
+
+  /// Whether everybody can be lent the same login of an engine.
+  static boolean sharesLogin(Dialect engine) {
+    return switch (engine) {
+      case MYSQL, MARIADB, TRINO -> true;
+      case POSTGRESQL, SQLITE, DUCKDB, SQLSERVER, ANSI -> false;
     };
   }
 
@@ -132,7 +140,8 @@ public final class Leases implements AutoCloseable {
                         "The connection " + target.name() + " has no login that issues logins."));
     return switch (target.definition().engine()) {
       case POSTGRESQL -> new PostgreSqlIssuer(target.definition(), issuer, target.schemas());
-      case MYSQL, MARIADB, SQLITE, DUCKDB, SQLSERVER, TRINO, ANSI ->
+      case MYSQL, MARIADB, TRINO -> new SharedIssuer(issuer, target.definition().database());
+      case SQLITE, DUCKDB, SQLSERVER, ANSI ->
           throw new IllegalArgumentException(
               "Logins cannot be leased on " + target.definition().engine().id() + " yet.");
     };

@@ -75,17 +75,22 @@ final class SmallWorld implements AutoCloseable {
   private final SluiceServer server;
   private final ServerSignIn signIn;
 
-  private SmallWorld(Path folder, String url, Target shop) throws Exception {
+  private static SmallWorld over(Path folder, String url, Target shop) throws Exception {
+    fill(url);
+    return new SmallWorld(folder, url, List.of(shop), POLICY);
+  }
+
+  private SmallWorld(Path folder, String url, List<Target> targets, String policy)
+      throws Exception {
     this.folder = folder;
     this.url = url;
-    fill(url);
     Files.createDirectories(folder.resolve("server"));
     server =
         opened(
             SluiceServer.start(
                 ServerConfig.inFolder(folder.resolve("server"))
-                    .withTargets(List.of(shop))
-                    .withPolicy(POLICY)
+                    .withTargets(targets)
+                    .withPolicy(policy)
                     .withAccounts(people())
                     .withTimings(Timings.standard().withFreshSignIn(Duration.ofHours(8)))));
     BoundedParserWorker worker = opened(BoundedParserWorker.standard());
@@ -101,7 +106,7 @@ final class SmallWorld implements AutoCloseable {
 
   static SmallWorld start(Path folder) throws Exception {
     Path shop = folder.resolve("shop.db");
-    return new SmallWorld(
+    return over(
         folder,
         "jdbc:sqlite:" + shop,
         Target.file(
@@ -110,12 +115,17 @@ final class SmallWorld implements AutoCloseable {
             "data-platform"));
   }
 
+  /// The same people, and no database yet.
+  static SmallWorld empty(Path folder, String policy) throws Exception {
+    return new SmallWorld(folder, "", List.of(), policy);
+  }
+
   /// The same shop on a real PostgreSQL that lives as long as the world.
   static SmallWorld onPostgreSql(Path folder) throws Exception {
     EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
     DatabaseLogin login = new DatabaseLogin("server", "postgres", "postgres");
     SmallWorld world =
-        new SmallWorld(
+        over(
             folder,
             postgres.getJdbcUrl("postgres", "postgres"),
             Target.postgreSql(

@@ -9,15 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A real Trino in a process of its own, with its own class path (see `src-trino`): the catalog
 /// `tpch` and, to be written, `memory`. It ends with this process, or when it is closed.
 public final class TrinoServer implements AutoCloseable {
 
-  private final Process process;
+  private final @Nullable Process process;
   private final int port;
 
-  private TrinoServer(Process process, int port) {
+  private TrinoServer(@Nullable Process process, int port) {
     this.process = process;
     this.port = port;
   }
@@ -25,6 +26,11 @@ public final class TrinoServer implements AutoCloseable {
   /// @param log where its log goes
   /// @param statements run once it is up, with `memory.default` as their schema
   public static TrinoServer start(Path log, String... statements) throws IOException {
+    // -Dsluice.trino.port=N uses one that runs already with the same tables, while writing tests.
+    Integer own = Integer.getInteger("sluice.trino.port");
+    if (own != null) {
+      return new TrinoServer(null, own);
+    }
     Path home = Path.of(System.getProperty("sluice.root", "..")).resolve("src-trino");
     Path classPath = home.resolve("target/classpath.txt");
     if (!Files.exists(classPath)) {
@@ -56,6 +62,8 @@ public final class TrinoServer implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    if (process != null) {
+      process.destroyForcibly();
+    }
   }
 }

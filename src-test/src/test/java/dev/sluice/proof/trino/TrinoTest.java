@@ -89,28 +89,24 @@ class TrinoTest {
 
   @TempDir static Path folder;
 
-  private static @Nullable TrinoServer started;
+  private static TrinoServer started;
   private static ConnectionPool pool;
   private static CatalogSnapshot catalog;
   private static ReadyPolicy policy;
 
   @BeforeAll
   static void start() throws Exception {
-    int port = Integer.getInteger("sluice.trino.port", 0);
-    if (port == 0) {
-      started =
-          TrinoServer.start(
-              folder.resolve("trino.log"),
-              "CREATE TABLE people AS SELECT custkey AS id, name, phone, acctbal AS balance"
-                  + " FROM tpch.tiny.customer",
-              ODD_TEXTS,
-              "CREATE VIEW short_names AS SELECT name FROM people",
-              "CREATE VIEW full_names AS SELECT name, phone FROM memory.default.people");
-      port = started.port();
-    }
+    started =
+        TrinoServer.start(
+            folder.resolve("trino.log"),
+            "CREATE TABLE people AS SELECT custkey AS id, name, phone, acctbal AS balance"
+                + " FROM tpch.tiny.customer",
+            ODD_TEXTS,
+            "CREATE VIEW short_names AS SELECT name FROM people",
+            "CREATE VIEW full_names AS SELECT name, phone FROM memory.default.people");
     pool =
         new ConnectionPool(
-            ConnectionUrls.parse("lake", "jdbc:trino://127.0.0.1:" + port + "/tpch/tiny")
+            ConnectionUrls.parse("lake", "jdbc:trino://127.0.0.1:" + started.port() + "/tpch/tiny")
                 .definition(),
             new DatabaseLogin("test", "ada", ""),
             Purpose.READ,
@@ -128,9 +124,7 @@ class TrinoTest {
   static void stop() {
     pool.close();
     WORKER.close();
-    if (started != null) {
-      started.close();
-    }
+    started.close();
   }
 
   private static Decision decide(String sql) {
