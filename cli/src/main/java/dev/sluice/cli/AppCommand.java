@@ -4,6 +4,7 @@ import dev.sluice.app.Workbench;
 import dev.sluice.app.WorkbenchOptions;
 import dev.sluice.app.WorkbenchWindow;
 import dev.sluice.gateway.decision.LocalCore;
+import dev.sluice.gateway.direct.DirectConnections;
 import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.SqliteJournal;
 import dev.sluice.gateway.managed.ManagedSettings;
@@ -15,6 +16,7 @@ import dev.sluice.gateway.signin.ServerSignIn;
 import dev.sluice.gateway.updates.ProductVersion;
 import dev.sluice.gateway.updates.UpdateCheck;
 import dev.sluice.gateway.updates.UpdateNotice;
+import dev.sluice.gateway.workspace.Origin;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import java.io.IOException;
@@ -108,14 +110,15 @@ final class AppCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Path folder = SluiceHome.folder().resolve("workbench");
     try (BoundedParserWorker worker = BoundedParserWorker.standard();
-        Journal journal = SqliteJournal.open(folder.resolve("journal.db"))) {
+        Journal journal = SqliteJournal.open(folder.resolve("journal.db"));
+        DirectConnections direct = DirectConnections.in(folder)) {
       LocalCore core = LocalCore.of(worker);
       ServerSignIn signIn =
           new ServerSignIn(
               new PinnedServers(folder.resolve("servers")).trust(address),
               new FileTrustMemory(folder.resolve("trust.json")),
               "workbench 1.0.0",
-              client -> ServerWorkspace.open(client, core, journal));
+              client -> ServerWorkspace.open(client, core, journal, Origin.window(), direct));
       WorkbenchWindow window =
           Workbench.open(
               signIn,

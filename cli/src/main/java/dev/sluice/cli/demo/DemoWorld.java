@@ -3,6 +3,7 @@ package dev.sluice.cli.demo;
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.connection.ConnectionDefinition.Transport;
 import dev.sluice.gateway.decision.LocalCore;
+import dev.sluice.gateway.direct.DirectConnections;
 import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.SqliteJournal;
 import dev.sluice.gateway.parser.BoundedParserWorker;
@@ -10,6 +11,7 @@ import dev.sluice.gateway.remote.FileTrustMemory;
 import dev.sluice.gateway.remote.HttpServerClient;
 import dev.sluice.gateway.remote.ServerTrust;
 import dev.sluice.gateway.signin.ServerSignIn;
+import dev.sluice.gateway.workspace.Origin;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.SignIn;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
@@ -63,13 +65,14 @@ public final class DemoWorld implements AutoCloseable {
       server = opened(SluiceServer.start(config(postgres.port(), roles)));
       BoundedParserWorker worker = opened(BoundedParserWorker.standard());
       Journal journal = opened(SqliteJournal.open(home.workbench().resolve("journal.db")));
+      DirectConnections direct = opened(DirectConnections.in(home.workbench()));
       LocalCore core = LocalCore.of(worker);
       signIn =
           new ServerSignIn(
               ServerTrust.pin(server.address(), server.info()),
               new FileTrustMemory(home.workbench().resolve("trust.json")),
               "workbench 1.0.0",
-              client -> ServerWorkspace.open(client, core, journal));
+              client -> ServerWorkspace.open(client, core, journal, Origin.window(), direct));
       Files.writeString(home.address(), server.address().toString(), StandardCharsets.UTF_8);
       open.addFirst(() -> Files.deleteIfExists(home.address()));
     } catch (Exception e) {

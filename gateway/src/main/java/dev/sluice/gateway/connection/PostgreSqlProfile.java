@@ -50,6 +50,10 @@ final class PostgreSqlProfile implements EngineProfile {
           case NONE -> "disable";
           case VERIFIED -> "verify-full";
         });
+    if (!properties.containsKey("sslrootcert")) {
+      // Without it the driver wants a file in the home folder; Java knows authorities by itself.
+      properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+    }
     properties.setProperty("user", login.user());
     properties.setProperty("password", login.password());
     return properties;

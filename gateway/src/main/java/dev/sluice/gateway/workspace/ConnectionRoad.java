@@ -1,13 +1,11 @@
 package dev.sluice.gateway.workspace;
 
 import dev.sluice.gateway.connection.ConnectionDefinition;
-import dev.sluice.gateway.connection.ConnectionDefinition.Transport;
 import dev.sluice.gateway.connection.ConnectionPool;
 import dev.sluice.gateway.connection.DatabaseLogin;
 import dev.sluice.gateway.connection.EngineProfile.Purpose;
 import dev.sluice.gateway.connection.JdbcBackend;
 import dev.sluice.gateway.execution.BackendFailure;
-import dev.sluice.gateway.remote.ServerClient;
 import dev.sluice.gateway.schema.CatalogReader;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.codec.wire.Lease;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +35,10 @@ final class ConnectionRoad implements AutoCloseable {
   private static final Duration RENEW_BEFORE = Duration.ofMinutes(2);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_SESSIONS = 3;
+  private static final int OWN_WRITERS = 2;
 
   private final WorkspaceConnection connection;
-  private final ServerClient client;
+  private final LeaseSource leases;
   private final InstantSource clock;
   private @Nullable Lease lease;
   private @Nullable ConnectionPool pool;
@@ -52,10 +50,15 @@ final class ConnectionRoad implements AutoCloseable {
   private volatile String catalogViews = "";
   private volatile boolean leaseOutdated;
 
-  ConnectionRoad(WorkspaceConnection connection, ServerClient client, InstantSource clock) {
+  ConnectionRoad(WorkspaceConnection connection, LeaseSource leases, InstantSource clock) {
     this.connection = connection;
-    this.client = client;
+    this.leases = leases;
     this.clock = clock;
+  }
+
+  /// Whether the person's own login is used, of which the server knows nothing.
+  boolean isOwn() {
+    return leases.isOwn();
   }
 
   ConnectionContext context() {
@@ -69,8 +72,8 @@ final class ConnectionRoad implements AutoCloseable {
 
   /// A session under the lease; close it after use.
   ///
-  /// @param readOnly sessions that may write exist only for files of a `direct` connection, which
-  ///     whoever sits here can write anyhow; all other leases are for reading
+  /// @param readOnly sessions that may write exist only for a `direct` connection, where whoever
+  ///     sits here can write anyhow; all other leases are for reading
   JdbcBackend open(boolean readOnly) throws WorkspaceProblem {
     ConnectionPool from = readOnly ? pool() : writablePool();
     if (holders.in(from).size() >= from.size()) {
@@ -198,9 +201,9 @@ final class ConnectionRoad implements AutoCloseable {
     return open;
   }
 
-  private static ConnectionPool poolOf(Lease lease, int size) throws WorkspaceProblem {
+  private ConnectionPool poolOf(Lease lease, int size) throws WorkspaceProblem {
     return new ConnectionPool(
-        definition(lease),
+        leases.way(lease),
         new DatabaseLogin(lease.id(), lease.user(), lease.password()),
         Purpose.READ,
         size,
@@ -208,13 +211,23 @@ final class ConnectionRoad implements AutoCloseable {
   }
 
   private synchronized ConnectionPool writablePool() throws WorkspaceProblem {
-    ConnectionDefinition definition = definition(leased());
-    if (!definition.isFile() || !context().ring().equals("direct")) {
+    Lease current = leased();
+    ConnectionDefinition definition = leases.way(current);
+    boolean mine = definition.isFile() ? context().ring().equals("direct") : leases.isOwn();
+    if (!mine) {
       return pool();
     }
     ConnectionPool open = files;
     if (open == null) {
-      open = new ConnectionPool(definition, DatabaseLogin.none(), Purpose.WRITE, 1, PATIENCE);
+      open =
+          new ConnectionPool(
+              definition,
+              definition.isFile()
+                  ? DatabaseLogin.none()
+                  : new DatabaseLogin(current.id(), current.user(), current.password()),
+              Purpose.WRITE,
+              definition.isFile() ? 1 : OWN_WRITERS,
+              PATIENCE);
       files = open;
     }
     return open;
@@ -232,7 +245,7 @@ final class ConnectionRoad implements AutoCloseable {
     }
     if (current != null && now.isBefore(current.expiresAt())) {
       try {
-        Lease renewed = client.renew(current);
+        Lease renewed = leases.renew(current);
         lease = renewed;
         return renewed;
       } catch (WorkspaceProblem e) {
@@ -243,7 +256,7 @@ final class ConnectionRoad implements AutoCloseable {
       }
     }
     forgetLease();
-    Lease fresh = client.lease(connection.context().name());
+    Lease fresh = leases.lease(connection.context().name());
     lease = fresh;
     return fresh;
   }
@@ -276,27 +289,6 @@ final class ConnectionRoad implements AutoCloseable {
     return holders.problem(connection.context().name(), from);
   }
 
-  private static ConnectionDefinition definition(Lease lease) throws WorkspaceProblem {
-    try {
-      return new ConnectionDefinition(
-          lease.connection(),
-          Dialect.named(lease.engine()).orElseThrow(),
-          lease.host(),
-          lease.port(),
-          lease.database(),
-          lease.encrypted() ? Transport.VERIFIED : Transport.NONE,
-          lease.searchPath().isEmpty()
-              ? Map.of()
-              : Map.of("currentSchema", String.join(",", lease.searchPath())));
-    } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
-      throw new WorkspaceProblem(
-          "server-answer",
-          WorkspaceProblem.Blame.SERVER,
-          "The server gave an address that may not be used.",
-          "Tell the server's operator.");
-    }
-  }
-
   private WorkspaceProblem unreachable(String sqlState) {
     return new WorkspaceProblem(
         "database-unreachable",
@@ -314,7 +306,7 @@ final class ConnectionRoad implements AutoCloseable {
     forgetLease();
     if (current != null) {
       try {
-        client.release(current.id());
+        leases.release(current.id());
       } catch (WorkspaceProblem e) {
         // The server drops the login when the session ends or the lease does.
       }

@@ -169,6 +169,9 @@ final class GovernedRun implements Run, ResultReceiver {
   /// A refusal stands whether the server hears of it now or not.
   private void tellRefusal(
       String id, StatementAnalysis analysis, Decision decision, CatalogSnapshot catalog) {
+    if (road.isOwn()) {
+      return;
+    }
     try {
       parts.client().intent(intent(id, analysis, decision, catalog, "", ""));
     } catch (WorkspaceProblem e) {
@@ -193,7 +196,9 @@ final class GovernedRun implements Run, ResultReceiver {
       String lease = road.leaseId();
       write(intentEvent(id, analysis, allow));
       try {
-        parts.client().intent(intent(id, analysis, allow, catalog, permit.textToSend(), lease));
+        if (!road.isOwn()) {
+          parts.client().intent(intent(id, analysis, allow, catalog, permit.textToSend(), lease));
+        }
       } catch (WorkspaceProblem e) {
         write(StatementEvents.notRun(id, parts.clock().instant(), parts.client().me(), e.code()));
         throw e;
@@ -213,7 +218,9 @@ final class GovernedRun implements Run, ResultReceiver {
     }
     backends.done(backend, outcome);
     write(StatementEvents.outcome(id, parts.clock().instant(), parts.client().me(), outcome));
-    parts.outcomes().send(outcome(id, outcome));
+    if (!road.isOwn()) {
+      parts.outcomes().send(outcome(id, outcome));
+    }
     return last(id, outcome);
   }
 

@@ -3,6 +3,8 @@ package dev.sluice.gateway.workspace;
 import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.decision.MemoryBudget;
 import dev.sluice.gateway.decision.ReadyPolicy;
+import dev.sluice.gateway.direct.DirectConnection;
+import dev.sluice.gateway.direct.DirectConnections;
 import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.Journal.JournalProblem;
 import dev.sluice.gateway.journal.StatementEvents;
@@ -49,11 +51,18 @@ public final class ServerWorkspace implements Workspace {
   private final OutcomeSpool outcomes;
   private final Map<String, ConnectionRoad> roads = new LinkedHashMap<>();
   private final Subscription own;
+  private final DirectConnections direct;
   private @Nullable List<WorkspaceConnection> connections;
   private volatile boolean online = true;
 
   private ServerWorkspace(
-      ServerClient client, LocalCore core, Journal journal, Origin origin, InstantSource clock) {
+      ServerClient client,
+      LocalCore core,
+      Journal journal,
+      Origin origin,
+      InstantSource clock,
+      DirectConnections direct) {
+    this.direct = direct;
     this.client = client;
     this.origin = origin;
     this.core = core;
@@ -88,11 +97,20 @@ public final class ServerWorkspace implements Workspace {
     return open(client, core, journal, Origin.window());
   }
 
-  /// As above, for statements that do not come from a window.
+  /// As above, for statements that do not come from a window: there are no direct connections.
   public static ServerWorkspace open(
       ServerClient client, LocalCore core, Journal journal, Origin origin) throws WorkspaceProblem {
+    return open(client, core, journal, origin, DirectConnections.none());
+  }
+
+  /// As above, with a person's direct connections beside those of the server.
+  ///
+  /// @param direct stays open
+  public static ServerWorkspace open(
+      ServerClient client, LocalCore core, Journal journal, Origin origin, DirectConnections direct)
+      throws WorkspaceProblem {
     ServerWorkspace workspace =
-        new ServerWorkspace(client, core, journal, origin, InstantSource.system());
+        new ServerWorkspace(client, core, journal, origin, InstantSource.system(), direct);
     workspace.policies.policy();
     workspace.unmasked.refresh();
     workspace.tellUnknownOutcomes();
@@ -174,7 +192,46 @@ public final class ServerWorkspace implements Workspace {
       known = List.copyOf(fetched);
       connections = known;
     }
-    return known;
+    List<WorkspaceConnection> all = new ArrayList<>(known);
+    for (DirectConnection own : direct.list()) {
+      // A name that the server gives stands for the server's connection.
+      if (all.stream().noneMatch(each -> each.context().name().equals(own.name()))) {
+        all.add(connection(own));
+      }
+    }
+    return all;
+  }
+
+  private Optional<DirectConnection> own(String name) {
+    List<WorkspaceConnection> known = connections;
+    boolean given =
+        known != null && known.stream().anyMatch(each -> each.context().name().equals(name));
+    return given ? Optional.empty() : direct.find(name);
+  }
+
+  private WorkspaceConnection connection(DirectConnection own) {
+    return new WorkspaceConnection(
+        new ConnectionContext(own.name(), own.environment(), own.engine(), "direct", Map.of()),
+        own.place(),
+        me().principal().displayName(),
+        "It is opened with your own login: this program masks and asks, but the same login shows"
+            + " everything elsewhere. Only the journal of this machine has the record.");
+  }
+
+  @Override
+  public Optional<DirectConnections> direct() {
+    return Optional.of(direct);
+  }
+
+  @Override
+  public void directChanged(String name) {
+    ConnectionRoad before;
+    synchronized (this) {
+      before = roads.remove(name);
+    }
+    if (before != null) {
+      before.close();
+    }
   }
 
   private static WorkspaceConnection connection(ConnectionInfo info, Dialect engine) {
@@ -200,7 +257,13 @@ public final class ServerWorkspace implements Workspace {
     }
     for (WorkspaceConnection connection : connections()) {
       if (connection.context().name().equals(name)) {
-        ConnectionRoad road = new ConnectionRoad(connection, client, clock);
+        ConnectionRoad road =
+            new ConnectionRoad(
+                connection,
+                own(name)
+                    .<LeaseSource>map(found -> new DirectLeases(direct, found))
+                    .orElseGet(() -> new ServerLeases(client)),
+                clock);
         roads.put(name, road);
         return road;
       }

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.workspace;
 
+import dev.sluice.gateway.direct.DirectConnections;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.catalog.CatalogSnapshot;
@@ -77,6 +78,14 @@ public interface Workspace extends AutoCloseable {
   default Optional<ServerRoads> roads() {
     return Optional.empty();
   }
+
+  /// The connections that I open with logins of my own; empty where there are none, as for agents.
+  default Optional<DirectConnections> direct() {
+    return Optional.empty();
+  }
+
+  /// A direct connection was described anew or removed: what was open of it is closed.
+  default void directChanged(String name) {}
 
   /// The policy in force.
   PolicyStatus policyStatus();
