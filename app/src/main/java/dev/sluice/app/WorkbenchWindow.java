@@ -3,6 +3,8 @@ package dev.sluice.app;
 import dev.sluice.app.approvals.InboxView;
 import dev.sluice.app.approvals.InboxViewModel;
 import dev.sluice.app.approvals.RequestWords;
+import dev.sluice.app.connections.DirectView;
+import dev.sluice.app.connections.DirectViewModel;
 import dev.sluice.app.editor.TabJournal;
 import dev.sluice.app.explorer.ExplorerView;
 import dev.sluice.app.explorer.ExplorerViewModel;
@@ -325,6 +327,17 @@ public final class WorkbenchWindow {
               tabs.open(connection, text);
             });
     GovernanceScreens governance = new GovernanceScreens(context, shell);
+    DirectViewModel direct = new DirectViewModel(session, background, messages, explorer::refresh);
+    DirectView directView = new DirectView(direct, messages);
+    directView.attach();
+    if (session.workspace().direct().isPresent()) {
+      shell.addScreen(
+          "direct",
+          "navigate-direct",
+          "fth-link",
+          messages.text("direct.title"),
+          directView.root());
+    }
     shell.addScreen(
         "saved",
         ControlIds.NAVIGATE_SAVED,
@@ -351,6 +364,7 @@ public final class WorkbenchWindow {
               timeline.load();
               timelineView.focus();
             }
+            case "direct" -> direct.load();
             case "saved" -> {
               saved.load();
               saved.focus();
@@ -368,6 +382,7 @@ public final class WorkbenchWindow {
           inboxView.detach();
           timelineView.detach();
           governance.detach();
+          directView.detach();
           agents.detach();
           shell.detach();
         };

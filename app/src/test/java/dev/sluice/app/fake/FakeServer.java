@@ -1,5 +1,6 @@
 package dev.sluice.app.fake;
 
+import dev.sluice.gateway.direct.DirectConnections;
 import dev.sluice.gateway.workspace.SignIn;
 import dev.sluice.gateway.workspace.TimelinePage;
 import dev.sluice.gateway.workspace.Workspace;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What the sessions of a window test share: accounts, requests, the log. No database, no network;
 /// it decides by a handful of patterns.
 public final class FakeServer implements SignIn {
+
+  /// The person's direct connections; set before sign-in.
+  public volatile Optional<DirectConnections> direct = Optional.empty();
 
   public static final String PASSWORD = "demo";
 

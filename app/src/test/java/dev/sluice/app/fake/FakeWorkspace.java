@@ -1,5 +1,6 @@
 package dev.sluice.app.fake;
 
+import dev.sluice.gateway.direct.DirectConnections;
 import dev.sluice.gateway.workspace.ColumnGovernance;
 import dev.sluice.gateway.workspace.FreshSignInPrompt;
 import dev.sluice.gateway.workspace.Integrity;
@@ -91,6 +92,11 @@ public final class FakeWorkspace implements Workspace {
             "data-owners",
             "The server holds the password; the window never does."),
         new WorkspaceConnection(DEV, "shop-dev.db", "analysts", "Test data only."));
+  }
+
+  @Override
+  public Optional<DirectConnections> direct() {
+    return server.direct;
   }
 
   @Override

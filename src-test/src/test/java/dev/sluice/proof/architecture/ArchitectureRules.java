@@ -61,6 +61,7 @@ final class ArchitectureRules {
           "studio",
           "administration",
           "saved",
+          "connections",
           "settings");
 
   private ArchitectureRules() {}
