@@ -12,13 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Runs measurements and prints them: `core|server [--full] [--json] [--write-docs]`. Without a
-/// name, both. `soak` runs only when it is named: `--minutes=10`, `--people=200`. Standard output
+/// Runs measurements and prints them: `core|server|driver [--full] [--json] [--write-docs]`.
+// Without a
+/// name, core and server. `soak` runs only when it is named: `--minutes=10`, `--people=200`.
+// Standard output
 // holds the figures only.
 public final class Main {
 
   private static final Set<String> OPTIONS = Set.of("--full", "--json", "--write-docs");
-  private static final Set<String> NAMES = Set.of("core", "server", "soak");
+  private static final Set<String> NAMES = Set.of("core", "server", "driver", "soak");
 
   private Main() {}
 
@@ -46,6 +48,9 @@ public final class Main {
       }
       if (names.isEmpty() || names.contains("server")) {
         server(options, out);
+      }
+      if (names.contains("driver")) {
+        driver(options, out);
       }
       if (names.contains("soak")) {
         soak(options, out);
@@ -78,6 +83,18 @@ public final class Main {
     Report report = new Report("./sluice bench server" + (full ? " --full" : ""), machine, figures);
     if (options.contains("--write-docs")) {
       write("server.md", report.markdown("The server, measured", ""));
+    }
+    out.println(options.contains("--json") ? report.json() : report.text());
+  }
+
+  private static void driver(List<String> options, PrintStream out) throws Exception {
+    boolean full = options.contains("--full");
+    var machine = Machine.facts();
+    List<Figure> figures =
+        new AgentBench(full, next -> System.err.println("sluice: " + next)).run();
+    Report report = new Report("./sluice bench driver" + (full ? " --full" : ""), machine, figures);
+    if (options.contains("--write-docs")) {
+      write("driver.md", report.markdown("Programs, measured", ""));
     }
     out.println(options.contains("--json") ? report.json() : report.text());
   }
