@@ -75,7 +75,10 @@ final class Inspections {
             || cursor.acceptAll("SESSION", "AUTHORIZATION");
     if (!phrase) {
       Optional<String> name = cursor.name();
-      if (name.isEmpty() || name.get().contains(".") || name.get().equals("all")) {
+      if (name.isEmpty()
+          || name.get().contains(".")
+          || name.get().equals("all")
+          || NotShown.holdsASecret(name.get())) {
         cursor.position(1);
         return Optional.empty();
       }

@@ -1,5 +1,6 @@
 package dev.sluice.governance.sql.internal;
 
+import dev.sluice.governance.sql.AsciiCase;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.Span;
 import java.util.Optional;
@@ -35,6 +36,13 @@ final class NotShown {
           "SHOW ALL also shows settings that applications make up, and those may hold values.",
           "Show one setting by its name, for example SHOW timezone.");
     }
+    if (postgresql && holdsASecret(what)) {
+      return refused(
+          cursor,
+          at,
+          "This setting is a command or an address, and passwords stand in such.",
+          "Ask a database administrator.");
+    }
     return postgresql && cursor.markAt(at + 1, ".")
         ? refused(
             cursor,
@@ -42,6 +50,12 @@ final class NotShown {
             "A setting with a dot in its name belongs to an application and may hold values.",
             "Only the server's own settings can be shown.")
         : Optional.empty();
+  }
+
+  /// Whether a setting of PostgreSQL is a command or an address, in which a password may stand.
+  static boolean holdsASecret(String setting) {
+    String name = AsciiCase.upper(setting);
+    return name.equals("PRIMARY_CONNINFO") || name.endsWith("_COMMAND");
   }
 
   private static Optional<GateResult> mysql(StatementCursor cursor, String what, int at) {
