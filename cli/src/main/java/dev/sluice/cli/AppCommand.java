@@ -77,15 +77,9 @@ final class AppCommand implements Callable<Integer> {
     }
     UpdateCheck updates =
         new UpdateCheck(settings.updates(), SluiceHome.folder(), ProductVersion.CURRENT);
-    UpdateNotice known = updates.known(Instant.now());
-    if (known instanceof UpdateNotice.TooOld old) {
-      System.err.println(
-          "sluice: version "
-              + ProductVersion.CURRENT
-              + " may not run here; the lowest is "
-              + old.floor()
-              + ". "
-              + old.wayOut());
+    Optional<String> tooOld = VersionFloor.refusal(settings, SluiceHome.folder(), Instant.now());
+    if (tooOld.isPresent()) {
+      System.err.println("sluice: " + tooOld.get());
       return 1;
     }
     Optional<URI> address = Optional.ofNullable(named).or(settings::server);
@@ -96,7 +90,7 @@ final class AppCommand implements Callable<Integer> {
       // What is found is kept, and said when somebody signs in next.
       Thread.ofVirtual().name("updates").start(() -> updates.ask(Instant.now()));
     }
-    return open(address.get(), settings, words(known));
+    return open(address.get(), settings, words(updates.known(Instant.now())));
   }
 
   /// A line for the sign-in card, where no transaction can be open.

@@ -74,6 +74,7 @@ public final class Main implements Runnable {
     System.exit(
         new CommandLine(new Main())
             .setParameterExceptionHandler(Main::explain)
+            .setExecutionStrategy(VersionFloor::run)
             .execute(opening(arguments)));
   }
 
