@@ -5,6 +5,7 @@ import dev.sluice.cli.admin.LabelsCommand;
 import dev.sluice.cli.admin.PersonCommand;
 import dev.sluice.cli.admin.PolicyCommand;
 import dev.sluice.cli.admin.QueryCommand;
+import dev.sluice.cli.admin.RequestCommand;
 import dev.sluice.cli.admin.RoleCommand;
 import dev.sluice.cli.admin.SchemaCommand;
 import dev.sluice.cli.attack.AttackCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RoleCommand.class,
       PolicyCommand.class,
       QueryCommand.class,
+      RequestCommand.class,
       SchemaCommand.class,
       LabelsCommand.class,
       BenchCommand.class,

@@ -49,11 +49,4 @@ public final class ApprovalProblems {
         "An absence ends after it begins, in the future, and lasts 90 days at most.",
         "Give both dates again.");
   }
-
-  public static ServerProblem notRepeatable() {
-    return refused(
-        "not-repeatable",
-        "Only a request to run a statement can be asked for again like this.",
-        "Ask for it anew.");
-  }
 }

@@ -7,6 +7,7 @@ import dev.sluice.governance.codec.wire.CommentList;
 import dev.sluice.governance.codec.wire.Delegation;
 import dev.sluice.governance.codec.wire.GlassBreaking;
 import dev.sluice.governance.codec.wire.NewComment;
+import dev.sluice.governance.codec.wire.NewExport;
 import dev.sluice.governance.codec.wire.NewReview;
 import dev.sluice.governance.codec.wire.NewUndo;
 import dev.sluice.governance.codec.wire.NewUnmask;
@@ -30,6 +31,12 @@ public final class RequestClient {
   /// Asks to see columns unmasked for a while.
   public ApprovalRequest unmask(NewUnmask wanted) throws WorkspaceProblem {
     return client.post("/v1/unmask-requests", wanted, ApprovalRequest.class);
+  }
+
+  /// Asks to take more rows of a statement out than the policy lets everybody take. Approved, it is
+  /// run as any other request, and the rows are in the answer.
+  public ApprovalRequest export(NewExport wanted) throws WorkspaceProblem {
+    return client.post("/v1/export-requests", wanted, ApprovalRequest.class);
   }
 
   /// Goes ahead without approval; everybody who was skipped is told.

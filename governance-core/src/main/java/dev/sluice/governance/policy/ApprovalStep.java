@@ -15,8 +15,10 @@ final class ApprovalStep {
 
   private final Decisions decisions;
   private final WaysOut waysOut;
+  private final PolicyBundle bundle;
 
-  ApprovalStep(Decisions decisions, WaysOut waysOut) {
+  ApprovalStep(Decisions decisions, WaysOut waysOut, PolicyBundle bundle) {
+    this.bundle = bundle;
     this.decisions = decisions;
     this.waysOut = waysOut;
   }
@@ -25,7 +27,10 @@ final class ApprovalStep {
   Decision decide(
       DecisionRequest request, RuleVerdict verdict, List<Rule> asking, Subject subject) {
     ApproverRule approvers =
-        ApproverRules.combine(asking.stream().flatMap(rule -> rule.approvers().stream()).toList());
+        Owners.combine(
+            bundle,
+            request.connection().name(),
+            asking.stream().flatMap(rule -> rule.approvers().stream()).toList());
     Decision.NeedsApproval needed =
         new Decision.NeedsApproval(
             approvers,

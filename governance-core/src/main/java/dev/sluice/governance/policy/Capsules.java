@@ -3,6 +3,7 @@ package dev.sluice.governance.policy;
 import dev.sluice.governance.approval.Capsule;
 import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.masking.ColumnMask;
+import dev.sluice.governance.masking.MaskingPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,8 +21,12 @@ public final class Capsules {
   /// What exactly would be approved. The same request and the same answer give an equal capsule: it
   /// holds nothing that changes by itself, such as row estimates.
   public static Capsule of(DecisionRequest request, Decision.NeedsApproval asked) {
+    return of(request, asked.plan(), asked.proof().policyVersion());
+  }
+
+  static Capsule of(DecisionRequest request, MaskingPlan plan, long policyVersion) {
     Map<Integer, String> masked = new TreeMap<>();
-    for (ColumnMask mask : asked.plan().masks()) {
+    for (ColumnMask mask : plan.masks()) {
       masked.put(mask.ordinal(), mask.spec().algorithm());
     }
     Set<String> effects = new LinkedHashSet<>();
@@ -47,7 +52,7 @@ public final class Capsules {
         request.connection().name(),
         request.connection().environment(),
         request.catalog().fingerprint(),
-        asked.proof().policyVersion(),
+        policyVersion,
         masked,
         new ArrayList<>(effects),
         impact,

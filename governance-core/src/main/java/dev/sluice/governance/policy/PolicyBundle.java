@@ -1,5 +1,6 @@
 package dev.sluice.governance.policy;
 
+import dev.sluice.governance.approval.ApproverRule;
 import dev.sluice.governance.catalog.DeclaredFunction;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param exemptions who sees tags raw, until when
 /// @param rowFilters which rows of a table somebody sees
 /// @param breakGlass who may skip approval in an emergency
+/// @param exports who may let more rows leave than the rules do; empty when nobody
 /// @param agents what holds for agents in addition
 /// @param tests expectations that must hold before it is published
 /// @param rules in the order written
@@ -35,6 +37,7 @@ public record PolicyBundle(
     List<Exemption> exemptions,
     List<RowFilter> rowFilters,
     Optional<BreakGlass> breakGlass,
+    Optional<Exports> exports,
     AgentTerms agents,
     List<PolicyTest> tests,
     List<Rule> rules,
@@ -94,6 +97,11 @@ public record PolicyBundle(
 
   /// Who may run something without the approval it needs, and what follows.
   public record BreakGlass(String who, Duration maxDuration, Duration reviewWithin) {}
+
+  /// Who may let more rows leave than the rules let everybody take.
+  ///
+  /// @param maxRows at most, whoever agrees, at least 1
+  public record Exports(ApproverRule approvers, long maxRows) {}
 
   /// What holds for agents on top of what holds for the person they act for.
   ///

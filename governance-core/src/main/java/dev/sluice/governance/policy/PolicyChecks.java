@@ -45,6 +45,7 @@ final class PolicyChecks {
     if (root.has("break-glass")) {
       condition(ConditionLanguage.WHO, root.path("break-glass"), "/break-glass/who");
     }
+    checkOwners(root);
     checkMasks(root);
     checkClassifications(root);
     checkConnectionNames(root);
@@ -60,6 +61,35 @@ final class PolicyChecks {
             }
           });
     }
+  }
+
+  /// A request that goes to the owner of a connection without one would wait for nobody.
+  private void checkOwners(JsonNode root) {
+    boolean asked =
+        root.findValues("any-of").stream()
+            .flatMap(names -> names.valueStream())
+            .anyMatch(name -> name.asString("").equals(Owners.WORD));
+    boolean escalated =
+        root.findValues("to").stream().anyMatch(name -> name.asString("").equals(Owners.WORD));
+    if (!asked && !escalated) {
+      return;
+    }
+    if (root.path("connections").isEmpty()) {
+      problem(
+          "",
+          "Approvals go to the owner of a connection, and no connection has one here.",
+          "Expected connections, each with its owner.");
+    }
+    each(
+        "connections",
+        (node, at) -> {
+          if (node.path("owner").asString("").isBlank()) {
+            problem(
+                at,
+                "Approvals go to the owner of a connection, and this one has none.",
+                "Expected owner: a group's name, or a person's with an @.");
+          }
+        });
   }
 
   private void checkCalendar(JsonNode root) {

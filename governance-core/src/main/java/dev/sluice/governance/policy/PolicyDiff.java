@@ -81,6 +81,7 @@ public final class PolicyDiff {
         one -> one.table() + " for " + one.who() + ": " + one.filter(),
         Direction.STRICTER);
     value(changes, "break-glass", glass(before), glass(after));
+    value(changes, "exports", exports(before), exports(after));
     section(
         changes,
         "agent mask",
@@ -228,6 +229,22 @@ public final class PolicyDiff {
                     + Durations.inWords(terms.maxDuration())
                     + ", reviewed within "
                     + Durations.inWords(terms.reviewWithin()))
+        .orElse("");
+  }
+
+  private static String exports(PolicyBundle bundle) {
+    return bundle
+        .exports()
+        .map(
+            terms ->
+                "up to "
+                    + terms.maxRows()
+                    + " rows by "
+                    + ApproverRules.inWords(terms.approvers())
+                    + ", to decide within "
+                    + Durations.inWords(terms.approvers().decideWithin())
+                    + ", to use within "
+                    + Durations.inWords(terms.approvers().useWithin()))
         .orElse("");
   }
 

@@ -24,6 +24,9 @@ final class PolicyReader {
 
   private static final Set<String> NOT_PARAMETERS = Set.of("algorithm", "uses", "unmask");
 
+  /// Rows that one approved export carries at most, and those of a policy that does not say.
+  private static final long MOST_EXPORTED = 100_000;
+
   private final PolicyDocument document;
 
   PolicyReader(PolicyDocument document) {
@@ -47,6 +50,7 @@ final class PolicyReader {
         root.has("break-glass")
             ? Optional.of(breakGlass(root.path("break-glass")))
             : Optional.empty(),
+        root.has("exports") ? Optional.of(exports(root.path("exports"))) : Optional.empty(),
         agents(root.path("agents")),
         list(root, "tests", this::test),
         list(root, "rules", this::rule),
@@ -145,6 +149,11 @@ final class PolicyReader {
         condition(node, "who"),
         duration(node, "max-duration", Duration.ofMinutes(30)),
         duration(node, "review-within", Duration.ofHours(24)));
+  }
+
+  private static PolicyBundle.Exports exports(JsonNode node) {
+    return new PolicyBundle.Exports(
+        approvers(node.path("approvers")), number(node, "max-rows").orElse(MOST_EXPORTED));
   }
 
   private static PolicyBundle.AgentTerms agents(JsonNode node) {

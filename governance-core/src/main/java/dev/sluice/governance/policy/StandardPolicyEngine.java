@@ -54,7 +54,7 @@ final class StandardPolicyEngine implements PolicyEngine {
     this.rowFilters = new RowFilters(bundle.rowFilters());
     this.waysOut = new WaysOut(bundle, this::rulesAllow);
     this.decisions = new Decisions(bundle.version());
-    this.approval = new ApprovalStep(decisions, waysOut);
+    this.approval = new ApprovalStep(decisions, waysOut, bundle);
   }
 
   private ColumnTags tagsOn(String connection) {

@@ -92,7 +92,7 @@ public final class Unmasking {
       }
       found.put(column.get(), own);
     }
-    return new Answer.Possible(found, ApproverRules.combine(rules), longest);
+    return new Answer.Possible(found, Owners.combine(bundle, connection, rules), longest);
   }
 
   /// Whether the policy lets people lift the mask of a column at all.

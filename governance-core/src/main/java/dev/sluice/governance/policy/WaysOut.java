@@ -60,7 +60,9 @@ final class WaysOut {
         new WayOut.Advice(
             unmask.isPresent()
                 ? "Ask "
-                    + ApproverRules.inWords(unmask.get().approvers())
+                    + ApproverRules.inWords(
+                        Owners.resolve(
+                            bundle, request.connection().name(), unmask.get().approvers()))
                     + " to lift the mask of "
                     + refused.column().dotted()
                     + " for you, for "

@@ -103,7 +103,7 @@ public final class ApprovedRuns {
     requireRunnable(ApprovalMachine.apply(known, redeemed(session, known.capsule()), now()));
     confirmed.accept(session, known);
     Judgement fresh = judged(known);
-    Capsule current = Capsules.again(known.capsule(), fresh);
+    Capsule current = Capsules.again(known, fresh);
     String useId = Ids.next();
     Consumed consumed =
         store.writeSurely(
@@ -119,7 +119,7 @@ public final class ApprovedRuns {
     if (watched) {
       schemas.before(known.capsule().connection());
     }
-    ApprovedRunner.Ran ran = attempt(known.requester(), grant, execution);
+    ApprovedRunner.Ran ran = attempt(known, grant, execution);
     if (watched) {
       schemas.after(consumed.request());
     }
@@ -228,7 +228,7 @@ public final class ApprovedRuns {
             after,
             session.actor(),
             now,
-            Map.of("use", after.uses(), "verdict", "allow"),
+            Map.of("use", after.uses(), "verdict", "allow", "right", after.right().word()),
             after.state().name(),
             useId);
     Execution execution =
@@ -238,9 +238,9 @@ public final class ApprovedRuns {
     return new Consumed(after, Optional.of(execution));
   }
 
-  private ApprovedRunner.Ran attempt(Actor requester, Grant grant, Execution execution) {
+  private ApprovedRunner.Ran attempt(ApprovalRequest known, Grant grant, Execution execution) {
     try {
-      return runner.run(requester, grant);
+      return runner.run(known.requester(), grant, known.right());
     } catch (ServerProblem e) {
       return ApprovedRunner.Ran.not(
           new ExecutionOutcome.Failed(

@@ -98,8 +98,7 @@ public final class DryRuns {
             "server",
             true,
             Optional.empty());
-    List<String> differences =
-        request.capsule().differences(Capsules.again(request.capsule(), fresh));
+    List<String> differences = request.capsule().differences(Capsules.again(request, fresh));
     if (!differences.isEmpty()) {
       throw ApprovalProblems.refused(
           "dry-run-stale",

@@ -3,14 +3,18 @@ package dev.sluice.server.approvals;
 import dev.sluice.governance.approval.ApprovalEvent;
 import dev.sluice.governance.approval.ApprovalMachine;
 import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Capsule;
 import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.approval.Transition;
+import dev.sluice.governance.catalog.ColumnRef;
 import dev.sluice.governance.codec.wire.NewApproval;
+import dev.sluice.governance.codec.wire.NewExport;
 import dev.sluice.governance.codec.wire.NewReview;
 import dev.sluice.governance.codec.wire.NewUnmask;
 import dev.sluice.governance.policy.BreakGlasses;
 import dev.sluice.governance.policy.ConnectionContext;
+import dev.sluice.governance.policy.Exporting;
 import dev.sluice.governance.policy.PolicyBundle;
 import dev.sluice.governance.policy.Unmasking;
 import dev.sluice.server.ApprovalProblems;
@@ -27,9 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Requests that are not for one statement, or do not wait: unmasking, emergencies, and asking
-// again
-/// for what was asked before. They take the same road as all others.
+/// Requests that are not to run one statement, or do not wait: unmasking, exports, emergencies, and
+/// asking again for what was asked before. They take the same road as all others.
 public final class SpecialRequests {
 
   private final Store store;
@@ -85,6 +88,48 @@ public final class SpecialRequests {
     return approvals.keepNew(session, request, now);
   }
 
+  /// Asks those whom the policy names to let more rows of a statement leave. Once they agree the
+  /// server runs it, and the rows leave masked.
+  public ApprovalRequest export(Session session, NewExport wanted) {
+    Approvals.checkWords(wanted.reason());
+    if (wanted.rows() < 1) {
+      throw Problems.malformed("An export has at least one row.");
+    }
+    Judge.Judgement judgement =
+        judge.judge(
+            session.actor(),
+            wanted.connection(),
+            wanted.statement(),
+            wanted.binds(),
+            "server",
+            true,
+            Optional.empty());
+    Exporting.Answer.Possible possible =
+        switch (Exporting.of(
+            judgement.policy().loaded().bundle(),
+            judgement.request(),
+            judgement.decision(),
+            wanted.rows())) {
+          case Exporting.Answer.Possible found -> found;
+          case Exporting.Answer.Refused refused ->
+              throw ApprovalProblems.refused(refused.code(), refused.why(), refused.wayOut());
+        };
+    Instant now = clock.instant();
+    return approvals.keepNew(
+        session,
+        Approvals.moved(
+            ApprovalMachine.open(
+                Ids.next(),
+                session.actor(),
+                possible.capsule(),
+                possible.rules(),
+                possible.approvers(),
+                wanted.reason(),
+                new Right.Export(wanted.rows()),
+                now)),
+        now);
+  }
+
   /// Goes ahead without approval where the policy allows it; tells everybody who was skipped.
   public ApprovalRequest breakGlass(Session session, String id, String reason) {
     Approvals.checkWords(reason);
@@ -126,7 +171,9 @@ public final class SpecialRequests {
         Map.of("verdict", word.verdict().name(), "comment", word.comment()));
   }
 
-  /// The same as an earlier request of one's own, decided anew: "same as last month".
+  /// The same as an earlier request of one's own, decided anew: "same as last month". Nothing of
+  // the
+  /// earlier approval is inherited: it is judged under today's policy and schema, and waits.
   public ApprovalRequest repeat(Session session, String id, String reason) {
     ApprovalRequest earlier = approvals.find(session, id);
     if (!earlier.requester().principal().isSameAs(session.actor().principal())) {
@@ -136,18 +183,33 @@ public final class SpecialRequests {
               "Only the one who asked can ask for the same again.",
               "Make a request of your own for the same statement."));
     }
-    if (!(earlier.right() instanceof Right.Run)) {
-      throw ApprovalProblems.notRepeatable();
-    }
-    return approvals.request(
-        session,
-        new NewApproval(
-            earlier.capsule().connection(),
-            earlier.capsule().text(),
-            earlier.capsule().binds(),
-            reason.isBlank() ? earlier.reason() : reason,
-            "window",
-            Map.of()));
+    String words = reason.isBlank() ? earlier.reason() : reason;
+    Capsule capsule = earlier.capsule();
+    return switch (earlier.right()) {
+      case Right.Run run ->
+          approvals.request(
+              session,
+              new NewApproval(
+                  capsule.connection(),
+                  capsule.text(),
+                  capsule.binds(),
+                  words,
+                  "window",
+                  Map.of()));
+      case Right.Export export ->
+          export(
+              session,
+              new NewExport(
+                  capsule.connection(), capsule.text(), capsule.binds(), export.rows(), words));
+      case Right.Unmask lifted ->
+          unmask(
+              session,
+              new NewUnmask(
+                  capsule.connection(),
+                  lifted.columns().stream().map(ColumnRef::dotted).toList(),
+                  lifted.lasts().toMinutes(),
+                  words));
+    };
   }
 
   /// Emergencies that this person could review, oldest first.

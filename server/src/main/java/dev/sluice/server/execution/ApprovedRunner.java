@@ -7,6 +7,7 @@ import dev.sluice.gateway.execution.ExecutionRequest;
 import dev.sluice.gateway.execution.GovernedExecutor;
 import dev.sluice.gateway.execution.ResultReceiver;
 import dev.sluice.governance.approval.Grant;
+import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.masking.MaskKeys;
@@ -52,9 +53,10 @@ public final class ApprovedRunner {
     }
   }
 
+  /// @param right an export carries as many rows as were approved, a run as many as people look at
   /// @throws dev.sluice.server.ServerProblem when the database cannot be reached; nothing ran then
-  public Ran run(Actor requester, Grant grant) {
-    return run(requester, grant, false);
+  public Ran run(Actor requester, Grant grant, Right right) {
+    return run(requester, grant, right, false);
   }
 
   /// Runs it and takes it back, always.
@@ -62,10 +64,10 @@ public final class ApprovedRunner {
   /// @param grant in no store: what the request would give
   /// @throws dev.sluice.server.ServerProblem when it cannot be tried so that nothing lasts
   public Ran dryRun(Actor requester, Grant grant) {
-    return run(requester, grant, true);
+    return run(requester, grant, new Right.Run(), true);
   }
 
-  private Ran run(Actor requester, Grant grant, boolean dryRun) {
+  private Ran run(Actor requester, Grant grant, Right right, boolean dryRun) {
     String connection = grant.capsule().connection();
     Judgement judgement =
         judge.judge(
@@ -82,7 +84,7 @@ public final class ApprovedRunner {
     if (!allow.permit().analysis().printed().equals(Optional.of(grant.capsule().printed()))) {
       return refused("The text that would be sent is not the one that was approved.");
     }
-    Collected result = new Collected();
+    Collected result = new Collected(mostRows(right));
     Duration longest = dryRun ? LONGEST_DRY_RUN : longest(allow.permit());
     try (GovernedDatabase.Opened opened =
             judge.database(connection).open(allow.permit().analysis(), longest);
@@ -102,6 +104,14 @@ public final class ApprovedRunner {
     }
   }
 
+  private static long mostRows(Right right) {
+    return switch (right) {
+      case Right.Export export -> export.rows();
+      case Right.Run run -> MOST_ROWS;
+      case Right.Unmask unmask -> 0;
+    };
+  }
+
   private static Duration longest(Permit permit) {
     return permit.limits().seconds().isPresent()
         ? Duration.ofSeconds(Math.max(1, permit.limits().seconds().getAsLong()))
@@ -117,6 +127,11 @@ public final class ApprovedRunner {
   private static final class Collected implements ResultReceiver {
     private final List<ApprovedRun.Column> columns = new ArrayList<>();
     private final List<List<@Nullable Object>> rows = new ArrayList<>();
+    private final long mostRows;
+
+    private Collected(long mostRows) {
+      this.mostRows = mostRows;
+    }
 
     @Override
     public void columns(List<Column> shape) {
@@ -132,7 +147,7 @@ public final class ApprovedRunner {
     @Override
     public void rows(List<@Nullable Object[]> more) {
       for (@Nullable Object[] row : more) {
-        if (rows.size() < MOST_ROWS) {
+        if (rows.size() < mostRows) {
           rows.add(Arrays.stream(row).map(Collected::plain).toList());
         }
       }

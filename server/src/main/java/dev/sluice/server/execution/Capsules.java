@@ -1,8 +1,11 @@
 package dev.sluice.server.execution;
 
+import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Capsule;
+import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.policy.Decision;
+import dev.sluice.governance.policy.Exporting;
 import dev.sluice.server.execution.Judge.Judgement;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +36,13 @@ public final class Capsules {
   /// The capsule of an approved statement as the server understands it now. The estimate stays the
   /// one that was approved. A statement that would no longer ask for approval has another capsule:
   /// what was approved then no longer holds.
-  public static Capsule again(Capsule approved, Judgement judgement) {
+  public static Capsule again(ApprovalRequest request, Judgement judgement) {
+    Capsule approved = request.capsule();
+    if (request.right() instanceof Right.Export) {
+      return Exporting.capsule(judgement.request(), judgement.decision())
+          .map(now -> with(now, approved.impact(), approved.rowCeiling()))
+          .orElseGet(() -> changed(approved, judgement));
+    }
     return switch (judgement.decision()) {
       case Decision.NeedsApproval asked ->
           with(

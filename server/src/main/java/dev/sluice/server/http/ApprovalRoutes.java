@@ -8,6 +8,7 @@ import dev.sluice.governance.codec.wire.Delegation;
 import dev.sluice.governance.codec.wire.GlassBreaking;
 import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.NewComment;
+import dev.sluice.governance.codec.wire.NewExport;
 import dev.sluice.governance.codec.wire.NewReview;
 import dev.sluice.governance.codec.wire.NewUndo;
 import dev.sluice.governance.codec.wire.NewUnmask;
@@ -109,6 +110,10 @@ public final class ApprovalRoutes {
             "/v1/unmask-requests",
             Access.PERSON,
             e -> e.answer(201, parts.special().unmask(e.session(), e.body(NewUnmask.class)))),
+        Route.post(
+            "/v1/export-requests",
+            Access.SIGNED_IN,
+            e -> e.answer(201, parts.special().export(e.session(), e.body(NewExport.class)))),
         Route.get(
             "/v1/unmask-grants",
             Access.SIGNED_IN,

@@ -74,6 +74,7 @@ public final class EntryWords {
     String who = EventFields.text(event, "actorName").orElse("somebody");
     return switch (event.kind()) {
       case "statement.intent" -> by(mine, who, ran(outcome, "Ran", "Started"));
+      case "statement.outcome" -> "Statement ended";
       case "statement.refused" ->
           by(
               mine,
@@ -87,6 +88,7 @@ public final class EntryWords {
       case "approval.reviewed" -> reviewed(event) + (mine ? " by me" : " by " + who);
       case "approval.cancelled" -> "Request cancelled";
       case "approval.revoked" -> "Approval taken back";
+      case "approval.tried" -> by(mine, who, "Tried a request without keeping the change");
       case "approval.emergency" -> by(mine, who, "Went ahead without approval (emergency)");
       case "approval.emergency-reviewed" -> "Emergency reviewed" + (mine ? " by me" : " by " + who);
       case "approval.commented" -> by(mine, who, "Commented on a request");
@@ -118,6 +120,9 @@ public final class EntryWords {
       case "identity.created" -> "Service identity created";
       case "identity.revoked" -> "Service identity revoked";
       case "enforcement.applied" -> "Rules applied inside the database";
+      case "lease.issued" -> by(mine, who, "Got a database login");
+      case "lease.refused" -> by(mine, who, "Was given no database login");
+      case "lease.dropped" -> "Database login removed";
       case "ledger.erasure-asked" -> "Asked to erase content of the log";
       case "ledger.erased" -> "Content of the log erased";
       case "ledger.expired" -> "Content of the log expired";
