@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Runs measurements and prints them: `core|server|driver [--full] [--json] [--write-docs]`.
+/// Runs measurements and prints them: `core|server|driver|enforce [--full] [--json]
+// [--write-docs]`.
 // Without a
 /// name, core and server. `soak` runs only when it is named: `--minutes=10`, `--people=200`.
 // Standard output
@@ -20,7 +21,7 @@ import java.util.Set;
 public final class Main {
 
   private static final Set<String> OPTIONS = Set.of("--full", "--json", "--write-docs");
-  private static final Set<String> NAMES = Set.of("core", "server", "driver", "soak");
+  private static final Set<String> NAMES = Set.of("core", "server", "driver", "enforce", "soak");
 
   private Main() {}
 
@@ -51,6 +52,9 @@ public final class Main {
       }
       if (names.contains("driver")) {
         driver(options, out);
+      }
+      if (names.contains("enforce")) {
+        enforce(options, out);
       }
       if (names.contains("soak")) {
         soak(options, out);
@@ -95,6 +99,19 @@ public final class Main {
     Report report = new Report("./sluice bench driver" + (full ? " --full" : ""), machine, figures);
     if (options.contains("--write-docs")) {
       write("driver.md", report.markdown("Programs, measured", ""));
+    }
+    out.println(options.contains("--json") ? report.json() : report.text());
+  }
+
+  private static void enforce(List<String> options, PrintStream out) throws Exception {
+    boolean full = options.contains("--full");
+    var machine = Machine.facts();
+    List<Figure> figures =
+        new EnforceBench(full, next -> System.err.println("sluice: " + next)).run();
+    Report report =
+        new Report("./sluice bench enforce" + (full ? " --full" : ""), machine, figures);
+    if (options.contains("--write-docs")) {
+      write("enforce.md", report.markdown("The database itself says no, measured", ""));
     }
     out.println(options.contains("--json") ? report.json() : report.text());
   }

@@ -38,8 +38,8 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       description =
           "core: decisions, rules, streaming, point queries, journal. server: audit log, timelines,"
-              + " push, start. None: both. driver: JDBC driver and MCP calls. soak: many people at"
-              + " two servers.")
+              + " push, start. None: both. driver: JDBC driver and MCP calls. enforce: leases and"
+              + " masked views. soak: many people at two servers.")
   private List<String> names = List.of();
 
   @Option(names = "--full", description = "Longer, for figures that are written down.")

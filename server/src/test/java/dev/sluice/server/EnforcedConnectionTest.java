@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,51 @@ class EnforcedConnectionTest {
       analyst.release(lease.id());
       assertThat(leases(shop)).isEqualTo("0");
     }
+  }
+
+  @Test
+  void noKeyIsInAnythingThatTheLentLoginReads(@TempDir Path folder) throws Exception {
+    EnforcedShop shop = new EnforcedShop(true);
+    String keyed =
+        TestServer.POLICY
+            .replace("{algorithm: email, uses", "{algorithm: hash, uses")
+            .replace("{algorithm: keep-last, count: 4, uses", "{algorithm: token, uses");
+    try (TestServer server =
+        TestServer.start(
+            folder, config -> config.withTargets(List.of(shop.target())).withPolicy(keyed))) {
+      Lease lease = server.signIn("analyst").lease("shop");
+      KeySearch search = new KeySearch(folder);
+      try (Connection psql = shop.connect(lease.user(), lease.password())) {
+        assertThat(first(psql, "SELECT email FROM customers WHERE id = 7")).isEqualTo("null");
+        searchCatalogs(psql, search);
+        assertThat(search.characters()).isGreaterThan(500_000);
+        assertThat(search.found()).isEmpty();
+        // The search itself: a key that is there is found.
+        String key = HexFormat.of().formatHex(search.sealKey(folder));
+        shop.execute("COMMENT ON TABLE orders IS 'x" + key + "'");
+        search.read(psql, "SELECT t::text FROM pg_description t");
+        assertThat(search.found()).isNotEmpty();
+      }
+    }
+  }
+
+  private static void searchCatalogs(Connection psql, KeySearch search) throws SQLException {
+    List<String> relations = new ArrayList<>();
+    try (Statement statement = psql.createStatement();
+        var names =
+            statement.executeQuery(
+                "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n"
+                    + " ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'v', 'm', 'p')")) {
+      while (names.next()) {
+        relations.add(names.getString(1));
+      }
+    }
+    for (String relation : relations) {
+      search.read(psql, "SELECT t::text FROM " + relation + " t");
+    }
+    search.read(psql, "SELECT pg_get_viewdef(oid) FROM pg_class WHERE relkind IN ('v', 'm')");
+    search.read(psql, "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE prokind = 'f'");
+    search.read(psql, "SHOW ALL");
   }
 
   @Test

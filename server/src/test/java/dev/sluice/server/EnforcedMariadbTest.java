@@ -24,6 +24,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -131,6 +133,60 @@ class EnforcedMariadbTest {
 
   private static TestServer start(Path folder, Shop shop) {
     return TestServer.start(folder, config -> config.withTargets(List.of(shop.target())));
+  }
+
+  @Test
+  void noKeyIsInAnythingThatTheLentLoginReads(@TempDir Path folder) throws Exception {
+    Shop shop = new Shop("keyless");
+    String keyed =
+        TestServer.POLICY
+            .replace("{algorithm: email, uses", "{algorithm: hash, uses")
+            .replace("{algorithm: keep-last, count: 4, uses", "{algorithm: token, uses");
+    try (TestServer server =
+        TestServer.start(
+            folder, config -> config.withTargets(List.of(shop.target())).withPolicy(keyed))) {
+      Lease lease = server.signIn("analyst").lease("shop");
+      KeySearch search = new KeySearch(folder);
+      try (Connection plain = mariadb.connect("sluice_keyless", lease.user(), lease.password())) {
+        List<String> relations = new ArrayList<>();
+        try (Statement statement = plain.createStatement();
+            ResultSet names =
+                statement.executeQuery(
+                    "SELECT CONCAT('`', TABLE_SCHEMA, '`.`', TABLE_NAME, '`')"
+                        + " FROM information_schema.TABLES")) {
+          while (names.next()) {
+            relations.add(names.getString(1));
+          }
+        }
+        for (String relation : relations) {
+          search.read(plain, "SELECT * FROM " + relation);
+          search.read(plain, "SHOW CREATE TABLE " + relation);
+        }
+        for (String show :
+            List.of(
+                "SHOW TABLE STATUS",
+                "SHOW FULL TABLES",
+                "SHOW VARIABLES",
+                "SHOW STATUS",
+                "SHOW GRANTS",
+                "SHOW PROCEDURE STATUS",
+                "SHOW FUNCTION STATUS",
+                "SHOW FULL PROCESSLIST",
+                "EXPLAIN EXTENDED SELECT * FROM customers",
+                "SHOW WARNINGS")) {
+          search.read(plain, show);
+        }
+        assertThat(search.characters()).isGreaterThan(50_000);
+        assertThat(search.found()).isEmpty();
+        // The search itself: a key that is there is found.
+        String key = Base64.getEncoder().encodeToString(search.sealKey(folder));
+        try (Statement statement = plain.createStatement()) {
+          statement.execute("SET @planted = 'x" + key + "'");
+        }
+        search.read(plain, "SELECT @planted");
+        assertThat(search.found()).isNotEmpty();
+      }
+    }
   }
 
   @Test
