@@ -61,19 +61,12 @@ final class MaskPanel extends VBox {
       ResultColumn column, ColumnMask mask, Map<ColumnRef, ColumnGovernance> governance) {
     VBox box = new VBox(6);
     box.getStyleClass().add("mask-entry");
-    VBox sources = new VBox(4);
-    for (ColumnRef source : mask.sensitiveSources()) {
-      var pill = Ui.label(source.dotted(), "lineage-source", "code");
-      pill.setMinWidth(40);
-      sources.getChildren().add(pill);
-    }
-    HBox lineage =
-        new HBox(
-            8,
-            sources,
-            Ui.icon("fth-arrow-right", "muted-icon"),
-            Ui.label(column.label(), "lineage-result", "code"));
-    lineage.setAlignment(Pos.CENTER_LEFT);
+    LineageGraph lineage =
+        new LineageGraph(
+            mask.sensitiveSources().stream().map(ColumnRef::dotted).toList(),
+            MaskWords.algorithm(mask, messages),
+            column.label(),
+            messages);
     box.getChildren().add(lineage);
     box.getChildren()
         .add(Ui.paragraph(messages.text("mask.tags", String.join(", ", mask.tags())), "small"));

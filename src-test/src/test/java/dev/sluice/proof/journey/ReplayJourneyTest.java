@@ -49,6 +49,8 @@ class ReplayJourneyTest {
   void a_statement_is_seen_again_as_it_was_shown_with_its_session() throws Exception {
     Screen analyst = world.window("analyst", "replay", 1280, 800, "light");
     analyst.ask("SELECT id, name, email, upper(ssn) AS n FROM customers ORDER BY id LIMIT 3");
+    analyst.fire(ControlIds.MASK_WHY).awaitText(ControlIds.MASK_PANEL, "customers.ssn");
+    analyst.picture("lineage");
     analyst.ask("DROP TABLE orders");
     analyst.ask("SELECT count(*) FROM orders");
     world.change("UPDATE customers SET name = 'Somebody else'");
