@@ -7,7 +7,6 @@ import dev.sluice.governance.sql.Refusal;
 import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.StatementText;
 import dev.sluice.governance.sql.Token;
-import dev.sluice.governance.sql.TokenKind;
 import dev.sluice.governance.sql.TokenStream;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +39,7 @@ final class TreeReader {
       NormalisedText normalised,
       List<GateToken> kept) {
     try {
-      if (mayReadPlainly(kept)) {
-        GateResult plain = readTree(parse(normalised, false), statement, tokens, normalised, kept);
-        if (plain instanceof GateResult.Parsed) {
-          return plain;
-        }
-      }
-      return readTree(parse(normalised, true), statement, tokens, normalised, kept);
+      return readTree(statement, tokens, normalised, kept);
     } catch (StackOverflowError tooDeep) {
       return Gate.refused(
           "nesting-too-deep",
@@ -56,25 +49,12 @@ final class TreeReader {
     }
   }
 
-  /// Whether the parser may try without its search through nested expressions: most statements are
-  /// read so in less time, and to the same tree. What is not goes through the whole grammar, and
-  /// only that has the last word on a refusal. After an arrow the two ways differ in what is the
-  /// arrow's right side.
-  private static boolean mayReadPlainly(List<GateToken> kept) {
-    for (GateToken token : kept) {
-      if (token.kind() == TokenKind.OPERATOR && token.text().startsWith("->")) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private GateResult readTree(
-      Attempt attempt,
       StatementText statement,
       List<Token> tokens,
       NormalisedText normalised,
       List<GateToken> kept) {
+    Attempt attempt = parse(normalised);
     if (attempt.statements == null) {
       return Gate.refused(
           "unparsed",
@@ -126,11 +106,10 @@ final class TreeReader {
       net.sf.jsqlparser.parser.Token first,
       Span place) {}
 
-  /// @param whole whether the parser searches through nested expressions
-  private Attempt parse(NormalisedText normalised, boolean whole) {
+  private Attempt parse(NormalisedText normalised) {
     CCJSqlParser parser = CCJSqlParserUtil.newParser(normalised.text());
     parser
-        .withAllowComplexParsing(whole)
+        .withAllowComplexParsing(true)
         .withUnsupportedStatements(false)
         .withErrorRecovery(false)
         .withBackslashEscapeCharacter(literals.backslashEscapes())
