@@ -229,6 +229,9 @@ class RouteWalkTest {
     if (route.path().endsWith("/comments")) {
       return "{\"words\":\"a word\",\"proposed\":\"\"}";
     }
+    if (route.path().endsWith("/undo")) {
+      return "{\"executionId\":\"none\",\"reason\":\"because\"}";
+    }
     boolean why =
         List.of("/revocation", "/emergency", "/repetitions").stream()
             .anyMatch(route.path()::endsWith);
