@@ -8,7 +8,6 @@ import dev.sluice.app.shell.Session;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.wire.ConnectionDiagnosis;
 import dev.sluice.governance.codec.wire.ConnectionSecrets;
-import dev.sluice.governance.codec.wire.ConnectionSpec;
 import dev.sluice.governance.codec.wire.GroupRole;
 import dev.sluice.governance.codec.wire.ManagedConnection;
 import dev.sluice.governance.codec.wire.NewConnection;
@@ -101,14 +100,11 @@ public final class AdministrationViewModel {
     background.call(work, show, this::refused);
   }
 
-  public void addConnection(ConnectionSpec spec, String password, Runnable onDone) {
+  public void addConnection(NewConnection added, Runnable onDone) {
     act(
         () -> {
-          session
-              .roads()
-              .administration()
-              .addConnection(new NewConnection(spec, new ConnectionSecrets(password, "")));
-          return spec.name();
+          session.roads().administration().addConnection(added);
+          return added.connection().name();
         },
         name -> {
           message.set(messages.text("admin.connection.added", name));

@@ -8,22 +8,16 @@ import dev.sluice.governance.codec.wire.ConnectionDiagnosis;
 import dev.sluice.governance.codec.wire.ConnectionSpec;
 import dev.sluice.governance.codec.wire.ManagedConnection;
 import java.util.List;
-import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /// The databases under the server's care. Passwords are written, never read.
 final class ConnectionsPane extends VBox {
-
-  private static final List<String> ENGINES = List.of("postgresql", "mariadb", "mysql");
 
   private final AdministrationViewModel model;
   private final Messages messages;
@@ -61,7 +55,7 @@ final class ConnectionsPane extends VBox {
             table,
             chosen(),
             diagnosis,
-            adding());
+            new NewConnectionForm(model, messages));
   }
 
   private static String place(ManagedConnection row) {
@@ -104,70 +98,6 @@ final class ConnectionsPane extends VBox {
   private String selected() {
     ManagedConnection row = table.getSelectionModel().getSelectedItem();
     return row == null ? "" : row.connection().name();
-  }
-
-  private VBox adding() {
-    TextField name = forms.field("admin-new-name", "admin.column.name", 10);
-    ComboBox<String> engine = new ComboBox<>(FXCollections.observableArrayList(ENGINES));
-    engine.setAccessibleText(messages.text("admin.column.engine"));
-    engine.getSelectionModel().select(0);
-    TextField host = forms.field("admin-new-host", "admin.host", 14);
-    TextField port = forms.field("admin-new-port", "admin.port", 5);
-    port.setText("5432");
-    TextField database = forms.field("admin-new-database", "admin.database", 10);
-    TextField environment = forms.field("admin-new-environment", "admin.column.environment", 9);
-    environment.setText("production");
-    TextField owner = forms.field("admin-new-owner", "admin.column.owner", 10);
-    TextField user = forms.field("admin-new-user", "admin.user", 10);
-    PasswordField password = forms.password("admin-new-password", "admin.connection.password");
-    CheckBox tls = new CheckBox(messages.text("admin.tls"));
-    tls.setSelected(true);
-    Button add =
-        Ui.button(
-            "admin-new-add",
-            messages.text("admin.connection.add"),
-            "fth-plus",
-            () ->
-                model.addConnection(
-                    new ConnectionSpec(
-                        name.getText().strip(),
-                        engine.getValue(),
-                        host.getText().strip(),
-                        number(port.getText()),
-                        database.getText().strip(),
-                        tls.isSelected(),
-                        environment.getText().strip(),
-                        owner.getText().strip(),
-                        List.of(),
-                        user.getText().strip(),
-                        "",
-                        -1,
-                        "brokered"),
-                    password.getText(),
-                    () -> {
-                      password.clear();
-                      name.clear();
-                    }));
-    add.disableProperty().bind(name.textProperty().isEmpty().or(database.textProperty().isEmpty()));
-    return new VBox(
-        6,
-        Ui.label(messages.text("admin.connection.new"), "section-title"),
-        Forms.row(
-            forms.labelled("admin.column.name", name),
-            forms.labelled("admin.column.engine", engine),
-            forms.labelled("admin.host", host),
-            forms.labelled("admin.port", port),
-            forms.labelled("admin.database", database),
-            forms.labelled("admin.column.environment", environment),
-            forms.labelled("admin.column.owner", owner),
-            forms.labelled("admin.user", user),
-            forms.labelled("admin.connection.password", password),
-            tls,
-            add));
-  }
-
-  private static int number(String text) {
-    return text.strip().matches("[0-9]{1,5}") ? Integer.parseInt(text.strip()) : 0;
   }
 
   void attach(Subscriptions subscriptions) {

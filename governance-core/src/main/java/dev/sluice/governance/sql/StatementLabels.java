@@ -34,7 +34,9 @@ public final class StatementLabels {
       text = text.substring(0, text.length() - 1).stripTrailing();
     }
     int start = text.lastIndexOf("/*");
-    if (!text.endsWith("*/") || start < 0 || text.length() - start > LONGEST_COMMENT) {
+    int length = text.length() - start;
+    // "/*/" begins a comment and does not end it.
+    if (!text.endsWith("*/") || start < 0 || length < 4 || length > LONGEST_COMMENT) {
       return Map.of();
     }
     return pairs(text.substring(start + 2, text.length() - 2));

@@ -32,6 +32,7 @@ class StatementLabelsTest {
         "SELECT 1 /*WORKFLOW='nightly'*/",
         "SELECT 1 /*workflow='a%0ab'*/",
         "SELECT 1 /*",
+        "SELECT 1 /*/",
         "*/"
       })
   void everythingElseGivesNone(String statement) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.app.administration.AdministrationIds;
 import java.nio.file.Path;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,19 @@ class AdministrationJourneyTest {
                   .select(0));
       admin.fire(AdministrationIds.CONNECTION_TEST).awaitText(AdministrationIds.DIAGNOSIS, "shop");
       admin.picture("connections");
+
+      // Where everybody is lent one login, the form asks for it; the server refuses without.
+      admin.run(() -> ((ComboBox<?>) admin.node("admin-new-engine")).getSelectionModel().select(1));
+      admin.set("admin-new-name", "lake").set("admin-new-host", "db.acme.test");
+      admin.set("admin-new-database", "lake").set("admin-new-user", "keeper");
+      admin.set("admin-new-password", "secret one");
+      admin.fire("admin-new-add").awaitText(AdministrationIds.MESSAGE, "only read");
+      admin.set("admin-new-reader", "reader").set("admin-new-reader-password", "secret two");
+      admin.picture("connection-shared-login");
+      admin.fire("admin-new-add").awaitText(AdministrationIds.CONNECTIONS, "lake");
+      admin.run(() -> ((ComboBox<?>) admin.node("admin-new-engine")).getSelectionModel().select(0));
+      admin.set("admin-new-name", "orders").set("admin-new-password", "secret three");
+      admin.fire("admin-new-add").awaitText(AdministrationIds.CONNECTIONS, "orders");
 
       tab(admin, 1);
       admin.awaitText(AdministrationIds.PEOPLE, "Ana Lyst");
