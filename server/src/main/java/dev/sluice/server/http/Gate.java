@@ -93,18 +93,18 @@ final class Gate {
     } catch (ServerProblem e) {
       if (route.access() == Access.AGENT) {
         route.tooLarge().accept(session(route.access(), context, new byte[0]));
-        drain(context);
       }
+      drain(context, route.access() == Access.AGENT ? MOST_DRAINED : LARGEST_BODY);
       throw e;
     }
   }
 
   /// Reads some of what will not be used: a client that still sends would not hear the answer.
-  private static void drain(Context context) {
+  private static void drain(Context context, long most) {
     try {
       byte[] some = new byte[1 << 16];
       InputStream in = context.req().getInputStream();
-      long left = MOST_DRAINED;
+      long left = most;
       int read = in.read(some);
       while (read > 0 && left > 0) {
         left -= read;
