@@ -127,6 +127,10 @@ final class Screen implements AutoCloseable {
   }
 
   private static String words(Node node) {
+    if (node instanceof CodeArea area) {
+      // Its colours cut the text into pieces, at a moment of their own.
+      return area.getText();
+    }
     if (node instanceof Labeled labeled
         && labeled.getText() != null
         && !labeled.getText().isEmpty()) {
