@@ -11,11 +11,13 @@ import dev.sluice.governance.approval.ApprovalState;
 import dev.sluice.governance.codec.wire.RowChanges;
 import java.util.List;
 import java.util.Locale;
+import javafx.animation.PauseTransition;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
 /// What a change would do to rows before it is decided, what it did afterwards, and the statement
 /// that takes it back.
@@ -26,6 +28,8 @@ final class RowsPane extends VBox {
   static final String UNDO = "inbox-undo-statement";
 
   private static final int SHOWN = 12;
+
+  private static final int MOST_LOOKS = 5;
 
   private final Session session;
   private final Background background;
@@ -46,8 +50,7 @@ final class RowsPane extends VBox {
       preview.setOnAction(event -> preview(preview));
       getChildren().addAll(Ui.paragraph(messages.text("inbox.preview.words"), "muted"), preview);
     } else if (session.workspace().roads().isPresent()) {
-      background.call(
-          () -> session.roads().requests().changes(item.id()), this::uses, this::refused);
+      look(item.state() == ApprovalState.EXHAUSTED ? MOST_LOOKS : 1);
     }
     getChildren().add(found);
   }
@@ -70,6 +73,22 @@ final class RowsPane extends VBox {
 
   private void refused(WorkspaceProblem problem) {
     found.getChildren().setAll(Ui.paragraph(Problems.wordsAndWayOut(problem), "muted"));
+  }
+
+  /// What a use did is kept a moment after the request says that it was used.
+  private void look(int left) {
+    background.call(
+        () -> session.roads().requests().changes(item.id()),
+        uses -> {
+          if (uses.isEmpty() && left > 1) {
+            PauseTransition pause = new PauseTransition(Duration.seconds(1));
+            pause.setOnFinished(event -> look(left - 1));
+            pause.play();
+          } else {
+            uses(uses);
+          }
+        },
+        this::refused);
   }
 
   private void uses(List<RowChanges> uses) {
