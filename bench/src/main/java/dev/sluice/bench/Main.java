@@ -11,13 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/// Runs measurements and prints them: `core|server|driver|enforce [--full] [--json]
-// [--write-docs]`.
-// Without a
-/// name, core and server. `soak` runs only when it is named: `--minutes=10`, `--people=200`.
-// Standard output
-// holds the figures only.
+/// Runs measurements and prints them:
+/// `core|server|driver|enforce [--full] [--json] [--write-docs]`. Without a name, core and server.
+/// `soak` runs only when it is named: `--minutes=10`, `--people=200`. Standard output holds the
+/// figures only.
 public final class Main {
 
   private static final Set<String> OPTIONS = Set.of("--full", "--json", "--write-docs");
@@ -48,13 +47,28 @@ public final class Main {
         core(options, out);
       }
       if (names.isEmpty() || names.contains("server")) {
-        server(options, out);
+        part(
+            "server",
+            "The server, measured",
+            (full, said) -> new ServerBench(full, said).run(),
+            options,
+            out);
       }
       if (names.contains("driver")) {
-        driver(options, out);
+        part(
+            "driver",
+            "Programs, measured",
+            (full, said) -> new AgentBench(full, said).run(),
+            options,
+            out);
       }
       if (names.contains("enforce")) {
-        enforce(options, out);
+        part(
+            "enforce",
+            "The database itself says no, measured",
+            (full, said) -> new EnforceBench(full, said).run(),
+            options,
+            out);
       }
       if (names.contains("soak")) {
         soak(options, out);
@@ -79,41 +93,25 @@ public final class Main {
     out.println(options.contains("--json") ? report.json() : report.text());
   }
 
-  private static void server(List<String> options, PrintStream out) throws Exception {
+  /// Measures one part and prints it.
+  private static void part(
+      String name, String title, Part measured, List<String> options, PrintStream out)
+      throws Exception {
     boolean full = options.contains("--full");
     var machine = Machine.facts();
-    List<Figure> figures =
-        new ServerBench(full, next -> System.err.println("sluice: " + next)).run();
-    Report report = new Report("./sluice bench server" + (full ? " --full" : ""), machine, figures);
-    if (options.contains("--write-docs")) {
-      write("server.md", report.markdown("The server, measured", ""));
-    }
-    out.println(options.contains("--json") ? report.json() : report.text());
-  }
-
-  private static void driver(List<String> options, PrintStream out) throws Exception {
-    boolean full = options.contains("--full");
-    var machine = Machine.facts();
-    List<Figure> figures =
-        new AgentBench(full, next -> System.err.println("sluice: " + next)).run();
-    Report report = new Report("./sluice bench driver" + (full ? " --full" : ""), machine, figures);
-    if (options.contains("--write-docs")) {
-      write("driver.md", report.markdown("Programs, measured", ""));
-    }
-    out.println(options.contains("--json") ? report.json() : report.text());
-  }
-
-  private static void enforce(List<String> options, PrintStream out) throws Exception {
-    boolean full = options.contains("--full");
-    var machine = Machine.facts();
-    List<Figure> figures =
-        new EnforceBench(full, next -> System.err.println("sluice: " + next)).run();
+    List<Figure> figures = measured.run(full, next -> System.err.println("sluice: " + next));
     Report report =
-        new Report("./sluice bench enforce" + (full ? " --full" : ""), machine, figures);
+        new Report("./sluice bench " + name + (full ? " --full" : ""), machine, figures);
     if (options.contains("--write-docs")) {
-      write("enforce.md", report.markdown("The database itself says no, measured", ""));
+      write(name + ".md", report.markdown(title, ""));
     }
     out.println(options.contains("--json") ? report.json() : report.text());
+  }
+
+  /// What measures a part.
+  private interface Part {
+    /// @param said takes what is measured next
+    List<Figure> run(boolean full, Consumer<String> said) throws Exception;
   }
 
   private static void soak(List<String> options, PrintStream out) throws Exception {

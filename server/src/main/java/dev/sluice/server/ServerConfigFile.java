@@ -210,7 +210,7 @@ public final class ServerConfigFile {
             fields.text("name"),
             engine,
             fields.text("host"),
-            fields.number("port", engine == Dialect.MARIADB ? 3306 : 5432),
+            fields.number("port", ConnectionUrls.usualPort(engine)),
             fields.text("database"),
             fields.flag("tls", true) ? Transport.VERIFIED : Transport.NONE);
     EnforcementNames names = new EnforcementNames(definition.database());

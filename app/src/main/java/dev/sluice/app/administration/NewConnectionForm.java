@@ -2,9 +2,11 @@ package dev.sluice.app.administration;
 
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.shell.Ui;
+import dev.sluice.gateway.connection.ConnectionUrls;
 import dev.sluice.governance.codec.wire.ConnectionSecrets;
 import dev.sluice.governance.codec.wire.ConnectionSpec;
 import dev.sluice.governance.codec.wire.NewConnection;
+import dev.sluice.governance.sql.Dialect;
 import java.util.List;
 import javafx.collections.FXCollections;
 import javafx.scene.control.Button;
@@ -24,21 +26,18 @@ final class NewConnectionForm extends VBox {
 
   /// What can be added here.
   ///
-  /// @param port the engine's usual one
   /// @param ring how far the database itself holds the line
   private enum Engine {
-    POSTGRESQL("postgresql", 5432, "brokered"),
-    MARIADB("mariadb", 3306, "direct"),
-    MYSQL("mysql", 3306, "direct"),
-    TRINO("trino", 8080, "direct");
+    POSTGRESQL(Dialect.POSTGRESQL, "brokered"),
+    MARIADB(Dialect.MARIADB, "direct"),
+    MYSQL(Dialect.MYSQL, "direct"),
+    TRINO(Dialect.TRINO, "direct");
 
-    private final String id;
-    private final int port;
+    private final Dialect dialect;
     private final String ring;
 
-    Engine(String id, int port, String ring) {
-      this.id = id;
-      this.port = port;
+    Engine(Dialect dialect, String ring) {
+      this.dialect = dialect;
       this.ring = ring;
     }
 
@@ -48,7 +47,7 @@ final class NewConnectionForm extends VBox {
 
     @Override
     public String toString() {
-      return id;
+      return dialect.id();
     }
   }
 
@@ -102,7 +101,8 @@ final class NewConnectionForm extends VBox {
               Ui.shown(readerField, shared);
               Ui.shown(readerSecret, shared);
               Ui.shown(sharing, shared);
-              port.setText(chosen == null ? "" : Integer.toString(chosen.port));
+              port.setText(
+                  chosen == null ? "" : Integer.toString(ConnectionUrls.usualPort(chosen.dialect)));
             });
     engine.getSelectionModel().select(0);
     Button add =
@@ -135,7 +135,7 @@ final class NewConnectionForm extends VBox {
     ConnectionSpec spec =
         new ConnectionSpec(
             name.getText().strip(),
-            chosen.id,
+            chosen.dialect.id(),
             host.getText().strip(),
             number(port),
             database.getText().strip(),

@@ -12,6 +12,12 @@ final class Columns {
     rows.add(List.of(headings));
   }
 
+  /// A text for a terminal: names, labels and values come from elsewhere, so control characters do
+  /// not reach it.
+  static String visible(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
+
   void add(String... cells) {
     rows.add(List.of(cells));
   }

@@ -67,12 +67,12 @@ public final class LabelsCommand implements Callable<Integer> {
     for (LabelReport.Value value : report.values()) {
       System.out.println();
       System.out.println(
-          visible(
+          Columns.visible(
               value.value().isEmpty()
                   ? "(without " + report.label() + ")"
                   : report.label() + "=" + value.value()));
       System.out.println(
-          visible(
+          Columns.visible(
               "    "
                   + value.statements()
                   + " ran, "
@@ -84,7 +84,7 @@ public final class LabelsCommand implements Callable<Integer> {
           .forEach(
               table ->
                   System.out.println(
-                      visible(
+                      Columns.visible(
                           "    table   "
                               + table.connection()
                               + " "
@@ -97,7 +97,7 @@ public final class LabelsCommand implements Callable<Integer> {
           .forEach(
               column ->
                   System.out.println(
-                      visible(
+                      Columns.visible(
                           "    column  "
                               + column.connection()
                               + " "
@@ -113,7 +113,7 @@ public final class LabelsCommand implements Callable<Integer> {
             .forEach(
                 line ->
                     System.out.println(
-                        visible(
+                        Columns.visible(
                             "    schema  "
                                 + changed.connection()
                                 + " "
@@ -122,10 +122,5 @@ public final class LabelsCommand implements Callable<Integer> {
                                 + changed.request())));
       }
     }
-  }
-
-  /// Labels and names come from elsewhere: control characters do not reach a terminal.
-  private static String visible(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
   }
 }

@@ -121,7 +121,7 @@ public final class QueryCommand implements Callable<Integer> {
   private static String[] cells(@Nullable Object[] row) {
     String[] cells = new String[row.length];
     for (int column = 0; column < row.length; column++) {
-      String text = String.valueOf(row[column]).replaceAll("\\p{Cntrl}", " ");
+      String text = Columns.visible(String.valueOf(row[column]));
       cells[column] = text.length() > WIDEST ? text.substring(0, WIDEST - 1) + "…" : text;
     }
     return cells;

@@ -121,7 +121,7 @@ public final class SchemaCommand implements Runnable {
     if (found.lines().isEmpty()) {
       System.out.println("  nothing differs.");
     }
-    found.lines().forEach(line -> System.out.println("  " + visible(line)));
+    found.lines().forEach(line -> System.out.println("  " + Columns.visible(line)));
     System.out.println();
     found.steps().reversed().forEach(SchemaCommand::print);
   }
@@ -139,7 +139,7 @@ public final class SchemaCommand implements Runnable {
     } else {
       System.out.println("    " + who(step.cause()));
     }
-    step.changes().forEach(line -> System.out.println("    " + visible(line)));
+    step.changes().forEach(line -> System.out.println("    " + Columns.visible(line)));
   }
 
   private static String who(Optional<SchemaChange.Cause> known) {
@@ -160,11 +160,6 @@ public final class SchemaCommand implements Runnable {
     if (!cause.approvedBy().isEmpty()) {
       words.append(", approved by ").append(String.join(", ", cause.approvedBy()));
     }
-    return visible(words + ", request " + cause.requestId());
-  }
-
-  /// Names come from a database: control characters do not reach a terminal.
-  private static String visible(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+    return Columns.visible(words + ", request " + cause.requestId());
   }
 }

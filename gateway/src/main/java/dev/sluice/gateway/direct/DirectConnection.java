@@ -2,6 +2,7 @@ package dev.sluice.gateway.direct;
 
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.connection.ConnectionDefinition.Transport;
+import dev.sluice.gateway.connection.ConnectionUrls;
 import dev.sluice.governance.sql.Dialect;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -35,6 +36,8 @@ public record DirectConnection(
     Optional<Path> authority,
     String environment,
     Optional<SshHop> hop) {
+
+  private static final int TRINO_ENCRYPTED = 8443;
 
   public DirectConnection {
     if (!name.matches("[a-z][a-z0-9_-]{0,62}")) {
@@ -121,14 +124,9 @@ public record DirectConnection(
     return isFile() ? database : host + ":" + port + "/" + database;
   }
 
-  /// The usual port of an engine, 0 for files.
+  /// The usual port of an engine, 0 for files. Nothing goes in the clear here: Trino has another
+  /// for that.
   public static int usualPort(Dialect engine) {
-    return switch (engine) {
-      case POSTGRESQL -> 5432;
-      case MARIADB, MYSQL -> 3306;
-      case SQLSERVER -> 1433;
-      case TRINO -> 8443;
-      case SQLITE, DUCKDB, ANSI -> 0;
-    };
+    return engine == Dialect.TRINO ? TRINO_ENCRYPTED : ConnectionUrls.usualPort(engine);
   }
 }

@@ -127,16 +127,7 @@ final class Words {
       return decision;
     }
     Proof proof = decision.proof();
-    String would =
-        observed.stream()
-            .map(
-                rule ->
-                    "the rule "
-                        + rule.id()
-                        + (rule.effect() == Rule.Effect.BLOCK
-                            ? " would block this"
-                            : " would ask for approval"))
-            .collect(Collectors.joining("; "));
+    String would = observed.stream().map(Words::would).collect(Collectors.joining("; "));
     Proof noted =
         new Proof(
             proof.rule(),
@@ -154,16 +145,19 @@ final class Words {
   }
 
   static String observed(RuleVerdict verdict) {
-    return verdict
-        .first(Rule.Effect.BLOCK)
-        .map(rule -> "Only observed: the rule " + rule.id() + " would block this.")
-        .or(
-            () ->
-                verdict
-                    .first(Rule.Effect.REQUIRE_APPROVAL)
-                    .map(
-                        rule ->
-                            "Only observed: the rule " + rule.id() + " would ask for approval."))
-        .orElse("Only observed: no rule allows this.");
+    return "Only observed: "
+        + verdict
+            .first(Rule.Effect.BLOCK)
+            .or(() -> verdict.first(Rule.Effect.REQUIRE_APPROVAL))
+            .map(Words::would)
+            .orElse("no rule allows this")
+        + ".";
+  }
+
+  /// @param rule one that blocks or asks
+  private static String would(Rule rule) {
+    return "the rule "
+        + rule.id()
+        + (rule.effect() == Rule.Effect.BLOCK ? " would block this" : " would ask for approval");
   }
 }
