@@ -72,6 +72,7 @@ class DashboardJourneyTest {
     Screen analyst = world.window("analyst", "freeze-analyst", 1280, 800, "dark");
     admin.navigate("live").fire(OversightIds.FREEZE_OPEN);
     admin.set(OversightIds.FREEZE_REASON, "The warehouse is being restored");
+    admin.awaitShown(OversightIds.FREEZE_CONFIRM);
     assertThat(admin.get(() -> admin.node(OversightIds.FREEZE_CONFIRM).isDisabled())).isTrue();
     admin.set(OversightIds.FREEZE_WORD, "FREEZE").picture("typed");
     admin.fire(OversightIds.FREEZE_CONFIRM);
