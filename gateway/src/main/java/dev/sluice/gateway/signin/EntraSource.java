@@ -23,8 +23,10 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Microsoft Entra ID through MSAL: the system's browser, then silent renewal. Tokens stay in
@@ -36,6 +38,12 @@ final class EntraSource implements IdTokenSource {
   private final SignInProvider provider;
   private final BrowserWindow browser;
   private final PublicClientApplication application;
+
+  /// Held while MSAL is being asked. MSAL starts its work before it notes down what it started, and
+  /// fails when the work looks for that note first (4.x: a NullPointerException out of its loop);
+  /// so its work waits until the asking is over.
+  private final ReentrantLock asking = new ReentrantLock();
+
   private volatile @Nullable IAccount account;
 
   /// How MSAL reaches the provider.
@@ -54,7 +62,8 @@ final class EntraSource implements IdTokenSource {
     try {
       PublicClientApplication.Builder builder =
           PublicClientApplication.builder(provider.clientId())
-              .authority(provider.authority() + "/" + provider.tenant() + "/");
+              .authority(provider.authority() + "/" + provider.tenant() + "/")
+              .executorService(Executors.newThreadPerTaskExecutor(this::afterAsking));
       wiring.http().ifPresent(builder::httpClient);
       this.application = builder.build();
     } catch (MalformedURLException | IllegalArgumentException e) {
@@ -91,7 +100,12 @@ final class EntraSource implements IdTokenSource {
       if (again) {
         request.prompt(Prompt.LOGIN);
       }
-      running[0] = application.acquireToken(request.build());
+      asking.lock();
+      try {
+        running[0] = application.acquireToken(request.build());
+      } finally {
+        asking.unlock();
+      }
       return taken(running[0].get(MINUTES, TimeUnit.MINUTES));
     } catch (TimeoutException e) {
       cancel(running);
@@ -106,6 +120,17 @@ final class EntraSource implements IdTokenSource {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private Thread afterAsking(Runnable work) {
+    return Thread.ofVirtual()
+        .name("sign-in-entra")
+        .unstarted(
+            () -> {
+              asking.lock();
+              asking.unlock();
+              work.run();
+            });
   }
 
   @SuppressWarnings("unchecked")
