@@ -37,9 +37,20 @@ public final class StandardStatementAnalyzer implements StatementAnalyzer {
   public StatementAnalysis analyze(
       StatementText statement, Dialect dialect, CatalogSnapshot catalog) {
     try {
+      if (BriefStatements.isBrief(statement.text())) {
+        try {
+          return new Reading(dialect, catalog, ParserWorker.onCallerThread(), this::notHere)
+              .read(statement);
+        } catch (LongerReading e) {
+          // A view is part of it after all: that is read where time is bounded.
+        }
+      }
       // One hand-over to the worker for all of it: threads that wait for each other cost more than
       // reading most statements does.
-      return worker.run(() -> read(statement, dialect, catalog));
+      return worker.run(
+          () ->
+              new Reading(dialect, catalog, worker, definition -> views.tree(definition, dialect))
+                  .read(statement));
     } catch (ParserWorker.ParserOverrun e) {
       return refused(statement, dialect, overrun(statement, e));
     } catch (RuntimeException e) {
@@ -48,52 +59,82 @@ public final class StandardStatementAnalyzer implements StatementAnalyzer {
     }
   }
 
-  private StatementAnalysis read(
-      StatementText statement, Dialect dialect, CatalogSnapshot catalog) {
-    return switch (Gate.read(statement, dialect, worker)) {
-      case GateResult.Parsed parsed -> parsed(statement, dialect, catalog, parsed);
-      case GateResult.Recognised recognised ->
-          HeldStatements.combined(
-              statement, dialect, recognised.statement(), held -> analyze(held, dialect, catalog));
-      case GateResult.Refused refused -> refused(statement, dialect, refused.refusal());
-    };
+  private StatementReader.Tree notHere(String definition) {
+    throw new LongerReading();
   }
 
-  private StatementAnalysis parsed(
-      StatementText statement, Dialect dialect, CatalogSnapshot catalog, GateResult.Parsed parsed) {
-    StatementReader reader =
-        new StatementReader(
-            dialect,
-            indexes.computeIfAbsent(catalog, CatalogIndex::new),
-            definition -> views.tree(definition, dialect));
-    StatementReader.Tree tree =
-        new StatementReader.Tree(
-            parsed.statement(),
-            statement.text(),
-            span -> parsed.sources().ofParsed(span.start(), span.end()));
-    Meaning meaning;
-    try {
-      meaning = worker.run(() -> reader.read(tree));
-    } catch (ParserWorker.ParserOverrun e) {
-      return refused(statement, dialect, overrun(statement, e));
+  /// Reading here would take longer than was thought. Never leaves this class.
+  private static final class LongerReading extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LongerReading() {
+      super(null, null, false, false);
     }
-    boolean understood = meaning.refusal().isEmpty();
-    boolean complete = understood && meaning.columns().stream().allMatch(OutputColumn::known);
-    Optional<Refusal> refusal = understood && !complete ? meaning.unknown() : meaning.refusal();
-    return new StatementAnalysis(
-        statement,
-        dialect,
-        meaning.kind(),
-        true,
-        complete,
-        understood ? Optional.of(parsed.printed()) : Optional.empty(),
-        meaning.effects(),
-        meaning.tables(),
-        meaning.columns(),
-        meaning.uses(),
-        meaning.functions(),
-        meaning.limit(),
-        refusal.stream().toList());
+  }
+
+  /// Reads statements against one catalog.
+  private final class Reading {
+    private final Dialect dialect;
+    private final CatalogSnapshot catalog;
+    private final ParserWorker lane;
+    private final StatementReader.ViewTrees trees;
+
+    Reading(
+        Dialect dialect,
+        CatalogSnapshot catalog,
+        ParserWorker lane,
+        StatementReader.ViewTrees trees) {
+      this.dialect = dialect;
+      this.catalog = catalog;
+      this.lane = lane;
+      this.trees = trees;
+    }
+
+    StatementAnalysis read(StatementText statement) {
+      return switch (Gate.read(statement, dialect, lane)) {
+        case GateResult.Parsed parsed -> parsed(statement, parsed);
+        case GateResult.Recognised recognised ->
+            HeldStatements.combined(
+                statement,
+                dialect,
+                recognised.statement(),
+                held -> analyze(held, dialect, catalog));
+        case GateResult.Refused refused -> refused(statement, dialect, refused.refusal());
+      };
+    }
+
+    private StatementAnalysis parsed(StatementText statement, GateResult.Parsed parsed) {
+      StatementReader reader =
+          new StatementReader(dialect, indexes.computeIfAbsent(catalog, CatalogIndex::new), trees);
+      StatementReader.Tree tree =
+          new StatementReader.Tree(
+              parsed.statement(),
+              statement.text(),
+              span -> parsed.sources().ofParsed(span.start(), span.end()));
+      Meaning meaning;
+      try {
+        meaning = lane.run(() -> reader.read(tree));
+      } catch (ParserWorker.ParserOverrun e) {
+        return refused(statement, dialect, overrun(statement, e));
+      }
+      boolean understood = meaning.refusal().isEmpty();
+      boolean complete = understood && meaning.columns().stream().allMatch(OutputColumn::known);
+      Optional<Refusal> refusal = understood && !complete ? meaning.unknown() : meaning.refusal();
+      return new StatementAnalysis(
+          statement,
+          dialect,
+          meaning.kind(),
+          true,
+          complete,
+          understood ? Optional.of(parsed.printed()) : Optional.empty(),
+          meaning.effects(),
+          meaning.tables(),
+          meaning.columns(),
+          meaning.uses(),
+          meaning.functions(),
+          meaning.limit(),
+          refusal.stream().toList());
+    }
   }
 
   private static StatementAnalysis refused(
