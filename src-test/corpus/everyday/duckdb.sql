@@ -260,3 +260,7 @@ ALTER TABLE orders ALTER total TYPE DOUBLE;
 ALTER TABLE orders ADD COLUMN IF NOT EXISTS x INT DEFAULT 0;
 SELECT name.upper(), c.name.lower().trim() FROM customers c;
 SELECT id, sum(total) OVER (w ORDER BY placed_at) FROM orders WINDOW w AS (PARTITION BY status);
+SELECT n: upper(name), country FROM customers;
+SELECT DISTINCT kind: total > 100 FROM orders WHERE status IS DISTINCT FROM 'void';
+WITH big AS (FROM orders WHERE total > 5) FROM big SELECT count(*);
+SELECT status, count(*) FILTER (total > 100 AND region = 'north') FROM orders GROUP BY status;

@@ -342,3 +342,5 @@ SELECT CAST('1' AS INT), CAST(1 AS DOUBLE), CAST('a' AS VARCHAR(3));
 SELECT LPAD(name, 5), TRIM(name) FROM products;
 SELECT 1 UNION SELECT 2 ORDER BY 1 LIMIT 1;
 SELECT @@version, @@local.time_zone, @@global.wait_timeout;
+SELECT SQL_NO_CACHE STRAIGHT_JOIN o.id FROM orders o JOIN customers c ON c.id = o.customer_id;
+SELECT _utf8mb4'x' COLLATE utf8mb4_bin, _latin1'y' FROM products;

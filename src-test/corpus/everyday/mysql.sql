@@ -327,3 +327,5 @@ SELECT GET_LOCK('x', 1);
 SELECT LOAD_FILE('/etc/passwd');
 SELECT @@version, @@session.sql_mode, @@global.max_connections;
 SELECT id, sum(total) OVER (w ORDER BY placed_at) FROM orders WINDOW w AS (PARTITION BY status);
+SELECT SQL_NO_CACHE STRAIGHT_JOIN o.id FROM orders o JOIN customers c ON c.id = o.customer_id;
+SELECT _utf8mb4'x' COLLATE utf8mb4_bin, _latin1'y' FROM products;

@@ -384,3 +384,4 @@ SELECT enumlabel FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.ty
 SELECT a.attname, format_type(a.atttypid, a.atttypmod) FROM pg_attribute a WHERE a.attrelid = 'public.orders'::regclass AND a.attnum > 0 AND NOT a.attisdropped;
 SELECT id, sum(total) OVER (w ORDER BY placed_at) FROM orders WINDOW w AS (PARTITION BY status);
 SELECT round(avg(total) OVER (w ROWS BETWEEN 2 PRECEDING AND CURRENT ROW), 2) FROM orders WINDOW v AS (PARTITION BY status), w AS (v ORDER BY placed_at);
+SELECT relname, n_live_tup, last_analyze FROM pg_stat_user_tables ORDER BY n_live_tup DESC;

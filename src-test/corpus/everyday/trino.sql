@@ -124,3 +124,4 @@ CREATE TABLE t WITH (format = 'ORC') AS SELECT * FROM orders;
 SELECT id FROM orders WHERE status LIKE 'a$_%' ESCAPE '$';
 SELECT count(*) FROM orders WHERE placed_at BETWEEN TIMESTAMP '2024-01-01 00:00:00' AND now();
 SELECT bitwise_and(1, 2), greatest(1, 2), rand(), uuid(), ceil(1.2), truncate(1.5), mod(5, 2), log10(10), pi(), is_nan(1.0), width_bucket(1, 0, 10, 5), cbrt(8);
+WITH t (a) AS (SELECT id FROM orders) TABLE t;

@@ -1,11 +1,31 @@
 package dev.sluice.governance.sql.internal;
 
+import dev.sluice.governance.sql.Span;
 import dev.sluice.governance.sql.Token;
 import dev.sluice.governance.sql.TokenKind;
+import java.util.List;
 
 /// The spelling of one token that parser and server read alike.
 final class Canonical {
   private Canonical() {}
+
+  /// As [#token], with the character set before a literal, `_utf8mb4'x'`, as a word of its own.
+  static List<GateToken> tokens(Token token, Literals literals) {
+    GateToken whole = token(token, literals);
+    int quote = token.kind() == TokenKind.STRING ? whole.text().indexOf('\'') : 0;
+    if (quote < 2 || whole.text().charAt(0) != '_') {
+      return List.of(whole);
+    }
+    Span span = token.span();
+    return List.of(
+        GateToken.word(
+            token.text().substring(0, quote), new Span(span.start(), span.start() + quote)),
+        new GateToken(
+            TokenKind.STRING,
+            whole.text().substring(quote),
+            whole.meaning().substring(quote),
+            new Span(span.start() + quote, span.end())));
+  }
 
   static GateToken token(Token token, Literals literals) {
     String meaning = GateToken.meaningOf(token);

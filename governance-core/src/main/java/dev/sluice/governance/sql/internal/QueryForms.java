@@ -55,7 +55,10 @@ final class QueryForms {
 
   static List<GateToken> rewrite(List<GateToken> tokens, Dialect dialect) {
     List<GateToken> result = withoutAll(tokens);
-    if (dialect == Dialect.POSTGRESQL || dialect == Dialect.MYSQL || dialect == Dialect.DUCKDB) {
+    if (dialect == Dialect.POSTGRESQL
+        || dialect == Dialect.MYSQL
+        || dialect == Dialect.DUCKDB
+        || dialect == Dialect.TRINO) {
       result = tableCommand(result);
     }
     if (dialect == Dialect.POSTGRESQL) {
@@ -155,7 +158,11 @@ final class QueryForms {
   private static List<GateToken> fromFirst(List<GateToken> tokens) {
     List<GateToken> result = new ArrayList<>(tokens);
     for (int i = 0; i < result.size(); i++) {
-      boolean begins = i == 0 || result.get(i - 1).isMark("(") || afterSetOperator(result, i);
+      boolean begins =
+          i == 0
+              || result.get(i - 1).isMark("(")
+              || afterCommonTables(result, i)
+              || afterSetOperator(result, i);
       if (result.get(i).isWord("FROM") && begins && !insideFunction(result, i)) {
         int end = queryEnd(result, i);
         int select = find(result, i, end, Set.of("SELECT"));
@@ -178,6 +185,23 @@ final class QueryForms {
       }
     }
     return result;
+  }
+
+  /// Behind the brackets of `WITH q AS (...)`.
+  private static boolean afterCommonTables(List<GateToken> tokens, int at) {
+    if (!tokens.get(at - 1).isMark(")") || !GateTokens.hasWord(tokens, "WITH")) {
+      return false;
+    }
+    int open = at - 1;
+    for (int depth = 0; open >= 0; open--) {
+      GateToken token = tokens.get(open);
+      depth += GateTokens.closes(token) ? 1 : GateTokens.opens(token) ? -1 : 0;
+      if (depth == 0) {
+        break;
+      }
+    }
+    return open > 2
+        && (tokens.get(open - 1).isWord("AS") || tokens.get(open - 1).isWord("MATERIALIZED"));
   }
 
   private static boolean afterSetOperator(List<GateToken> tokens, int at) {

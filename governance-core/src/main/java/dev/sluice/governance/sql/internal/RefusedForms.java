@@ -132,6 +132,13 @@ final class RefusedForms {
           token,
           "Use INSERT ... ON DUPLICATE KEY UPDATE ... RETURNING, or read the row afterwards.");
     }
+    if (token.isWord("INTO") && next != null && next.kind() == TokenKind.VARIABLE) {
+      return refuse(
+          "into-variable",
+          "What is put into a variable of the session is not followed from there on.",
+          next,
+          "Leave out INTO and read the result, or write a subquery where the value is needed.");
+    }
     // Both are reserved; the parser takes them for the alias of the table before.
     if (!afterDot && token.isWord("PROCEDURE")) {
       return refuse(
@@ -197,7 +204,8 @@ final class RefusedForms {
     if (token.text().equals(":")
         && !sliceOrEntry(index)
         && !Shorthands.jsonEntry(tokens, index, dialect)
-        && !(dialect == Dialect.DUCKDB && lambda(index))) {
+        && !(dialect == Dialect.DUCKDB
+            && (lambda(index) || NamesFirst.marks(tokens, NamesFirst.DUCKDB).contains(index)))) {
       return refuse(
           "colon",
           "A colon here is read in different ways.",

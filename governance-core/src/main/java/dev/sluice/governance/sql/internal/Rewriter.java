@@ -31,7 +31,7 @@ final class Rewriter {
   Result rewrite(List<Token> tokens) {
     List<GateToken> canonical = new ArrayList<>(tokens.size());
     for (Token token : tokens) {
-      canonical.add(Canonical.token(token, literals));
+      canonical.addAll(Canonical.tokens(token, literals));
     }
     Optional<Refusal> refusal = RefusedForms.check(canonical, dialect);
     if (refusal.isPresent()) {

@@ -9,9 +9,16 @@ import java.util.Set;
 /// Short forms written out, each by the definition that the engine's manual gives. The long form is
 /// what is analysed and what is sent.
 final class Shorthands {
-  /// Reserved in MySQL; they advise the optimizer and change no row.
+  /// After SELECT they advise the optimizer or the query cache and change no row.
   private static final Set<String> MYSQL_ADVICE =
-      Set.of("HIGH_PRIORITY", "SQL_SMALL_RESULT", "SQL_BIG_RESULT");
+      Set.of(
+          "HIGH_PRIORITY",
+          "STRAIGHT_JOIN",
+          "SQL_SMALL_RESULT",
+          "SQL_BIG_RESULT",
+          "SQL_BUFFER_RESULT",
+          "SQL_CACHE",
+          "SQL_NO_CACHE");
 
   private Shorthands() {}
 
@@ -21,8 +28,14 @@ final class Shorthands {
       case POSTGRESQL -> jsonEntries(emptySelects(substrings(windows)), dialect);
       case TRINO -> jsonEntries(windows, dialect);
       case MYSQL, MARIADB -> deletes(withoutAdvice(SystemVariables.withoutSessionScope(windows)));
-      case DUCKDB -> samples(excluded(substrings(CallChains.rewrite(windows))));
-      case SQLITE, SQLSERVER, ANSI -> windows;
+      case DUCKDB ->
+          samples(
+              excluded(
+                  substrings(
+                      filters(
+                          CallChains.rewrite(NamesFirst.rewrite(windows, NamesFirst.DUCKDB))))));
+      case SQLSERVER -> QueryHints.without(NamesFirst.rewrite(windows, NamesFirst.SQLSERVER));
+      case SQLITE, ANSI -> windows;
     };
   }
 
@@ -42,6 +55,28 @@ final class Shorthands {
         GateToken word = result.get(count);
         result.add(count, GateTokens.number("1", word));
         result.add(count, GateTokens.word("FROM", word));
+      }
+    }
+    return result;
+  }
+
+  /// `FILTER (x)` is `FILTER (WHERE x)`.
+  private static List<GateToken> filters(List<GateToken> tokens) {
+    if (!GateTokens.hasWord(tokens, "FILTER")) {
+      return tokens;
+    }
+    List<GateToken> result = new ArrayList<>(tokens.size() + 1);
+    for (int i = 0; i < tokens.size(); i++) {
+      result.add(tokens.get(i));
+      boolean bare =
+          i > 1
+              && tokens.get(i).isMark("(")
+              && tokens.get(i - 1).isWord("FILTER")
+              && tokens.get(i - 2).isMark(")")
+              && i + 1 < tokens.size()
+              && !tokens.get(i + 1).isWord("WHERE");
+      if (bare) {
+        result.add(GateTokens.word("WHERE", tokens.get(i)));
       }
     }
     return result;

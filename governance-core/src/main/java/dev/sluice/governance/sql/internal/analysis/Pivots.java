@@ -67,7 +67,11 @@ final class Pivots {
     boolean single = aggregates.size() == 1 && pivot.getFunctionItems().get(0).getAlias() == null;
     for (SelectItem<?> item : pivot.getSingleInItems()) {
       context.visit(item);
-      context.expressions.evaluate(item.getExpression(), inside);
+      if (namesValue(item.getExpression())) {
+        context.visit(item.getExpression());
+      } else {
+        context.expressions.evaluate(item.getExpression(), inside);
+      }
       for (int i = 0; i < aggregates.size(); i++) {
         String name = inName(item) + (single ? "" : "_" + suffixes.get(i));
         fields.removeIf(
@@ -93,7 +97,17 @@ final class Pivots {
       return context.identifiers.stored(item.getAlias().getName());
     }
     Expression expression = item.getExpression();
+    if (namesValue(expression)) {
+      return name((Column) expression);
+    }
     return expression instanceof StringValue text ? text.getValue() : context.source(expression);
+  }
+
+  /// In SQL Server the values of a PIVOT are written like names.
+  private boolean namesValue(Expression expression) {
+    return context.dialect == Dialect.SQLSERVER
+        && expression instanceof Column column
+        && !SelectLists.named(column.getTable());
   }
 
   /// `PIVOT t ON x USING f(y) GROUP BY z`: z, then a column for each value of x, however many.

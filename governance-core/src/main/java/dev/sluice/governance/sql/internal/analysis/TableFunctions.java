@@ -103,6 +103,9 @@ final class TableFunctions {
       return row;
     }
     List<String> names = RECORDS.contains(name) ? columnsOf(alias) : columnNames(name);
+    if (name.equals("string_split") && Calls.argumentsOf(function).size() < 3) {
+      names = names.stream().limit(1).toList();
+    }
     if (names.isEmpty()) {
       String only = aliasName.isEmpty() || !aliasNamesColumn() ? name : aliasName;
       return List.of(new Field(only, elementOf(value)));
@@ -126,7 +129,12 @@ final class TableFunctions {
       case "json_each", "jsonb_each", "json_each_text", "jsonb_each_text" ->
           context.dialect == Dialect.POSTGRESQL ? List.of("key", "value") : jsonTree();
       case "json_tree" -> jsonTree();
-      case "generate_series" -> context.dialect == Dialect.SQLITE ? List.of("value") : List.of();
+      case "generate_series" ->
+          context.dialect == Dialect.SQLITE || context.dialect == Dialect.SQLSERVER
+              ? List.of("value")
+              : List.of();
+      case "string_split" ->
+          context.dialect == Dialect.SQLSERVER ? List.of("value", "ordinal") : List.of();
       default -> List.of();
     };
   }

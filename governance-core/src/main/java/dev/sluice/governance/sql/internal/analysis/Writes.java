@@ -18,6 +18,7 @@ import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.schema.Table;
+import net.sf.jsqlparser.statement.OutputClause;
 import net.sf.jsqlparser.statement.ReturningClause;
 import net.sf.jsqlparser.statement.create.table.Index;
 import net.sf.jsqlparser.statement.delete.Delete;
@@ -80,7 +81,7 @@ final class Writes {
     }
     conflict(insert.getConflictAction(), scope, target);
     if (insert.getOutputClause() != null) {
-      throw context.unknownConstruct(insert.getOutputClause(), "OUTPUT");
+      return output(insert.getOutputClause(), target, scope);
     }
     return returning(insert.getReturningClause(), inside);
   }
@@ -223,15 +224,18 @@ final class Writes {
   List<Output> update(Update update, Scope scope) {
     context.visit(update);
     context.commonTables.define(update.getWithItemsList(), scope);
-    Source target = context.relations.target(update.getTable());
-    scope.add(target);
     List<Join> joins = new ArrayList<>();
-    joins(update.getStartJoins(), scope, joins, 0);
-    int apart = scope.visible().size();
-    if (update.getFromItem() != null) {
-      context.fromItems.item(update.getFromItem(), scope, false);
+    Source target = targetInFrom(update, scope, joins);
+    if (target == null) {
+      target = context.relations.target(update.getTable());
+      scope.add(target);
+      joins(update.getStartJoins(), scope, joins, 0);
+      int apart = scope.visible().size();
+      if (update.getFromItem() != null) {
+        context.fromItems.item(update.getFromItem(), scope, false);
+      }
+      joins(update.getJoins(), scope, joins, apart);
     }
-    joins(update.getJoins(), scope, joins, apart);
     Set<Source> targets = targets(update.getUpdateSets(), target, scope);
     assignments(
         update.getUpdateSets(), scope, targets.size() == 1 ? targets.iterator().next() : null);
@@ -245,7 +249,55 @@ final class Writes {
       }
     }
     rest(update.getOrderByElements(), update.getLimit(), scope);
+    if (update.getOutputClause() != null) {
+      return output(update.getOutputClause(), target, scope);
+    }
     return returning(update.getReturningClause(), scope);
+  }
+
+  /// SQL Server's `UPDATE o SET ... FROM orders o`: what is changed is named by its alias.
+  ///
+  /// @return null when the table stands in front only; then nothing was read
+  private @Nullable Source targetInFrom(Update update, Scope scope, List<Join> joins) {
+    List<String> parts = Relations.parts(update.getTable());
+    if (context.dialect != Dialect.SQLSERVER
+        || update.getFromItem() == null
+        || parts.size() != 1
+        || !namedInFrom(context.identifiers.stored(parts.getFirst()), update)) {
+      return null;
+    }
+    context.fromItems.item(update.getFromItem(), scope, false);
+    joins(update.getJoins(), scope, joins, 0);
+    return named(update.getTable(), scope);
+  }
+
+  private boolean namedInFrom(String name, Update update) {
+    List<FromItem> items = new ArrayList<>();
+    items.add(update.getFromItem());
+    if (update.getJoins() != null) {
+      update.getJoins().forEach(join -> items.add(join.getFromItem()));
+    }
+    return items.stream()
+        .filter(item -> item != null && item.getAlias() != null)
+        .anyMatch(
+            item ->
+                context.identifiers.same(
+                    context.identifiers.stored(item.getAlias().getName()), name));
+  }
+
+  /// SQL Server's `OUTPUT inserted.x, deleted.y`, shown to whoever runs it.
+  private List<Output> output(OutputClause clause, Source target, Scope scope) {
+    if (context.dialect != Dialect.SQLSERVER) {
+      throw context.unknownConstruct(clause, "OUTPUT");
+    }
+    if (clause.getOutputTable() != null || clause.getTableVariable() != null) {
+      throw context.unknownConstruct(clause, "OUTPUT INTO");
+    }
+    context.visit(clause);
+    Scope inside = scope.derivedTable();
+    inside.addQualifiedOnly(Source.derived("inserted", target.fields()));
+    inside.addQualifiedOnly(Source.derived("deleted", target.fields()));
+    return context.selectLists.returning(new ArrayList<>(clause.getSelectItemList()), inside);
   }
 
   /// The tables that assignments change: those whose name stands in front of a column, else the
@@ -334,6 +386,12 @@ final class Writes {
       context.findings.effect(EffectKind.DELETE, filtered, name(target));
     }
     rest(delete.getOrderByElements(), delete.getLimit(), scope);
+    if (delete.getOutputClause() != null) {
+      if (targets.size() != 1) {
+        throw context.unknownConstruct(delete.getOutputClause(), "OUTPUT");
+      }
+      return output(delete.getOutputClause(), targets.iterator().next(), scope);
+    }
     return returning(delete.getReturningClause(), scope);
   }
 
@@ -344,7 +402,7 @@ final class Writes {
     if (source == null || source.table() == null) {
       throw context.refuse(
           "unknown-table",
-          "There is no table " + name + " to delete from here.",
+          "There is no table " + name + " to change here.",
           table,
           "Use the alias that the FROM clause gives.");
     }
