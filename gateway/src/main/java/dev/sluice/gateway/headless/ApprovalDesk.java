@@ -5,11 +5,14 @@ import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
 import dev.sluice.governance.sql.StatementText;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Requests of a program that may run the same statement again: it asks once, and finds what it
 /// asked before.
 public final class ApprovalDesk {
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final Workspace workspace;
   private final String connection;
@@ -39,5 +42,25 @@ public final class ApprovalDesk {
     return waiting.isPresent()
         ? waiting.get().id()
         : workspace.requestApproval(connection, statement, reason).id();
+  }
+
+  /// Looks at a request until people have decided, it ran out, or the time is over.
+  ///
+  /// @return the state in the end; PENDING when time was over first
+  public ApprovalState await(String id, Duration longest)
+      throws WorkspaceProblem, InterruptedException {
+    long until = System.nanoTime() + longest.toNanos();
+    while (true) {
+      ApprovalState state =
+          workspace.myRequests().stream()
+              .filter(request -> request.id().equals(id))
+              .map(ApprovalRequest::state)
+              .findFirst()
+              .orElse(ApprovalState.PENDING);
+      if (state != ApprovalState.PENDING || System.nanoTime() >= until) {
+        return state;
+      }
+      Thread.sleep(LOOK_EVERY);
+    }
   }
 }

@@ -5,6 +5,9 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -21,7 +24,10 @@ record SluiceUrl(URI server, String connection, Map<String, String> settings) {
 
   /// What may be set. A label is set as `label.NAME`.
   static final Set<String> NAMES =
-      Set.of("user", "password", "client_id", "client_secret", "approval", "reason", "state");
+      Set.of(
+          "user", "password", "client_id", "client_secret", "approval", "wait", "reason", "state");
+
+  private static final Duration USUAL_WAIT = Duration.ofMinutes(30);
 
   static SluiceUrl parse(String url, Properties properties) throws SQLException {
     String rest = url.substring(PREFIX.length());
@@ -49,6 +55,11 @@ record SluiceUrl(URI server, String connection, Map<String, String> settings) {
               "08001");
         }
       }
+      String approval = settings.getOrDefault("approval", "ask");
+      if (!Set.of("ask", "wait", "never").contains(approval)) {
+        throw new SQLException("The property approval is ask, wait or never.", "08001");
+      }
+      waiting(settings);
       URI server = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null);
       return new SluiceUrl(server, path.substring(1), settings);
     } catch (URISyntaxException e) {
@@ -80,6 +91,24 @@ record SluiceUrl(URI server, String connection, Map<String, String> settings) {
 
   String get(String name) {
     return settings.getOrDefault(name, "");
+  }
+
+  /// How long a statement waits for people before it is given up.
+  Duration patience() throws SQLException {
+    return get("approval").equals("wait") ? waiting(settings) : Duration.ZERO;
+  }
+
+  private static Duration waiting(Map<String, String> settings) throws SQLException {
+    String text = settings.getOrDefault("wait", "");
+    if (text.isEmpty()) {
+      return USUAL_WAIT;
+    }
+    try {
+      return Duration.parse(
+          text.matches("[0-9]+[smhSMH]") ? "PT" + text.toUpperCase(Locale.ROOT) : text);
+    } catch (DateTimeParseException e) {
+      throw new SQLException("The property wait is a time such as 30m.", "08001");
+    }
   }
 
   /// The labels of all statements.

@@ -36,6 +36,16 @@ final class SqlProblems {
         proof.reason(), proof.rule(), requestId, waysOut(proof, List.of()));
   }
 
+  /// People said no, or nobody decided in time.
+  static SQLException notApproved(RunEvent.Refused refused, String requestId) {
+    Proof proof = refused.decision().proof();
+    return new StatementDeniedException(
+        "Request " + requestId + " was not approved. " + proof.reason(),
+        DENIED,
+        proof.rule(),
+        List.of("Read what was answered to the request, change the statement, and ask again."));
+  }
+
   private static List<String> waysOut(Proof proof, List<Refusal> misunderstood) {
     List<String> ways = new ArrayList<>();
     proof.waysOut().stream().map(WayOut::label).forEach(ways::add);

@@ -16,6 +16,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -190,7 +191,7 @@ public final class StatementCalls {
       ApprovalDesk desk = new ApprovalDesk(connection.workspace(), connection.name());
       Optional<String> approved = desk.approved(statement.text());
       if (approved.isEmpty()) {
-        throw SqlProblems.approvalNeeded(refused, desk.waiting(statement, reason));
+        approved = Optional.of(waited(desk, statement, refused, reason));
       }
       if (connection.inTransaction()) {
         throw SqlProblems.wrongUse(
@@ -203,6 +204,30 @@ public final class StatementCalls {
       finish(statement, rows);
     } catch (WorkspaceProblem e) {
       throw SqlProblems.of(e);
+    }
+  }
+
+  /// Asks, and waits for as long as the connection was told to.
+  ///
+  /// @return the request, which people have approved
+  private String waited(
+      ApprovalDesk desk, StatementText statement, RunEvent.Refused refused, String reason)
+      throws SQLException, WorkspaceProblem {
+    String request = desk.waiting(statement, reason);
+    Duration patience = connection.address().patience();
+    if (patience.isZero() || connection.inTransaction()) {
+      throw SqlProblems.approvalNeeded(refused, request);
+    }
+    try {
+      return switch (desk.await(request, patience)) {
+        case APPROVED -> request;
+        case PENDING -> throw SqlProblems.approvalNeeded(refused, request);
+        case REJECTED, CANCELLED, EXPIRED_PENDING, EXPIRED_UNUSED, STALE, REVOKED, EXHAUSTED ->
+            throw SqlProblems.notApproved(refused, request);
+      };
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw SqlProblems.cancelled();
     }
   }
 
