@@ -136,6 +136,11 @@ final class WindowCommands {
     add("file.save-as", "fth-copy", tab -> files.saveAs(tab, window.get()), "Shortcut+Shift+S");
   }
 
+  /// Files with rows, into the table that is chosen.
+  void registerImport(Runnable open) {
+    plain("table.import", "fth-upload", open, "Shortcut+Shift+I");
+  }
+
   /// Texts that are kept under a name.
   void registerSaved(Consumer<String> navigate, Consumer<QueryTab> keep) {
     plain("navigate.saved", "fth-bookmark", () -> navigate.accept("saved"), "Shortcut+B");

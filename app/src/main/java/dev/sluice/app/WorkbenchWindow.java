@@ -8,11 +8,11 @@ import dev.sluice.app.connections.DirectViewModel;
 import dev.sluice.app.editor.TabJournal;
 import dev.sluice.app.explorer.ExplorerView;
 import dev.sluice.app.explorer.ExplorerViewModel;
-import dev.sluice.app.explorer.TablePane;
 import dev.sluice.app.fx.Background;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.app.fx.UiExecutor;
+import dev.sluice.app.results.imports.TableImports;
 import dev.sluice.app.saved.SavedQueries;
 import dev.sluice.app.saved.SavedView;
 import dev.sluice.app.settings.SettingsView;
@@ -48,6 +48,7 @@ import java.util.concurrent.CountDownLatch;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -71,6 +72,7 @@ public final class WorkbenchWindow {
   private final FreshSignInViewModel freshSignIn;
   private final FreshSignInView freshSignInView;
   private Optional<Open> open = Optional.empty();
+  private Optional<TableImports> tableImports = Optional.empty();
 
   /// What belongs to a signed-in session.
   private record Open(
@@ -150,6 +152,11 @@ public final class WorkbenchWindow {
   /// Shows `query`, `inbox`, `timeline` or `settings`.
   public void navigate(String screen) {
     open.ifPresent(present -> present.shell().show(screen));
+  }
+
+  /// Reads a file for the table that is chosen, as when it is dropped on the window.
+  public void importFile(Path file) {
+    tableImports.ifPresent(imports -> imports.open(file));
   }
 
   /// Whether the screen that was asked for is there as a whole: large ones come up in pieces.
@@ -261,7 +268,22 @@ public final class WorkbenchWindow {
     SplitPane query = new SplitPane(explorerView.root(), tabs.root());
     query.setDividerPositions(0.22);
     SplitPane.setResizableWithParent(explorerView.root(), false);
-    explorerView.onTablePane(pane -> beside(query, pane));
+    TableImports imports =
+        new TableImports(
+            context,
+            () -> importPlace(explorer, explorerView),
+            pane -> beside(query, pane),
+            (connection, statement) -> {
+              tabs.open(connection.context().name(), statement.text()).runStatement();
+            });
+    explorerView.onTablePane(
+        pane -> {
+          imports.close();
+          beside(query, pane.map(Region.class::cast));
+        });
+    explorerView.onImport(imports::openChosen);
+    tableImports = Optional.of(imports);
+    imports.takeDropsOn(scene);
     ScriptFiles files = new ScriptFiles(context, tabs);
     files.takeDropsOn(scene);
     subscriptions.listen(
@@ -273,6 +295,11 @@ public final class WorkbenchWindow {
         });
     WindowCommands all = new WindowCommands(context, tabs);
     all.registerFiles(files, () -> stage);
+    all.registerImport(
+        () -> {
+          shell.show("query");
+          imports.openChosen();
+        });
     SavedView saved =
         new SavedView(
             context,
@@ -408,15 +435,30 @@ public final class WorkbenchWindow {
     tabs.restore(() -> files.open(options.files()));
   }
 
-  /// Shows a table's pane at the right of the query, or takes it away.
-  private static void beside(SplitPane query, Optional<TablePane> pane) {
-    boolean shown = query.getItems().size() > 2;
-    if (pane.isEmpty() && shown) {
+  private static Optional<TableImports.Place> importPlace(
+      ExplorerViewModel explorer, ExplorerView view) {
+    return view.chosen()
+        .flatMap(
+            chosen ->
+                explorer.connectionsProperty().get().stream()
+                    .filter(each -> each.context().name().equals(chosen.connection()))
+                    .findFirst()
+                    .map(each -> new TableImports.Place(each, chosen.relation())));
+  }
+
+  /// Shows a pane at the right of the query in place of the one before, or takes it away.
+  private static void beside(SplitPane query, Optional<Region> pane) {
+    double first = query.getDividerPositions()[0];
+    if (query.getItems().size() > 2) {
+      if (pane.isPresent() && query.getItems().get(2) == pane.get()) {
+        return;
+      }
       query.getItems().remove(2);
-    } else if (pane.isPresent() && !shown) {
-      double first = query.getDividerPositions()[0];
+    }
+    if (pane.isPresent()) {
       query.getItems().add(pane.get());
-      query.setDividerPositions(first, 0.68);
+      double wide = query.getWidth() > 0 ? pane.get().prefWidth(-1) / query.getWidth() : 0.32;
+      query.setDividerPositions(first, 1 - Math.clamp(wide, 0.3, 0.345));
     }
   }
 

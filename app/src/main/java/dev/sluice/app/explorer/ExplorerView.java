@@ -48,6 +48,7 @@ public final class ExplorerView {
   private final Set<String> expanded = new HashSet<>();
   private final TablePane tablePane;
   private Consumer<Optional<TablePane>> onTablePane = pane -> {};
+  private Runnable onImport = () -> {};
 
   /// @param onOpenTable connection and statement that shows a table, when one is asked for
   public ExplorerView(
@@ -60,6 +61,7 @@ public final class ExplorerView {
             messages,
             details -> onOpenTable.accept(details.connection(), select(details.relation())),
             details -> showTable(details.connection(), details.relation().ref()),
+            () -> onImport.run(),
             () -> onTablePane.accept(Optional.empty()));
     search.setId(ControlIds.EXPLORER_SEARCH);
     search.setPromptText(messages.text("explorer.search"));
@@ -119,6 +121,25 @@ public final class ExplorerView {
               tablePane.show(details);
               onTablePane.accept(Optional.of(tablePane));
             });
+  }
+
+  /// A table of a connection.
+  public record Chosen(String connection, Relation relation) {}
+
+  /// The table that is selected in the tree; empty when none is.
+  public Optional<Chosen> chosen() {
+    TreeItem<ExplorerNode> selected = tree.getSelectionModel().getSelectedItem();
+    if (selected != null && selected.getValue() instanceof ExplorerNode.Table table) {
+      return Optional.of(new Chosen(table.connection(), table.relation()));
+    }
+    return selected != null && selected.getValue() instanceof ExplorerNode.Column column
+        ? Optional.of(new Chosen(column.connection(), column.relation()))
+        : tablePane.shown().map(each -> new Chosen(each.connection(), each.relation()));
+  }
+
+  /// What opens the import of a file into the table that is chosen.
+  public void onImport(Runnable listener) {
+    onImport = listener;
   }
 
   /// Shows the table that is selected in the tree.
@@ -361,7 +382,14 @@ public final class ExplorerView {
                   "SELECT * FROM " + ExplorerView.name(relation) + " LIMIT 200"));
       MenuItem show = new MenuItem(messages.text("explorer.show"), Ui.icon("fth-info"));
       show.setOnAction(event -> showTable(node.connection(), relation.ref()));
-      return new ContextMenu(open, show);
+      MenuItem fill = new MenuItem(messages.text("explorer.import"), Ui.icon("fth-upload"));
+      fill.setOnAction(
+          event -> {
+            tree.getSelectionModel().select(getTreeItem());
+            onImport.run();
+          });
+      fill.setDisable(relation.isView());
+      return new ContextMenu(open, show, fill);
     }
 
     private String compact(long rows) {

@@ -29,13 +29,17 @@ public final class TablePane extends BorderPane {
   private final Consumer<TableDetails> onData;
   private final Consumer<TableDetails> onNeighbour;
   private final Runnable onClose;
+  private final Runnable onImport;
+  private Optional<TableDetails> shown = Optional.empty();
   private int chosen;
 
   TablePane(
       Messages messages,
       Consumer<TableDetails> onData,
       Consumer<TableDetails> onNeighbour,
+      Runnable onImport,
       Runnable onClose) {
+    this.onImport = onImport;
     this.messages = messages;
     this.onData = onData;
     this.onNeighbour = onNeighbour;
@@ -46,7 +50,13 @@ public final class TablePane extends BorderPane {
     setPrefWidth(430);
   }
 
+  /// The table that was shown last.
+  Optional<TableDetails> shown() {
+    return shown;
+  }
+
   void show(TableDetails details) {
+    shown = Optional.of(details);
     var relation = details.relation();
     HBox head =
         new HBox(
@@ -60,6 +70,7 @@ public final class TablePane extends BorderPane {
                 messages.text("table.data"),
                 "fth-play",
                 () -> onData.accept(details)),
+            fill(relation.isView()),
             Ui.iconButton("table-close", "fth-x", messages.text("close"), onClose));
     head.setAlignment(Pos.CENTER_LEFT);
     head.getStyleClass().add("table-head");
@@ -80,6 +91,13 @@ public final class TablePane extends BorderPane {
     }
     setTop(top);
     setCenter(tabs);
+  }
+
+  private Node fill(boolean view) {
+    var button =
+        Ui.iconButton("table-import", "fth-upload", messages.text("explorer.import"), onImport);
+    button.setDisable(view);
+    return button;
   }
 
   private Tab tab(String key, Node content) {

@@ -322,27 +322,27 @@ final class EditPanel {
         () -> submission.send(planned), outcome -> came(outcome, planned), this::failed);
   }
 
-  private void came(EditSubmission.Outcome outcome, List<Planned> planned) {
+  private void came(GovernedTransaction.Outcome outcome, List<Planned> planned) {
     submit.setDisable(false);
     switch (outcome) {
-      case EditSubmission.Outcome.Done done -> {
+      case GovernedTransaction.Outcome.Done done -> {
         notifications.show(
             Notifications.Kind.SUCCESS, messages.count("edit.done", done.rows()), "");
         end();
         waysOut.again(model);
       }
-      case EditSubmission.Outcome.NotAllowed refused -> {
+      case GovernedTransaction.Outcome.NotAllowed refused -> {
         changed("");
         waysOut.submit(model.connection(), planned.stream().map(Planned::statement).toList());
       }
-      case EditSubmission.Outcome.Conflict conflict -> {
+      case GovernedTransaction.Outcome.Conflict conflict -> {
         changed("");
         notifications.show(
             Notifications.Kind.WARNING,
             messages.text("edit.conflict", conflict.expected(), conflict.found()),
             messages.text("edit.conflict.way"));
       }
-      case EditSubmission.Outcome.Failed failure -> failed(failure.problem());
+      case GovernedTransaction.Outcome.Failed failure -> failed(failure.problem());
     }
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.app.Workbench;
 import dev.sluice.app.WorkbenchOptions;
 import dev.sluice.app.WorkbenchWindow;
-import dev.sluice.app.results.EditSubmission.Outcome;
+import dev.sluice.app.results.GovernedTransaction.Outcome;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.decision.LocalCore;

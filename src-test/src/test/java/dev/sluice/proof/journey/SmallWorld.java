@@ -75,9 +75,10 @@ final class SmallWorld implements AutoCloseable {
   private final SluiceServer server;
   private final ServerSignIn signIn;
 
-  private static SmallWorld over(Path folder, String url, Target shop) throws Exception {
+  private static SmallWorld over(Path folder, String url, Target shop, String policy)
+      throws Exception {
     fill(url);
-    return new SmallWorld(folder, url, List.of(shop), POLICY);
+    return new SmallWorld(folder, url, List.of(shop), policy);
   }
 
   private SmallWorld(Path folder, String url, List<Target> targets, String policy)
@@ -105,14 +106,20 @@ final class SmallWorld implements AutoCloseable {
   }
 
   static SmallWorld start(Path folder) throws Exception {
+    return start(folder, "production", POLICY);
+  }
+
+  /// The same under another policy.
+  static SmallWorld start(Path folder, String environment, String policy) throws Exception {
     Path shop = folder.resolve("shop.db");
     return over(
         folder,
         "jdbc:sqlite:" + shop,
         Target.file(
             ConnectionDefinition.file("shop", Dialect.SQLITE, shop.toString()),
-            "production",
-            "data-platform"));
+            environment,
+            "data-platform"),
+        policy);
   }
 
   /// The same people, and no database yet.
@@ -122,6 +129,11 @@ final class SmallWorld implements AutoCloseable {
 
   /// The same shop on a real PostgreSQL that lives as long as the world.
   static SmallWorld onPostgreSql(Path folder) throws Exception {
+    return onPostgreSql(folder, POLICY);
+  }
+
+  /// The same under another policy.
+  static SmallWorld onPostgreSql(Path folder, String policy) throws Exception {
     EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
     DatabaseLogin login = new DatabaseLogin("server", "postgres", "postgres");
     SmallWorld world =
@@ -139,7 +151,8 @@ final class SmallWorld implements AutoCloseable {
                 "production",
                 "data-platform",
                 login,
-                login));
+                login),
+            policy);
     world.open.addLast(postgres);
     return world;
   }
