@@ -39,6 +39,7 @@ import dev.sluice.server.directory.TokenIssuer;
 import dev.sluice.server.directory.UsedTokens;
 import dev.sluice.server.directory.Workloads;
 import dev.sluice.server.enforcement.EnforcedDatabases;
+import dev.sluice.server.enforcement.EnforcementDesk;
 import dev.sluice.server.execution.ApprovedRunner;
 import dev.sluice.server.execution.Judge;
 import dev.sluice.server.execution.StatementGuard;
@@ -365,7 +366,9 @@ public final class SluiceServer implements AutoCloseable {
                           new Bootstrap(store, ledger, config.clock()),
                           policies,
                           new AttemptLimit(10, Duration.ofMinutes(5), config.clock()),
-                          enforcedLogins),
+                          enforcedLogins,
+                          new EnforcementDesk(
+                              connections, enforced, policies, store, ledger, config.clock())),
                       new PolicyRoutes.Parts(
                           policies,
                           new Drafts(

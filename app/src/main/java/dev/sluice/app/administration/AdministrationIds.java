@@ -11,6 +11,11 @@ public final class AdministrationIds {
   public static final String CONNECTION_ROTATE = "admin-connection-rotate";
   public static final String CONNECTION_PASSWORD = "admin-connection-password";
   public static final String DIAGNOSIS = "admin-diagnosis";
+  public static final String ENFORCEMENT_REVIEW = "admin-enforcement-review";
+  public static final String ENFORCEMENT_APPLY = "admin-enforcement-apply";
+  public static final String ENFORCEMENT_VERIFY = "admin-enforcement-verify";
+  public static final String ENFORCEMENT = "admin-enforcement";
+  public static final String ENFORCEMENT_SQL = "admin-enforcement-sql";
   public static final String PEOPLE = "admin-people";
   public static final String PERSON_FORM = "admin-person";
   public static final String PERSON_ADD = "admin-person-add";

@@ -8,6 +8,8 @@ import dev.sluice.app.shell.Session;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.wire.ConnectionDiagnosis;
 import dev.sluice.governance.codec.wire.ConnectionSecrets;
+import dev.sluice.governance.codec.wire.EnforcementCheck;
+import dev.sluice.governance.codec.wire.EnforcementReview;
 import dev.sluice.governance.codec.wire.GroupRole;
 import dev.sluice.governance.codec.wire.ManagedConnection;
 import dev.sluice.governance.codec.wire.NewConnection;
@@ -43,6 +45,8 @@ public final class AdministrationViewModel {
   private final ObservableList<ServiceIdentity> services = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<Optional<ConnectionDiagnosis>> diagnosis =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<EnforcementReview>> enforcement =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyStringWrapper secret = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
 
@@ -71,6 +75,11 @@ public final class AdministrationViewModel {
   /// What trying a connection found.
   public ReadOnlyObjectProperty<Optional<ConnectionDiagnosis>> diagnosisProperty() {
     return diagnosis.getReadOnlyProperty();
+  }
+
+  /// What a database would be made to enforce, as it was last reviewed.
+  public ReadOnlyObjectProperty<Optional<EnforcementReview>> enforcementProperty() {
+    return enforcement.getReadOnlyProperty();
   }
 
   /// The secret of the identity just made, shown this once; empty otherwise.
@@ -113,6 +122,7 @@ public final class AdministrationViewModel {
   }
 
   public void test(String connection) {
+    enforcement.set(Optional.empty());
     message.set(messages.text("admin.connection.testing", connection));
     background.call(
         () -> session.roads().administration().testConnection(connection),
@@ -121,6 +131,59 @@ public final class AdministrationViewModel {
           diagnosis.set(Optional.of(found));
         },
         this::refused);
+  }
+
+  /// Plans and audits; changes nothing.
+  public void review(String connection) {
+    message.set(messages.text("admin.enforcement.planning", connection));
+    diagnosis.set(Optional.empty());
+    enforcement.set(Optional.empty());
+    reviewAnew(connection, "");
+  }
+
+  private void reviewAnew(String connection, String then) {
+    background.call(
+        () -> session.roads().administration().enforcement(connection),
+        found -> {
+          message.set(then);
+          enforcement.set(Optional.of(found));
+        },
+        this::refused);
+  }
+
+  /// Applies exactly what is on the screen, and verifies it.
+  public void applyReviewed() {
+    enforcement
+        .get()
+        .ifPresent(
+            reviewed -> {
+              String connection = reviewed.connection();
+              message.set(messages.text("admin.enforcement.applying", connection));
+              background.call(
+                  () ->
+                      session
+                          .roads()
+                          .administration()
+                          .applyEnforcement(connection, reviewed.plan()),
+                  check -> reviewAnew(connection, words(check)),
+                  this::refused);
+            });
+  }
+
+  public void verify(String connection) {
+    message.set(messages.text("admin.enforcement.verifying", connection));
+    background.call(
+        () -> session.roads().administration().verifyEnforcement(connection),
+        check -> message.set(words(check)),
+        this::refused);
+  }
+
+  private String words(EnforcementCheck check) {
+    String wrong = String.join(" ", check.wrong());
+    return messages.text(
+        check.wrong().isEmpty() ? "admin.enforcement.holds" : "admin.enforcement.wrong",
+        check.connection(),
+        wrong);
   }
 
   public void rotate(String connection, String password, Runnable onDone) {

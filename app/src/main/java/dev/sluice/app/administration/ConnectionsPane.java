@@ -24,6 +24,8 @@ final class ConnectionsPane extends VBox {
   private final Forms forms;
   private final TableView<ManagedConnection> table;
   private final VBox diagnosis = new VBox(5);
+  private final EnforcementPane enforcement;
+  private final NewConnectionForm added;
 
   ConnectionsPane(AdministrationViewModel model, Messages messages) {
     super(10);
@@ -48,6 +50,8 @@ final class ConnectionsPane extends VBox {
                     110,
                     row -> messages.text(row.governed() ? "admin.governed" : "admin.not-governed")),
                 forms.column("admin.column.changed", 150, this::changed)));
+    enforcement = new EnforcementPane(model, messages);
+    added = new NewConnectionForm(model, messages);
     diagnosis.setId(AdministrationIds.DIAGNOSIS);
     getChildren()
         .addAll(
@@ -55,7 +59,8 @@ final class ConnectionsPane extends VBox {
             table,
             chosen(),
             diagnosis,
-            new NewConnectionForm(model, messages));
+            enforcement,
+            added);
   }
 
   private static String place(ManagedConnection row) {
@@ -72,6 +77,7 @@ final class ConnectionsPane extends VBox {
   }
 
   private HBox chosen() {
+    var none = table.getSelectionModel().selectedItemProperty().isNull();
     PasswordField password =
         forms.password(AdministrationIds.CONNECTION_PASSWORD, "admin.connection.password");
     password.setPromptText(messages.text("admin.connection.password"));
@@ -87,10 +93,23 @@ final class ConnectionsPane extends VBox {
             messages.text("admin.connection.rotate"),
             "fth-key",
             () -> model.rotate(selected(), password.getText(), password::clear));
-    var none = table.getSelectionModel().selectedItemProperty().isNull();
     test.disableProperty().bind(none);
     rotate.disableProperty().bind(none.or(password.textProperty().isEmpty()));
-    HBox row = new HBox(8, test, Ui.spacer(), password, rotate);
+    Button review =
+        Ui.button(
+            AdministrationIds.ENFORCEMENT_REVIEW,
+            messages.text("admin.enforcement.review"),
+            "fth-shield",
+            () -> model.review(selected()));
+    Button verify =
+        Ui.button(
+            AdministrationIds.ENFORCEMENT_VERIFY,
+            messages.text("admin.enforcement.verify"),
+            "fth-check-circle",
+            () -> model.verify(selected()));
+    review.disableProperty().bind(none);
+    verify.disableProperty().bind(none);
+    HBox row = new HBox(8, test, review, verify, Ui.spacer(), password, rotate);
     row.setAlignment(Pos.CENTER_LEFT);
     return row;
   }
@@ -101,6 +120,9 @@ final class ConnectionsPane extends VBox {
   }
 
   void attach(Subscriptions subscriptions) {
+    enforcement.attach(subscriptions);
+    // A plan needs the room; the form comes back when something else is looked at.
+    subscriptions.bind(model.enforcementProperty(), review -> Ui.shown(added, review.isEmpty()));
     subscriptions.bind(
         model.diagnosisProperty(),
         found -> {

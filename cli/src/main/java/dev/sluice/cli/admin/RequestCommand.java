@@ -36,7 +36,10 @@ import picocli.CommandLine.Spec;
       RequestCommand.Export.class,
       RequestCommand.Take.class,
       RequestCommand.Again.class,
-      RequestCommand.Revoke.class
+      RequestCommand.Revoke.class,
+      ChangeCommands.Try.class,
+      ChangeCommands.Changes.class,
+      ChangeCommands.Undo.class
     },
     synopsisSubcommandLabel = "COMMAND",
     description = "Asks for approval, and takes what was approved.",
@@ -50,7 +53,8 @@ public final class RequestCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: list, export, take, again, revoke");
+        spec.commandLine(),
+        "a command is missing: list, export, take, again, revoke, try, changes, undo");
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows your requests.")
@@ -173,7 +177,7 @@ public final class RequestCommand implements Runnable {
     }
   }
 
-  private static int asked(ApprovalRequest request) {
+  static int asked(ApprovalRequest request) {
     System.out.println("Asked as " + request.id() + ".");
     System.out.println(
         "It waits for "

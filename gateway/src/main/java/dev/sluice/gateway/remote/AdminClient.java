@@ -3,6 +3,9 @@ package dev.sluice.gateway.remote;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.wire.ConnectionDiagnosis;
 import dev.sluice.governance.codec.wire.ConnectionSecrets;
+import dev.sluice.governance.codec.wire.EnforcementApproval;
+import dev.sluice.governance.codec.wire.EnforcementCheck;
+import dev.sluice.governance.codec.wire.EnforcementReview;
 import dev.sluice.governance.codec.wire.FirstAdministrator;
 import dev.sluice.governance.codec.wire.GroupRole;
 import dev.sluice.governance.codec.wire.GroupRoleList;
@@ -61,6 +64,27 @@ public final class AdminClient {
 
   public void removeConnection(String name) throws WorkspaceProblem {
     client.tell("DELETE", connection(name), null);
+  }
+
+  /// What a database would be made to enforce, and who reads around it. Changes nothing.
+  public EnforcementReview enforcement(String name) throws WorkspaceProblem {
+    return client.get(connection(name) + "/enforcement", EnforcementReview.class);
+  }
+
+  /// Applies the plan that was reviewed, and verifies it.
+  ///
+  /// @param plan the hash that was reviewed
+  public EnforcementCheck applyEnforcement(String name, String plan) throws WorkspaceProblem {
+    return client.post(
+        connection(name) + "/enforcement/application",
+        new EnforcementApproval(plan),
+        EnforcementCheck.class);
+  }
+
+  /// Logs in with a lease and tries what it must not be able to do.
+  public EnforcementCheck verifyEnforcement(String name) throws WorkspaceProblem {
+    return client.post(
+        connection(name) + "/enforcement/verification", Map.of(), EnforcementCheck.class);
   }
 
   public List<PersonInfo> people() throws WorkspaceProblem {

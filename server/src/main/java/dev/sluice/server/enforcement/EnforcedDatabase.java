@@ -3,6 +3,7 @@ package dev.sluice.server.enforcement;
 import dev.sluice.gateway.connection.AdministrationPool;
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.connection.DatabaseLogin;
+import dev.sluice.gateway.connection.UnpinnedDataSource;
 import dev.sluice.gateway.schema.CatalogReader;
 import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.catalog.ColumnRef;
@@ -112,9 +113,7 @@ public final class EnforcedDatabase implements AutoCloseable {
     DatabaseLogin looking = logins.administrator().orElse(logins.broker());
     this.onlooker =
         new EnforcementService(
-            definition.engine(),
-            new dev.sluice.gateway.connection.UnpinnedDataSource(definition, looking),
-            worker);
+            definition.engine(), new UnpinnedDataSource(definition, looking), worker);
     this.administration = logins.administrator().map(login -> onlooker);
   }
 
@@ -123,14 +122,18 @@ public final class EnforcedDatabase implements AutoCloseable {
       ConnectionDefinition definition, EnforcementNames names) {
     return definition.engine() == Dialect.POSTGRESQL
         ? definition
-        : new ConnectionDefinition(
-            definition.name(),
-            definition.engine(),
-            definition.host(),
-            definition.port(),
-            names.brokerSchema() + "_" + names.database(),
-            definition.transport(),
-            definition.properties());
+        : at(definition, names.brokerSchema() + "_" + names.database());
+  }
+
+  private static ConnectionDefinition at(ConnectionDefinition definition, String database) {
+    return new ConnectionDefinition(
+        definition.name(),
+        definition.engine(),
+        definition.host(),
+        definition.port(),
+        database,
+        definition.transport(),
+        definition.properties());
   }
 
   public Target target() {
@@ -272,10 +275,22 @@ public final class EnforcedDatabase implements AutoCloseable {
   private void apply(
       Policies.InForce policy, EnforcementService service, @Nullable AccessProfile wanted)
       throws EnforcementProblem {
-    DatabaseFacts facts = service.facts();
-    AccessProfile everybody =
-        EnforcedAccess.everybody(
-            policy.loaded().bundle(), facts.catalog(), context(policy), clock.instant());
+    List<AccessProfile> profiles = profiles(policy, service.facts(), wanted);
+    EnforcementPlan plan = service.plan(profiles, pureFunctions(policy));
+    service.apply(plan, plan.hash());
+    taken(plan, profiles.size());
+    listener.applied(target.name(), plan.hash(), profiles.size());
+  }
+
+  private void taken(EnforcementPlan plan, int profiles) {
+    applied = plan.profileLines();
+    catalog = null;
+    LOG.info("Applied plan {} to {} for {} profiles.", plan.hash(), target.name(), profiles);
+  }
+
+  /// Everybody's, then those of people who lately got a login and see more or less.
+  private synchronized List<AccessProfile> profiles(
+      Policies.InForce policy, DatabaseFacts facts, @Nullable AccessProfile wanted) {
     if (latelyOf != policy.signed().version()) {
       lately.clear();
       latelyOf = policy.signed().version();
@@ -288,14 +303,89 @@ public final class EnforcedDatabase implements AutoCloseable {
       }
     }
     List<AccessProfile> profiles = new ArrayList<>();
-    profiles.add(everybody);
+    profiles.add(everybody(policy, facts));
     profiles.addAll(lately.values());
-    EnforcementPlan plan = service.plan(profiles, pureFunctions(policy));
-    service.apply(plan, plan.hash());
-    applied = plan.profileLines();
-    catalog = null;
-    listener.applied(target.name(), plan.hash(), profiles.size());
-    LOG.info("Applied plan {} to {} for {} profiles.", plan.hash(), target.name(), profiles.size());
+    return profiles;
+  }
+
+  private AccessProfile everybody(Policies.InForce policy, DatabaseFacts facts) {
+    return EnforcedAccess.everybody(
+        policy.loaded().bundle(), facts.catalog(), context(policy), clock.instant());
+  }
+
+  /// What an administrator decides on.
+  ///
+  /// @param inForce the database enforces it already, and nobody changed it since
+  /// @param findings who reads around Sluice, accepted or not
+  record Reviewed(
+      EnforcementPlan plan, boolean inForce, Drift drift, List<AccessFinding> findings) {}
+
+  /// What trying leases came to.
+  ///
+  /// @param wrong one sentence each
+  record Verified(int profiles, List<String> wrong) {}
+
+  /// Whether the server holds an administrator's login.
+  boolean administered() {
+    return administration.isPresent();
+  }
+
+  /// Whether a finding of the access audit was accepted by name.
+  boolean accepts(String finding) {
+    return logins.accepted().contains(finding);
+  }
+
+  /// Plans and audits, and changes nothing.
+  Reviewed review(Policies.InForce policy) throws EnforcementProblem {
+    DatabaseFacts facts = onlooker.facts();
+    List<AccessProfile> profiles = profiles(policy, facts, null);
+    EnforcementPlan plan = onlooker.plan(profiles, pureFunctions(policy));
+    Drift drift = new Drift(List.of(), List.of());
+    boolean inForce = false;
+    if (isPlanned(facts)) {
+      drift = broker.drift();
+      List<String> now = broker.appliedProfiles().lines().toList();
+      inForce = drift.none() && now.containsAll(plan.profileLines().lines().toList());
+      look(policy);
+    }
+    return new Reviewed(
+        plan, inForce, drift, AccessAudit.findings(facts, profiles.subList(0, 1), Set.of()));
+  }
+
+  /// Applies what was reviewed, over whatever somebody changed by hand: a person looked at it.
+  ///
+  /// @return how many profiles it is for
+  synchronized int applyReviewed(Policies.InForce policy, String reviewed)
+      throws EnforcementProblem {
+    List<AccessProfile> profiles = profiles(policy, onlooker.facts(), null);
+    EnforcementPlan plan = onlooker.plan(profiles, pureFunctions(policy));
+    onlooker.apply(plan, reviewed);
+    onlooker.setBrokerPassword(logins.broker().password());
+    onlooker.setChangerPassword(logins.changer().password());
+    taken(plan, profiles.size());
+    look(policy);
+    return profiles.size();
+  }
+
+  /// Logs in with a lease of its own for each profile and tries what it must not be able to do.
+  Verified verify(Policies.InForce policy) throws EnforcementProblem {
+    List<AccessProfile> profiles = profiles(policy, onlooker.facts(), null);
+    List<String> wrong = new ArrayList<>();
+    for (AccessProfile profile : profiles) {
+      wrong.addAll(onlooker.verify(profile, broker, lease -> connected(profile, lease)));
+    }
+    return new Verified(profiles.size(), wrong);
+  }
+
+  private Connection connected(AccessProfile profile, Lease lease) throws SQLException {
+    ConnectionDefinition base = target.definition();
+    ConnectionDefinition views =
+        base.engine() == Dialect.POSTGRESQL
+            ? base
+            : at(base, names.viewSchema(profile, base.database()));
+    return new UnpinnedDataSource(
+            views, new DatabaseLogin(lease.login(), lease.login(), lease.password()))
+        .getConnection();
   }
 
   private static Set<String> pureFunctions(Policies.InForce policy) {
@@ -321,12 +411,7 @@ public final class EnforcedDatabase implements AutoCloseable {
 
   private synchronized void prepare(Policies.InForce policy, EnforcementService service)
       throws EnforcementProblem {
-    boolean before =
-        service.facts().roles().stream()
-            .anyMatch(
-                role ->
-                    role.name().equals(names.broker())
-                        || role.name().startsWith(names.broker() + "@"));
+    boolean before = isPlanned(service.facts());
     if (!before) {
       apply(policy, service, null);
     }
@@ -335,6 +420,14 @@ public final class EnforcedDatabase implements AutoCloseable {
     if (before && broker.drift().none()) {
       apply(policy, service, null);
     }
+  }
+
+  /// Whether a plan was applied to it at some time.
+  private boolean isPlanned(DatabaseFacts facts) {
+    return facts.roles().stream()
+        .anyMatch(
+            role ->
+                role.name().equals(names.broker()) || role.name().startsWith(names.broker() + "@"));
   }
 
   /// Looks who reads around Sluice, and whether the database is as it was left.
@@ -354,9 +447,7 @@ public final class EnforcedDatabase implements AutoCloseable {
         return;
       }
       DatabaseFacts facts = onlooker.facts();
-      AccessProfile everybody =
-          EnforcedAccess.everybody(
-              policy.loaded().bundle(), facts.catalog(), context(policy), clock.instant());
+      AccessProfile everybody = everybody(policy, facts);
       List<String> all = findings(facts, everybody, Set.of());
       List<String> open = findings(facts, everybody, logins.accepted());
       Set<String> accepted = new TreeSet<>(all);

@@ -2,6 +2,7 @@ package dev.sluice.server.http;
 
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.ConnectionSecrets;
+import dev.sluice.governance.codec.wire.EnforcementApproval;
 import dev.sluice.governance.codec.wire.FirstAdministrator;
 import dev.sluice.governance.codec.wire.GroupRole;
 import dev.sluice.governance.codec.wire.GroupRoleList;
@@ -20,6 +21,7 @@ import dev.sluice.server.directory.AttemptLimit;
 import dev.sluice.server.directory.Bootstrap;
 import dev.sluice.server.directory.GroupRoles;
 import dev.sluice.server.directory.LocalPeople;
+import dev.sluice.server.enforcement.EnforcementDesk;
 import dev.sluice.server.policies.Policies;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,8 @@ public final class AdminRoutes {
       Bootstrap bootstrap,
       Policies policies,
       AttemptLimit attempts,
-      EnforcedLogins enforcedLogins) {}
+      EnforcedLogins enforcedLogins,
+      EnforcementDesk enforcement) {}
 
   AdminRoutes(Parts parts) {
     this.parts = parts;
@@ -54,6 +57,18 @@ public final class AdminRoutes {
         Route.post("/v1/admin/connections", Access.SERVER_ADMIN, this::addConnection),
         Route.post("/v1/admin/connections/{name}/test", Access.SERVER_ADMIN, this::testConnection),
         Route.post("/v1/admin/connections/{name}/secrets", Access.SERVER_ADMIN, this::rotate),
+        Route.get(
+            "/v1/admin/connections/{name}/enforcement",
+            Access.SERVER_ADMIN,
+            e -> e.answer(parts.enforcement().review(e.path("name")))),
+        Route.post(
+            "/v1/admin/connections/{name}/enforcement/application",
+            Access.SERVER_ADMIN,
+            this::applyEnforcement),
+        Route.post(
+            "/v1/admin/connections/{name}/enforcement/verification",
+            Access.SERVER_ADMIN,
+            e -> e.answer(parts.enforcement().verify(e.session().actor(), e.path("name")))),
         Route.delete("/v1/admin/connections/{name}", Access.SERVER_ADMIN, this::removeConnection),
         Route.get(
             "/v1/admin/people",
@@ -110,6 +125,12 @@ public final class AdminRoutes {
             target,
             java.util.Optional.ofNullable(environments().get(name)),
             parts.enforcedLogins()));
+  }
+
+  private void applyEnforcement(Exchange exchange) throws JsonCodec.MalformedJson {
+    String plan = exchange.body(EnforcementApproval.class).plan();
+    exchange.answer(
+        parts.enforcement().apply(exchange.session().actor(), exchange.path("name"), plan));
   }
 
   private void rotate(Exchange exchange) throws JsonCodec.MalformedJson {

@@ -120,6 +120,9 @@ public final class EntryWords {
       case "identity.created" -> "Service identity created";
       case "identity.revoked" -> "Service identity revoked";
       case "enforcement.applied" -> "Rules applied inside the database";
+      case "enforcement.ordered" -> by(mine, who, "Had a reviewed plan applied to a database");
+      case "enforcement.failed" -> by(mine, who, "A reviewed plan could not be applied");
+      case "enforcement.verified" -> by(mine, who, "Tried what logins of a database can do");
       case "lease.issued" -> by(mine, who, "Got a database login");
       case "lease.refused" -> by(mine, who, "Was given no database login");
       case "lease.dropped" -> "Database login removed";
