@@ -129,8 +129,22 @@ final class AgentBench {
                         trust, memory, "ana", BenchServer.PASSWORD.toCharArray(), "bench"),
                 folder.resolve("core"),
                 new Origin("cli", Map.of()))) {
-      compare("point query", "driver.point", POINT, 1, full ? 400 : 150, driver, core);
-      compare("100,000 rows", "driver.rows", MANY, ROWS, full ? 30 : 12, driver, core);
+      compare(
+          "point query",
+          "driver.point",
+          POINT,
+          1,
+          Measuring.times(full, 400, 150, 40),
+          driver,
+          core);
+      compare(
+          "100,000 rows",
+          "driver.rows",
+          MANY,
+          ROWS,
+          Measuring.times(full, 30, 12, 4),
+          driver,
+          core);
     }
   }
 
@@ -247,7 +261,7 @@ final class AgentBench {
             .build()) {
       client.initialize();
       List<Double> beyond = new ArrayList<>();
-      int times = full ? 300 : 150;
+      int times = Measuring.times(full, 300, 150, 40);
       for (int time = 0; time < times + times / 2; time++) {
         long from = System.nanoTime();
         McpSchema.CallToolResult answer =

@@ -14,12 +14,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// Runs measurements and prints them:
-/// `core|server|driver|enforce [--full] [--json] [--write-docs]`. Without a name, core and server.
-/// `soak` runs only when it is named: `--minutes=10`, `--people=200`. Standard output holds the
+/// `core|server|driver|enforce [--quick|--full] [--json] [--write-docs]`. Without a name, all of
+/// them and the workbench, in one report; a few minutes each at most with `--quick`. `soak` runs
+// only when it is named: `--minutes=10`, `--people=200`. Standard output holds the
 /// figures only.
 public final class Main {
 
-  private static final Set<String> OPTIONS = Set.of("--full", "--json", "--write-docs");
+  private static final Set<String> OPTIONS = Set.of("--quick", "--full", "--json", "--write-docs");
   private static final Set<String> NAMES = Set.of("core", "server", "driver", "enforce", "soak");
 
   private Main() {}
@@ -42,11 +43,17 @@ public final class Main {
     }
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    if (options.contains("--quick")) {
+      System.setProperty(Measuring.QUICK, "true");
+    }
     try {
-      if (names.isEmpty() || names.contains("core")) {
+      if (names.isEmpty()) {
+        all(options, out);
+      }
+      if (names.contains("core")) {
         core(options, out);
       }
-      if (names.isEmpty() || names.contains("server")) {
+      if (names.contains("server")) {
         part(
             "server",
             "The server, measured",
@@ -78,6 +85,21 @@ public final class Main {
           "sluice bench: could not be finished: " + e.getMessage() + " See .sluice/bench.log.");
       System.exit(1);
     }
+  }
+
+  private static void all(List<String> options, PrintStream out) throws Exception {
+    var machine = Machine.facts();
+    List<Figure> figures =
+        new AllParts(options, next -> System.err.println("sluice: " + next)).run();
+    String how =
+        options.contains("--quick") ? " --quick" : options.contains("--full") ? " --full" : "";
+    Report report = new Report("./sluice bench" + how, machine, figures);
+    if (options.contains("--write-docs")) {
+      write("all.svg", Plot.targets(report.figures()));
+      write("all.md", report.markdown("Everything, measured in one run", "all.svg"));
+    }
+    out.println(options.contains("--json") ? report.json() : report.text());
+    System.err.println("sluice: " + AllParts.missed(figures));
   }
 
   private static void core(List<String> options, PrintStream out) throws Exception {

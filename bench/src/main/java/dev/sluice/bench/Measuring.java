@@ -22,9 +22,21 @@ import org.openjdk.jmh.util.Statistics;
 /// @param jvm further arguments of these processes
 record Measuring(boolean full, String log, List<String> jvm) {
 
+  /// Set for a run that is to be over soon: figures to look at, not to write down.
+  static final String QUICK = "sluice.bench.quick";
+
+  private int times(int inFull, int usually) {
+    return times(full, inFull, usually, 2);
+  }
+
+  /// How often something is measured in a full run, in a usual one, in a quick one.
+  static int times(boolean full, int inFull, int usually, int quick) {
+    return full ? inFull : Boolean.getBoolean(QUICK) ? quick : usually;
+  }
+
   /// How often roads that are compared take turns, so that a noisy minute hits all of them.
   int rounds() {
-    return full ? 4 : 2;
+    return Boolean.getBoolean(QUICK) ? 1 : full ? 4 : 2;
   }
 
   /// Sampled times of a short operation.
@@ -34,7 +46,7 @@ record Measuring(boolean full, String log, List<String> jvm) {
         new Runner(
                 options(benchmark, method, parameters)
                     .warmupIterations(2)
-                    .measurementIterations(full ? 10 : 4)
+                    .measurementIterations(times(10, 4))
                     .warmupTime(TimeValue.seconds(1))
                     .measurementTime(TimeValue.seconds(1))
                     .build())
@@ -48,8 +60,8 @@ record Measuring(boolean full, String log, List<String> jvm) {
     Collection<RunResult> results =
         new Runner(
                 options(benchmark, method, parameters)
-                    .warmupIterations(3)
-                    .measurementIterations(full ? 5 : 4)
+                    .warmupIterations(times(3, 3))
+                    .measurementIterations(times(5, 4))
                     .build())
             .run();
     List<Double> times = new ArrayList<>();

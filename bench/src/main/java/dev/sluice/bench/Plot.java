@@ -34,7 +34,10 @@ final class Plot {
       String name = figure.words().substring(0, figure.words().indexOf(','));
       y = bar(bars, y, name, figure.value(), own ? "#2563c9" : "#c98a25");
     }
-    int height = y + 10;
+    return picture(bars, y + 10);
+  }
+
+  private static String picture(StringBuilder bars, int height) {
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"740\" height=\""
         + height
         + "\" viewBox=\"0 0 740 "
@@ -45,6 +48,29 @@ final class Plot {
         + "\" fill=\"#ffffff\"/>\n"
         + bars
         + "</svg>\n";
+  }
+
+  /// Each figure that has a target, as a part of it: up to one is met, whichever way it is to be.
+  static String targets(List<Figure> figures) {
+    StringBuilder bars = new StringBuilder();
+    int y = 10;
+    String group = "";
+    for (Figure figure : figures) {
+      if (figure.target().isEmpty() || figure.value() <= 0) {
+        continue;
+      }
+      if (!figure.group().equals(group)) {
+        group = figure.group();
+        y += 30;
+        bars.append(text(10, y, "start", "bold", group));
+        y += 12;
+      }
+      double target = figure.target().getAsDouble();
+      double part = figure.atLeast() ? target / figure.value() : figure.value() / target;
+      bars.append(text(10, y + 16, "start", "normal", figure.words()));
+      y = bar(bars, y + 22, figure.shown(), part, figure.missed() ? "#c23b3b" : "#2563c9");
+    }
+    return picture(bars, y + 10);
   }
 
   private static int bar(StringBuilder bars, int y, String name, double value, String colour) {

@@ -42,7 +42,7 @@ record Report(String command, Map<String, String> machine, List<Figure> figures)
     text.append(" on this machine:\n\n| | |\n|---|---|\n");
     machine.forEach((name, value) -> text.append("| " + name + " | " + value + " |\n"));
     if (!plot.isEmpty()) {
-      text.append("\n![Speed relative to raw JDBC](" + plot + ")\n");
+      text.append("\n![The figures as bars](" + plot + ")\n");
     }
     String group = "";
     for (Figure figure : figures) {
@@ -65,6 +65,8 @@ record Report(String command, Map<String, String> machine, List<Figure> figures)
     for (Figure figure : figures) {
       ObjectNode one = list.addObject();
       one.put("name", figure.name());
+      one.put("group", figure.group());
+      one.put("words", figure.words());
       one.put("value", figure.value());
       one.put("unit", figure.unit());
       if (figure.target().isPresent()) {

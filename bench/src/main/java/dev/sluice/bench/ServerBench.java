@@ -47,7 +47,7 @@ final class ServerBench {
 
   private void start() throws Exception {
     said.accept("measuring the start of a server");
-    ServerStart.Started started = ServerStart.measure(full ? 7 : 4);
+    ServerStart.Started started = ServerStart.measure(Measuring.times(full, 7, 4, 2));
     add(START, "server.start.ms", "process start to first answer, median", started.median(), "ms")
         .atMost(2000);
     add(
@@ -61,7 +61,7 @@ final class ServerBench {
   }
 
   private void push(BenchServer shop) throws Exception {
-    int decisions = full ? 300 : 100;
+    int decisions = Measuring.times(full, 300, 100, 30);
     Path alone = Files.createTempDirectory("sluice-bench");
     try (SluiceServer one =
         shop.server(alone, new StoreConfig.Sqlite(alone.resolve("server.db")), PEOPLE)) {
@@ -101,7 +101,7 @@ final class ServerBench {
 
   private void log(String name, String words, StoreConfig store) throws Exception {
     String group = "Audit log on " + words + ", each event durable and acknowledged";
-    int events = full ? 60_000 : 15_000;
+    int events = Measuring.times(full, 60_000, 15_000, 3_000);
     try (LogBench log = new LogBench(store)) {
       said.accept("measuring the audit log on " + words);
       log.ingest(WARM_UP);
@@ -124,7 +124,8 @@ final class ServerBench {
 
   private void timeline(String name, String words, LogBench log, long filled)
       throws InterruptedException {
-    long most = Long.getLong("sluice.bench.events", full ? 1_000_000 : 60_000);
+    long most =
+        Long.getLong("sluice.bench.events", Measuring.times(full, 1_000_000, 60_000, 10_000));
     log.settle();
     double small = page(name, words, log, filled);
     if (most <= filled) {

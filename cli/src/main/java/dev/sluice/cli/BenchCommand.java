@@ -38,9 +38,15 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       description =
           "core: decisions, rules, streaming, point queries, journal. server: audit log, timelines,"
-              + " push, start. None: both. driver: JDBC driver and MCP calls. enforce: leases and"
-              + " masked views. soak: many people at two servers.")
+              + " push, start. driver: JDBC driver and MCP calls. enforce: leases and masked views."
+              + " None: all of these and the workbench, in one report. soak: many people at two"
+              + " servers.")
   private List<String> names = List.of();
+
+  @Option(
+      names = "--quick",
+      description = "Shorter: at most four minutes for each part, for a look.")
+  private boolean quick;
 
   @Option(names = "--full", description = "Longer, for figures that are written down.")
   private boolean full;
@@ -89,6 +95,9 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (people != null) {
       command.add("--people=" + people);
+    }
+    if (quick) {
+      command.add("--quick");
     }
     if (full) {
       command.add("--full");

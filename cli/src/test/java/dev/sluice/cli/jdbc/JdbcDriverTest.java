@@ -292,6 +292,39 @@ class JdbcDriverTest {
     return null;
   }
 
+  /// What a schema browser asks: each question has an answer in the shape that JDBC prescribes.
+  @Test
+  void everyQuestionAboutASchemaIsAnsweredWithRowsOrNone() throws Exception {
+    DatabaseMetaData told = analyst.getMetaData();
+    for (Method question : DatabaseMetaData.class.getMethods()) {
+      if (question.getReturnType() == ResultSet.class) {
+        @Nullable Object[] arguments = new @Nullable Object[question.getParameterCount()];
+        for (int at = 0; at < arguments.length; at++) {
+          arguments[at] = empty(question.getParameterTypes()[at]);
+        }
+        if (question.getName().equals("getPrimaryKeys")) {
+          arguments[2] = "orders";
+        }
+        try (ResultSet rows = (ResultSet) question.invoke(told, arguments)) {
+          assertThat(rows.getMetaData().getColumnCount()).as(question.getName()).isPositive();
+          while (rows.next()) {
+            assertThat(rows.getMetaData().getColumnLabel(1)).isNotBlank();
+          }
+        }
+      }
+    }
+    shop.execute("ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers");
+    try (Connection fresh = connect("analyst");
+        ResultSet keys = fresh.getMetaData().getImportedKeys(null, "public", "orders")) {
+      assertThat(keys.next()).isTrue();
+      assertThat(keys.getString("PKTABLE_NAME")).isEqualTo("customers");
+      assertThat(keys.getString("PKCOLUMN_NAME")).isEqualTo("id");
+      assertThat(keys.getString("FKCOLUMN_NAME")).isEqualTo("customer_id");
+      assertThat(keys.getShort("KEY_SEQ")).isEqualTo((short) 1);
+      assertThat(keys.next()).isFalse();
+    }
+  }
+
   @Test
   void aToolThatNobodyHereWroteListsTablesAndReadsMaskedRows() throws Exception {
     ByteArrayOutputStream output = new ByteArrayOutputStream();

@@ -361,6 +361,34 @@ public final class DatabaseCalls {
         rows);
   }
 
+  public ResultSet getImportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return references(new References.Side(schema, table), new References.Side(null, null));
+  }
+
+  public ResultSet getExportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return references(new References.Side(null, null), new References.Side(schema, table));
+  }
+
+  public ResultSet getCrossReference(
+      @Nullable String parentCatalog,
+      @Nullable String parentSchema,
+      @Nullable String parent,
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table)
+      throws SQLException {
+    return references(
+        new References.Side(schema, table), new References.Side(parentSchema, parent));
+  }
+
+  private ResultSet references(References.Side from, References.Side to) throws SQLException {
+    return rows(References.LABELS, References.rows(relations(), from, to));
+  }
+
   private static boolean matches(@Nullable String pattern, String name) {
     if (pattern == null || pattern.equals("%")) {
       return true;
@@ -382,7 +410,7 @@ public final class DatabaseCalls {
     return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(name).matches();
   }
 
-  private static ResultSet rows(List<String> labels, List<@Nullable Object[]> rows) {
+  static ResultSet rows(List<String> labels, List<@Nullable Object[]> rows) {
     List<RunEvent.ResultColumn> columns =
         labels.stream()
             .map(label -> new RunEvent.ResultColumn(label, type(label), Optional.empty()))

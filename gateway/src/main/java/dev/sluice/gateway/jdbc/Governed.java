@@ -1,12 +1,14 @@
 package dev.sluice.gateway.jdbc;
 
 import java.lang.reflect.Method;
+import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Wrapper;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What all objects that the driver hands out have in common; see [Refusing].
@@ -23,7 +25,7 @@ abstract class Governed implements Wrapper {
   }
 
   /// The answer of an entry point that nothing serves. What a database is asked about itself and
-  /// that nobody promised: no. Everything else is refused.
+  /// that nobody promised: no, or no rows. Everything else is refused.
   final Object unserved(int number) throws SQLException {
     Method entry = entries.get(number);
     if (calls instanceof DatabaseCalls) {
@@ -32,6 +34,10 @@ abstract class Governed implements Wrapper {
       }
       if (entry.getReturnType() == int.class && entry.getName().startsWith("getMax")) {
         return 0;
+      }
+      Optional<ResultSet> nothing = NothingKnown.to(entry.getName());
+      if (nothing.isPresent()) {
+        return nothing.get();
       }
     }
     String words =
