@@ -14,6 +14,10 @@ import dev.sluice.governance.policy.ConnectionContext;
 import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.policy.DecisionRequest;
 import dev.sluice.governance.policy.EngineParts;
+import dev.sluice.governance.policy.PolicyBundle;
+import dev.sluice.governance.policy.PolicyEngine;
+import dev.sluice.governance.policy.PolicyEngines;
+import dev.sluice.governance.sql.AtSourceRewriter;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.ParserWorker;
 import dev.sluice.governance.sql.StatementAnalysis;
@@ -99,6 +103,11 @@ final class PolicyAttack {
   private final StatementAnalyzer analyzer =
       StatementAnalyzers.standard(ParserWorker.onCallerThread());
   private final ReadyPolicy policy;
+  private final ReadyPolicy written;
+  private final List<Proposal> proposals;
+  /// As the policy, but without rewriting: what it does not allow was only allowed on masked
+  // values.
+  private final PolicyEngine onRawValues;
   private final CatalogSnapshot catalog;
   private final ConnectionContext connection;
   private final Actor actor;
@@ -112,15 +121,47 @@ final class PolicyAttack {
       Set<String> groups,
       Instant at)
       throws ReadyPolicy.Unreadable {
-    this.policy =
-        ReadyPolicy.read(
-            yaml, "policy", EngineParts.none().withBudget((subject, column, day) -> Set.of()));
-    this.catalog = catalog.withFunctions(policy.bundle().functions());
+    // What decides a person's statements: the same rewriter, and the same discovery.
+    EngineParts parts =
+        EngineParts.none()
+            .withBudget((subject, column, day) -> Set.of())
+            .withRewriter(AtSourceRewriter.standard(ParserWorker.onCallerThread()));
+    ReadyPolicy written = ReadyPolicy.read(yaml, "policy", parts);
+    this.catalog = catalog.withFunctions(written.bundle().functions());
+    this.written = written;
+    this.proposals = Discovery.propose(this.catalog, ColumnSamples.none());
+    this.policy = written.withDiscovered(proposals, connection.name(), parts);
+    this.onRawValues =
+        PolicyEngines.of(
+            withoutRowFilters(written.bundle()),
+            EngineParts.none()
+                .withBudget((subject, column, day) -> Set.of())
+                .withDiscovered(proposals, connection.name()));
     this.connection = connection;
     this.actor =
         new Actor.Person(
             new Principal("attack", "attacker", null, "attacker", groups, Set.of("analyst")));
     this.at = at;
+  }
+
+  /// Row filters are written into a statement too, and would look like masks at the source.
+  private static PolicyBundle withoutRowFilters(PolicyBundle bundle) {
+    return new PolicyBundle(
+        bundle.version(),
+        bundle.expires(),
+        bundle.minClient(),
+        bundle.mode(),
+        bundle.connections(),
+        bundle.classifications(),
+        bundle.masks(),
+        bundle.exemptions(),
+        List.of(),
+        bundle.breakGlass(),
+        bundle.exports(),
+        bundle.agents(),
+        bundle.tests(),
+        bundle.rules(),
+        bundle.functions());
   }
 
   /// @param going told the attempts done and all there are; it ends when this says no
@@ -155,12 +196,12 @@ final class PolicyAttack {
 
   private List<Aim> aims() {
     List<Aim> aims = new ArrayList<>();
-    policy
+    written
         .sights()
         .of(catalog, actor, connection, at)
         .forEach(sight -> aims.add(new Aim(sight.column(), String.join(", ", sight.tags()), true)));
-    for (Proposal proposal : Discovery.propose(catalog, ColumnSamples.none())) {
-      if (!policy.sights().classified(connection.name(), proposal.column())) {
+    for (Proposal proposal : proposals) {
+      if (!written.sights().classified(connection.name(), proposal.column())) {
         aims.add(new Aim(proposal.column(), proposal.tag(), false));
       }
     }
@@ -170,22 +211,20 @@ final class PolicyAttack {
   private Optional<Through> attempt(Aim aim, Way way, String sql) {
     StatementAnalysis analysis =
         analyzer.analyze(StatementText.of(sql), connection.engine(), catalog);
-    Decision decision =
-        policy
-            .engine()
-            .decide(
-                new DecisionRequest(
-                    analysis,
-                    catalog,
-                    actor,
-                    connection,
-                    at,
-                    "window",
-                    "",
-                    false,
-                    0,
-                    List.of(),
-                    Optional.empty()));
+    DecisionRequest request =
+        new DecisionRequest(
+            analysis,
+            catalog,
+            actor,
+            connection,
+            at,
+            "window",
+            "",
+            false,
+            0,
+            List.of(),
+            Optional.empty());
+    Decision decision = policy.engine().decide(request);
     return switch (decision) {
       case Decision.Deny deny -> Optional.empty();
       case Decision.NeedsApproval asks -> Optional.empty();
@@ -195,8 +234,9 @@ final class PolicyAttack {
               case SHOWN -> shown(analysis, allow, aim.column());
               case GUESSED ->
                   shown(analysis, allow, aim.column())
-                      || analysis.uses().stream()
-                          .anyMatch(use -> use.sources().contains(aim.column()));
+                      || (analysis.uses().stream()
+                              .anyMatch(use -> use.sources().contains(aim.column()))
+                          && onRawValues.decide(request) instanceof Decision.Allow);
               case COPIED -> !analysis.readsOnly();
             };
         yield got

@@ -10,6 +10,7 @@ final class PolicyText {
 
   private static final Pattern VERSION = Pattern.compile("(?m)^version:[ \\t]*[0-9]+");
   private static final Pattern MODE = Pattern.compile("(?m)^mode:[ \\t]*\\w+");
+  private static final String REVIEWED = "open.reviewed";
   private static final String BLOCK = "(?m)^%s:[ \\t]*(?:#.*)?$";
 
   private PolicyText() {}
@@ -53,6 +54,29 @@ final class PolicyText {
             classified,
             "masks",
             "  " + proposal.tag() + ": {algorithm: " + proposal.mask().algorithm() + "}");
+  }
+
+  /// The text with a column marked as looked at and found harmless: open for everybody but agents.
+  static String without(String yaml, Proposal proposal) {
+    String classified =
+        insert(
+            yaml,
+            "classifications",
+            "  - {tag: "
+                + REVIEWED
+                + ", columns: [\""
+                + proposal.column().table().name()
+                + "."
+                + proposal.column().column()
+                + "\"]}");
+    return classified.contains("tags: [" + REVIEWED + "]")
+        ? classified
+        : insert(
+            classified,
+            "exemptions",
+            "  - {id: reviewed, who: 'true', tags: ["
+                + REVIEWED
+                + "], until: 2099-01-01, reason: looked at and found to hold nothing to protect}");
   }
 
   private static String insert(String yaml, String block, String line) {

@@ -29,6 +29,7 @@ final class ReviewPanes extends TabPane {
   private final VBox changes = new VBox(8);
   private final VBox proposals = new VBox(8);
   private final WhatIfPane whatIf;
+  private final RulesForm form;
   private final Tab testsTab;
   private final Tab changesTab;
   private final Tab proposalsTab;
@@ -57,6 +58,11 @@ final class ReviewPanes extends TabPane {
           }
         });
     getTabs().add(attackTab);
+    form = new RulesForm(model, messages, goToLine);
+    ScrollPane scroll = new ScrollPane(form);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("edge-to-edge");
+    getTabs().add(new Tab(messages.text("studio.form"), scroll));
     setMinWidth(0);
   }
 
@@ -71,6 +77,7 @@ final class ReviewPanes extends TabPane {
 
   void attach(Subscriptions subscriptions) {
     whatIf.attach(subscriptions);
+    form.attach(subscriptions);
     subscriptions.bind(model.testsProperty(), this::showTests);
     subscriptions.bind(model.comparisonProperty(), this::showChanges);
     ListChangeListener<Proposal> listener = change -> showProposals();
@@ -203,6 +210,14 @@ final class ReviewPanes extends TabPane {
               "fth-plus",
               () -> model.accept(proposal));
       accept.getStyleClass().add("small");
+      Button dismiss =
+          Ui.button(
+              "policy-dismiss-" + number,
+              messages.text("studio.proposals.dismiss"),
+              "fth-x",
+              () -> model.dismiss(proposal));
+      dismiss.getStyleClass().add("small");
+      Ui.hint(dismiss, messages.text("studio.proposals.dismiss.detail"));
       HBox head =
           new HBox(
               8,
@@ -211,6 +226,7 @@ final class ReviewPanes extends TabPane {
               Ui.whole(
                   messages.text("studio.proposals.sure", proposal.confidence()), "muted", "small"),
               Ui.spacer(),
+              dismiss,
               accept);
       head.setAlignment(Pos.CENTER_LEFT);
       VBox box = new VBox(3, head, Ui.paragraph(String.join(" ", proposal.reasons()), "small"));

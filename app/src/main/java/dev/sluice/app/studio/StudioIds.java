@@ -25,6 +25,9 @@ public final class StudioIds {
   public static final String OBSERVE = "policy-observe";
   public static final String MESSAGE = "policy-message";
 
+  public static final String FORM = "policy-form";
+  public static final String FORM_EFFECT = "policy-form-effect-";
+  public static final String FORM_OBSERVE = "policy-form-observe-";
   public static final String ATTACK = "policy-attack";
   public static final String ATTACK_CONNECTION = "policy-attack-connection";
   public static final String ATTACK_GROUPS = "policy-attack-groups";

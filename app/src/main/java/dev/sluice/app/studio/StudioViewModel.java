@@ -22,6 +22,7 @@ import dev.sluice.governance.policy.ColumnSights;
 import dev.sluice.governance.policy.ParsedPolicy;
 import dev.sluice.governance.policy.PolicyParser;
 import dev.sluice.governance.policy.PolicyProblem;
+import dev.sluice.governance.policy.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,8 @@ public final class StudioViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Reading> read =
       new ReadOnlyObjectWrapper<>(new Reading(true, List.of(), List.of()));
+  private final ReadOnlyObjectWrapper<Optional<List<Rule>>> rules =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<PolicyTestReport>> tests =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<PolicyComparison>> comparison =
@@ -201,9 +204,19 @@ public final class StudioViewModel {
         .orElse(0);
   }
 
+  /// The rules of the text; empty while it is not a policy.
+  ReadOnlyObjectProperty<Optional<List<Rule>>> rulesProperty() {
+    return rules.getReadOnlyProperty();
+  }
+
   private void read(String yaml) {
+    ParsedPolicy policy = PolicyParser.parse(yaml, "policy");
+    Optional<List<Rule>> written =
+        policy instanceof ParsedPolicy.Parsed parsed
+            ? Optional.of(parsed.bundle().rules())
+            : Optional.empty();
     Reading found =
-        switch (PolicyParser.parse(yaml, "policy")) {
+        switch (policy) {
           case ParsedPolicy.Parsed parsed -> new Reading(true, List.of(), parsed.warnings());
           case ParsedPolicy.Problems wrong -> new Reading(false, wrong.problems(), List.of());
         };
@@ -211,6 +224,7 @@ public final class StudioViewModel {
         () -> {
           if (text.get().equals(yaml)) {
             read.set(found);
+            rules.set(written);
             if (found.readable()) {
               askServer(yaml);
             } else {
@@ -255,6 +269,16 @@ public final class StudioViewModel {
   /// Puts a proposed classification into the text.
   public void accept(Proposal proposal) {
     text.set(PolicyText.with(text.get(), proposal));
+  }
+
+  /// Marks a proposed column as looked at and open, in the text: it is published like any change.
+  public void dismiss(Proposal proposal) {
+    text.set(PolicyText.without(text.get(), proposal));
+  }
+
+  /// Sets one key of one rule in the text; null takes it away.
+  void changeRule(String rule, String key, @org.jspecify.annotations.Nullable String value) {
+    RuleText.with(text.get(), rule, key, value).ifPresent(text::set);
   }
 
   public boolean observes() {
