@@ -10,7 +10,6 @@ import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.codec.wire.WriteFreeze;
 import dev.sluice.governance.identity.Actor;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -140,7 +139,7 @@ public final class Session implements AutoCloseable {
             case WorkspaceEvent.RequestChanged changed -> {
               requestListeners.forEach(listener -> listener.accept(changed.request()));
               if (changed.request().right() instanceof Right.Unmask) {
-                decideAgain();
+                policyListeners.forEach(Runnable::run);
               }
             }
             case WorkspaceEvent.PolicyChanged changed -> {
@@ -160,14 +159,6 @@ public final class Session implements AutoCloseable {
             case WorkspaceEvent.SessionEnded sessionEnded -> ended.set(sessionEnded.reason());
           }
         });
-  }
-
-  /// A lifted mask changes verdicts as a policy does. The workspace hears of it on its own line and
-  /// asks the server which masks are lifted, so screens ask a moment later.
-  private void decideAgain() {
-    background.after(
-        Duration.ofMillis(700),
-        () -> background.deliver(() -> policyListeners.forEach(Runnable::run)));
   }
 
   private void readPolicy() {

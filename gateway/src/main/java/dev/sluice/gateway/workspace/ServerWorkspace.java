@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class ServerWorkspace implements Workspace {
   private final Journal journal;
   private final InstantSource clock;
   private final PolicyHolder policies;
+  private final List<Consumer<WorkspaceEvent>> listeners = new CopyOnWriteArrayList<>();
   private final UnmaskHolder unmasked;
   private final GovernedRun.Parts runParts;
   private final OutcomeSpool outcomes;
@@ -137,7 +139,14 @@ public final class ServerWorkspace implements Workspace {
     }
   }
 
+  /// Others are told after the workspace has taken the event in itself: who asks for the policy or
+  /// a verdict when hearing of a change must not get those from before it.
   private void notice(WorkspaceEvent event) {
+    takeIn(event);
+    listeners.forEach(listener -> listener.accept(event));
+  }
+
+  private void takeIn(WorkspaceEvent event) {
     switch (event) {
       case WorkspaceEvent.PolicyChanged changed -> refreshPolicy();
       case WorkspaceEvent.LinkChanged changed -> {
@@ -435,7 +444,8 @@ public final class ServerWorkspace implements Workspace {
 
   @Override
   public Subscription subscribe(Consumer<WorkspaceEvent> listener) {
-    return client.subscribe(listener);
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   @Override

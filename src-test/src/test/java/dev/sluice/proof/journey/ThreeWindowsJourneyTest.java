@@ -184,7 +184,12 @@ class ThreeWindowsJourneyTest {
   }
 
   private void seenAgain(Screen analyst) {
-    analyst.navigate("timeline").awaitText(ControlIds.TIMELINE_LIST, "SELECT id, email");
+    analyst.navigate("timeline");
+    analyst.await(
+        "the first statement of all",
+        () ->
+            analyst.node(ControlIds.TIMELINE_LIST) instanceof ListView<?> list
+                && String.valueOf(list.getItems()).contains("SELECT id, email"));
     analyst.run(
         () -> {
           ListView<?> list = (ListView<?>) analyst.node(ControlIds.TIMELINE_LIST);
