@@ -15,6 +15,7 @@ import dev.sluice.gateway.signin.ServerSignIn;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.sql.Dialect;
+import dev.sluice.server.Enforcement;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceServer;
 import dev.sluice.server.Target;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A really started server over a small database in one file, with an analyst, two data owners and
@@ -153,6 +155,37 @@ final class SmallWorld implements AutoCloseable {
                 login,
                 login),
             policy);
+    world.open.addLast(postgres);
+    return world;
+  }
+
+  /// The same shop on a real PostgreSQL that enforces the policy itself.
+  static SmallWorld enforced(Path folder) throws Exception {
+    EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE shop");
+    }
+    SmallWorld world =
+        over(
+            folder,
+            postgres.getJdbcUrl("postgres", "shop"),
+            Target.enforced(
+                ConnectionDefinition.server(
+                    "shop",
+                    Dialect.POSTGRESQL,
+                    "127.0.0.1",
+                    postgres.getPort(),
+                    "shop",
+                    ConnectionDefinition.Transport.NONE),
+                "production",
+                "data-platform",
+                new Enforcement(
+                    new DatabaseLogin("server", "sluice_shop_broker", "broker0password"),
+                    new DatabaseLogin("server", "sluice_shop_changer", "changer0password"),
+                    Optional.of(new DatabaseLogin("server", "postgres", "postgres")),
+                    Set.of("superuser:postgres"))),
+            POLICY);
     world.open.addLast(postgres);
     return world;
   }
