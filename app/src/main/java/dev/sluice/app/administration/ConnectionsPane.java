@@ -19,6 +19,8 @@ import javafx.scene.layout.VBox;
 /// The databases under the server's care. Passwords are written, never read.
 final class ConnectionsPane extends VBox {
 
+  private static final double BRIEF = 140;
+
   private final AdministrationViewModel model;
   private final Messages messages;
   private final Forms forms;
@@ -122,7 +124,12 @@ final class ConnectionsPane extends VBox {
   void attach(Subscriptions subscriptions) {
     enforcement.attach(subscriptions);
     // A plan needs the room; the form comes back when something else is looked at.
-    subscriptions.bind(model.enforcementProperty(), review -> Ui.shown(added, review.isEmpty()));
+    subscriptions.bind(
+        model.enforcementProperty(),
+        review -> {
+          Ui.shown(added, review.isEmpty());
+          table.setMaxHeight(review.isEmpty() ? Double.MAX_VALUE : BRIEF);
+        });
     subscriptions.bind(
         model.diagnosisProperty(),
         found -> {

@@ -42,7 +42,10 @@ final class EnforcementPane extends VBox {
     ScrollPane scroll = new ScrollPane(found);
     scroll.setFitToWidth(true);
     scroll.setPrefViewportHeight(150);
+    scroll.setMinHeight(150);
     scroll.getStyleClass().add("edge-to-edge");
+    VBox.setVgrow(sql, Priority.ALWAYS);
+    VBox.setVgrow(this, Priority.ALWAYS);
     HBox buttons = new HBox(8, Ui.spacer(), apply);
     getChildren().addAll(scroll, sql, buttons);
   }
@@ -68,7 +71,7 @@ final class EnforcementPane extends VBox {
                     review.ring()),
                 "strong"));
     found.getChildren().add(Ui.paragraph(review.sentence(), "small"));
-    if (!review.drift().isEmpty()) {
+    if (!review.sentence().contains(review.drift())) {
       line(
           "fth-alert-triangle",
           "verdict-ask",
@@ -81,12 +84,13 @@ final class EnforcementPane extends VBox {
           problem.object() + ": " + problem.message() + " " + problem.wayOut());
     }
     for (EnforcementReview.Finding finding : review.findings()) {
+      String told = finding.name() + ": " + finding.message();
       line(
           finding.accepted() ? "fth-minus" : "fth-alert-triangle",
           finding.accepted() ? "muted-icon" : "verdict-ask",
           finding.accepted()
-              ? messages.text("admin.enforcement.accepted", finding.message())
-              : messages.text("admin.enforcement.close", finding.message(), finding.closing()));
+              ? messages.text("admin.enforcement.accepted", told)
+              : messages.text("admin.enforcement.close", told, finding.closing()));
     }
     for (EnforcementReview.Remark note : review.notes()) {
       line("fth-info", "muted-icon", note.object() + ": " + note.message());

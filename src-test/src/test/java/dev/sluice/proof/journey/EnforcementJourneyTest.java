@@ -24,7 +24,7 @@ class EnforcementJourneyTest {
       review(admin);
       admin.awaitText(AdministrationIds.ENFORCEMENT, "nickname");
       assertThat(admin.text(AdministrationIds.ENFORCEMENT))
-          .contains("Changed since the last apply")
+          .contains("the database changed since")
           .contains("REVOKE SELECT");
       assertThat(((TextArea) admin.node(AdministrationIds.ENFORCEMENT_SQL)).getText())
           .contains("CREATE");
