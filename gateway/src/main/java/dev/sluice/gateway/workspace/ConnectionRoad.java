@@ -210,11 +210,20 @@ final class ConnectionRoad implements AutoCloseable {
         PATIENCE);
   }
 
+  /// Whether sessions here can change anything. Where the server lends the login, they cannot:
+  /// changes run on the server.
+  synchronized boolean mayWrite() throws WorkspaceProblem {
+    return mayWrite(leases.way(leased()));
+  }
+
+  private boolean mayWrite(ConnectionDefinition definition) {
+    return definition.isFile() ? context().ring().equals("direct") : leases.isOwn();
+  }
+
   private synchronized ConnectionPool writablePool() throws WorkspaceProblem {
     Lease current = leased();
     ConnectionDefinition definition = leases.way(current);
-    boolean mine = definition.isFile() ? context().ring().equals("direct") : leases.isOwn();
-    if (!mine) {
+    if (!mayWrite(definition)) {
       return pool();
     }
     ConnectionPool open = files;

@@ -57,6 +57,9 @@ final class GovernedRun implements Run, ResultReceiver {
   private final Consumer<RunEvent> listener;
   private final Cancellation cancellation = new Cancellation();
   private final long started = System.nanoTime();
+  /// Why an allowed change did not run.
+  private static final String ONLY_READS = "only-reads";
+
   private volatile boolean done;
   private OptionalLong exportRows = OptionalLong.empty();
   private Optional<ShownSoFar> shown = Optional.empty();
@@ -131,6 +134,14 @@ final class GovernedRun implements Run, ResultReceiver {
     Decision decision =
         policy.engine().decide(decisionRequest(analysis, catalog, Optional.empty()));
     String id = StatementEvents.newId();
+    if (decision instanceof Decision.Allow
+        && analysis.changes()
+        && !analysis.kind().equals("EXPLAIN")
+        && !road.mayWrite()) {
+      write(intentEvent(id, analysis, decision));
+      write(StatementEvents.notRun(id, parts.clock().instant(), parts.client().me(), ONLY_READS));
+      throw onlyReads();
+    }
     if (decision instanceof Decision.Allow allow) {
       return cancellation.isRequested()
           ? new RunEvent.Cancelled()
@@ -141,6 +152,16 @@ final class GovernedRun implements Run, ResultReceiver {
         StatementEvents.notRun(id, parts.clock().instant(), parts.client().me(), decision.word()));
     tellRefusal(id, analysis, decision, catalog);
     return new RunEvent.Refused(analysis, decision);
+  }
+
+  /// The database would say no as well, but not what to do.
+  private static WorkspaceProblem onlyReads() {
+    return new WorkspaceProblem(
+        ONLY_READS,
+        WorkspaceProblem.Blame.POLICY,
+        "The login that is lent to you on this connection only reads.",
+        "Changes run here as approved requests: ask who answers for the policy to let this change"
+            + " require approval instead of allowing it.");
   }
 
   private Actor me() {

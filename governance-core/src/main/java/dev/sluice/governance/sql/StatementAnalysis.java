@@ -52,6 +52,43 @@ public record StatementAnalysis(
     return effects.stream().allMatch(effect -> effect.kind().readsOnly());
   }
 
+  /// Any effect changes rows, relations or rights.
+  public boolean changes() {
+    return effects.stream()
+        .anyMatch(
+            effect ->
+                switch (effect.kind()) {
+                  case INSERT,
+                      UPDATE,
+                      DELETE,
+                      MERGE,
+                      COPY,
+                      TRUNCATE,
+                      CREATE,
+                      ALTER,
+                      DROP,
+                      RENAME,
+                      GRANT,
+                      REVOKE,
+                      ROLE ->
+                      true;
+                  case READ,
+                      SESSION,
+                      TRANSACTION,
+                      LOCK,
+                      MAINTENANCE,
+                      CALL,
+                      EXECUTE,
+                      FILE,
+                      PROGRAM,
+                      NETWORK,
+                      EXPLAIN,
+                      SHOW,
+                      UNRECOGNISED ->
+                      false;
+                });
+  }
+
   /// Any effect is INSERT, UPDATE, DELETE, MERGE or COPY into a table.
   public boolean writes() {
     return effects.stream()

@@ -58,11 +58,19 @@ class ImportJourneyTest {
           CodeArea area = (CodeArea) Objects.requireNonNull(screen.node(ControlIds.EDITOR_AREA));
           area.moveTo(area.getLength() - 1);
         });
+    // Asked again only now and then: an answer to an earlier question would come between later.
+    long[] asked = {0};
     screen.await(
         "the table",
         () -> {
-          screen.window().commands().orElseThrow().execute("go.definition");
-          return screen.node(ControlIds.TABLE_PANE) != null;
+          if (screen.node(ControlIds.TABLE_PANE) != null) {
+            return true;
+          }
+          if (System.nanoTime() - asked[0] > 2_000_000_000L) {
+            screen.window().commands().orElseThrow().execute("go.definition");
+            asked[0] = System.nanoTime();
+          }
+          return false;
         });
     screen.fire("table-import").awaitShown(ImportIds.PANE);
     screen.run(() -> screen.window().importFile(file));
