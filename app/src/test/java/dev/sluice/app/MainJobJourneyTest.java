@@ -74,7 +74,7 @@ class MainJobJourneyTest {
           analyst.ask(
               () ->
                   analyst.window().commands().get().find("approved.run").get().whyDisabled().get());
-      assertThat(why).isEqualTo("Nothing is approved in this tab");
+      assertThat(why).startsWith("Nothing is approved in this tab").contains("Ctrl+Alt+A");
 
       analyst.press(KeyCode.CONTROL, KeyCode.H).awaitNode(ControlIds.TIMELINE_LIST);
       analyst.fire(ControlIds.TIMELINE_VERIFY);
