@@ -1,6 +1,5 @@
 package dev.sluice.app.studio;
 
-import dev.sluice.governance.discovery.Proposal;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,8 +9,6 @@ final class PolicyText {
 
   private static final Pattern VERSION = Pattern.compile("(?m)^version:[ \\t]*[0-9]+");
   private static final Pattern MODE = Pattern.compile("(?m)^mode:[ \\t]*\\w+");
-  private static final String REVIEWED = "open.reviewed";
-  private static final String BLOCK = "(?m)^%s:[ \\t]*(?:#.*)?$";
 
   private PolicyText() {}
 
@@ -36,56 +33,6 @@ final class PolicyText {
     return version.find()
         ? yaml.substring(0, version.end()) + "\n" + line + yaml.substring(version.end())
         : line + "\n" + yaml;
-  }
-
-  /// The text with a column classified; a mask for the tag is added where there is none.
-  static String with(String yaml, Proposal proposal) {
-    String column = proposal.column().table().name() + "." + proposal.column().column();
-    String classified =
-        insert(
-            yaml,
-            "classifications",
-            "  - {tag: " + proposal.tag() + ", columns: [\"" + column + "\"]}");
-    boolean known =
-        Pattern.compile("(?m)^  " + Pattern.quote(proposal.tag()) + ":").matcher(yaml).find();
-    return known
-        ? classified
-        : insert(
-            classified,
-            "masks",
-            "  " + proposal.tag() + ": {algorithm: " + proposal.mask().algorithm() + "}");
-  }
-
-  /// The text with a column marked as looked at and found harmless: open for everybody but agents.
-  static String without(String yaml, Proposal proposal) {
-    String classified =
-        insert(
-            yaml,
-            "classifications",
-            "  - {tag: "
-                + REVIEWED
-                + ", columns: [\""
-                + proposal.column().table().name()
-                + "."
-                + proposal.column().column()
-                + "\"]}");
-    return classified.contains("tags: [" + REVIEWED + "]")
-        ? classified
-        : insert(
-            classified,
-            "exemptions",
-            "  - {id: reviewed, who: 'true', tags: ["
-                + REVIEWED
-                + "], until: 2099-01-01, reason: looked at and found to hold nothing to protect}");
-  }
-
-  private static String insert(String yaml, String block, String line) {
-    Matcher head = Pattern.compile(BLOCK.formatted(block)).matcher(yaml);
-    if (head.find()) {
-      return yaml.substring(0, head.end()) + "\n" + line + yaml.substring(head.end());
-    }
-    String end = yaml.endsWith("\n") ? "" : "\n";
-    return yaml + end + block + ":\n" + line + "\n";
   }
 
   /// The offset of a line and column, both from 1, in a text.

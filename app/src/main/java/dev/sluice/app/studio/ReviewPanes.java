@@ -80,7 +80,7 @@ final class ReviewPanes extends TabPane {
     form.attach(subscriptions);
     subscriptions.bind(model.testsProperty(), this::showTests);
     subscriptions.bind(model.comparisonProperty(), this::showChanges);
-    ListChangeListener<Proposal> listener = change -> showProposals();
+    ListChangeListener<StudioViewModel.ProposedColumn> listener = change -> showProposals();
     model.proposals().addListener(listener);
     subscriptions.add(() -> model.proposals().removeListener(listener));
     showProposals();
@@ -201,27 +201,29 @@ final class ReviewPanes extends TabPane {
                 messages.text(count == 0 ? "studio.proposals.none" : "studio.proposals.intro"),
                 "muted"));
     int number = 0;
-    for (Proposal proposal : model.proposals()) {
+    for (StudioViewModel.ProposedColumn column : model.proposals()) {
+      Proposal proposal = column.proposal();
       number++;
       Button accept =
           Ui.button(
               "policy-accept-" + number,
               messages.text("studio.proposals.accept"),
               "fth-plus",
-              () -> model.accept(proposal));
+              () -> model.accept(column));
       accept.getStyleClass().add("small");
       Button dismiss =
           Ui.button(
               "policy-dismiss-" + number,
               messages.text("studio.proposals.dismiss"),
               "fth-x",
-              () -> model.dismiss(proposal));
+              () -> model.dismiss(column));
       dismiss.getStyleClass().add("small");
       Ui.hint(dismiss, messages.text("studio.proposals.dismiss.detail"));
       HBox head =
           new HBox(
               8,
               Ui.label(proposal.column().dotted(), "code", "strong"),
+              Ui.label(column.connection(), "muted", "small"),
               Ui.label(proposal.tag(), "rule-pill"),
               Ui.whole(
                   messages.text("studio.proposals.sure", proposal.confidence()), "muted", "small"),

@@ -18,6 +18,7 @@ import dev.sluice.governance.codec.wire.WhatIfReport;
 import dev.sluice.governance.discovery.ColumnSamples;
 import dev.sluice.governance.discovery.Discovery;
 import dev.sluice.governance.discovery.Proposal;
+import dev.sluice.governance.discovery.ProposalDecision;
 import dev.sluice.governance.policy.ColumnSights;
 import dev.sluice.governance.policy.ParsedPolicy;
 import dev.sluice.governance.policy.PolicyParser;
@@ -73,7 +74,7 @@ public final class StudioViewModel {
   private final Messages messages;
   private final Debounce reading;
   private final ObservableList<Line> lines = FXCollections.observableArrayList();
-  private final ObservableList<Proposal> proposals = FXCollections.observableArrayList();
+  private final ObservableList<ProposedColumn> proposals = FXCollections.observableArrayList();
   private final StringProperty text = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<Optional<Source>> source =
       new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -112,7 +113,7 @@ public final class StudioViewModel {
   }
 
   /// Columns that probably need a mask and are not classified by the text.
-  public ObservableList<Proposal> proposals() {
+  public ObservableList<ProposedColumn> proposals() {
     return proposals;
   }
 
@@ -251,8 +252,11 @@ public final class StudioViewModel {
         () -> propose(yaml), found -> proposals.setAll(found), failure -> proposals.clear());
   }
 
-  private List<Proposal> propose(String yaml) throws WorkspaceProblem {
-    List<Proposal> open = new ArrayList<>();
+  /// What discovery proposes on one connection.
+  public record ProposedColumn(String connection, Proposal proposal) {}
+
+  private List<ProposedColumn> propose(String yaml) throws WorkspaceProblem {
+    List<ProposedColumn> open = new ArrayList<>();
     if (PolicyParser.parse(yaml, "policy") instanceof ParsedPolicy.Parsed parsed) {
       ColumnSights sights = ColumnSights.of(parsed.bundle());
       for (WorkspaceConnection connection : session.workspace().connections()) {
@@ -260,20 +264,33 @@ public final class StudioViewModel {
         CatalogSnapshot catalog = session.workspace().catalog(name, false);
         Discovery.propose(catalog, ColumnSamples.none()).stream()
             .filter(proposal -> !sights.classified(name, proposal.column()))
-            .forEach(open::add);
+            .forEach(proposal -> open.add(new ProposedColumn(name, proposal)));
       }
     }
     return open;
   }
 
-  /// Puts a proposed classification into the text.
-  public void accept(Proposal proposal) {
-    text.set(PolicyText.with(text.get(), proposal));
+  /// Puts a proposed classification into the text, for its connection.
+  public void accept(ProposedColumn column) {
+    decided(ProposalDecision.accepted(text.get(), column.proposal(), column.connection()));
   }
 
-  /// Marks a proposed column as looked at and open, in the text: it is published like any change.
-  public void dismiss(Proposal proposal) {
-    text.set(PolicyText.without(text.get(), proposal));
+  /// Marks a proposed column as looked at and open on its connection, in the text: it is published
+  /// like any change.
+  public void dismiss(ProposedColumn column) {
+    decided(ProposalDecision.dismissed(text.get(), column.proposal(), column.connection()));
+  }
+
+  private void decided(Optional<String> changed) {
+    changed.ifPresentOrElse(
+        text::set,
+        () ->
+            refused(
+                new WorkspaceProblem(
+                    "sections-in-one-line",
+                    WorkspaceProblem.Blame.USER,
+                    "A section of this policy is written in one line, so nothing was added to it.",
+                    "Write classifications, masks and exemptions with a line for each entry.")));
   }
 
   /// Sets one key of one rule in the text; null takes it away.

@@ -9,6 +9,7 @@ import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.wire.PolicyDraft;
 import dev.sluice.governance.discovery.Proposal;
+import dev.sluice.governance.discovery.ProposalDecision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,9 +151,10 @@ final class ProposalCommands {
         throws WorkspaceProblem {
       String yaml = client.policy().yaml();
       Optional<String> decided =
-          accept
-              ? ProposalDecision.accepted(yaml, proposal, connection)
-              : ProposalDecision.dismissed(yaml, proposal, connection);
+          (accept
+                  ? ProposalDecision.accepted(yaml, proposal, connection)
+                  : ProposalDecision.dismissed(yaml, proposal, connection))
+              .map(ProposalDecision::nextVersion);
       if (decided.isEmpty()) {
         System.err.println(
             "sluice: The policy writes a section in one line, which is not changed by a program."

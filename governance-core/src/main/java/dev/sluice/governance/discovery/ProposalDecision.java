@@ -1,6 +1,5 @@
-package dev.sluice.cli.admin;
+package dev.sluice.governance.discovery;
 
-import dev.sluice.governance.discovery.Proposal;
 import dev.sluice.governance.masking.MaskSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +12,10 @@ import java.util.regex.Pattern;
 /// Writes a person's decision on a proposal of discovery into the text of a policy, so that it is
 /// proposed, reviewed, published and logged like any other change of it. Everything else of the
 /// text, comments too, stays as it is.
-final class ProposalDecision {
+public final class ProposalDecision {
 
   /// The tag of a column that somebody looked at and found harmless.
-  static final String REVIEWED = "open.reviewed";
+  public static final String REVIEWED = "open.reviewed";
 
   private static final Pattern VERSION = Pattern.compile("(?m)^version:[ \\t]*([0-9]+)");
 
@@ -24,19 +23,22 @@ final class ProposalDecision {
 
   /// The policy with the column classified and masked as proposed.
   ///
+  /// @param connection where it counts, and nowhere else
   /// @return empty when a section is not written as a list with a line for each entry
-  static Optional<String> accepted(String yaml, Proposal proposal, String connection) {
+  public static Optional<String> accepted(String yaml, Proposal proposal, String connection) {
     return with(yaml, "classifications", classification(proposal, proposal.tag(), connection))
         .flatMap(
             text ->
                 hasMask(text, proposal.tag())
                     ? Optional.of(text)
-                    : with(text, "masks", proposal.tag() + ": " + mask(proposal.mask())))
-        .map(ProposalDecision::nextVersion);
+                    : with(text, "masks", proposal.tag() + ": " + mask(proposal.mask())));
   }
 
   /// The policy with the column looked at and open for everybody but agents.
-  static Optional<String> dismissed(String yaml, Proposal proposal, String connection) {
+  ///
+  /// @param connection where it counts, and nowhere else
+  /// @return as for [#accepted]
+  public static Optional<String> dismissed(String yaml, Proposal proposal, String connection) {
     return with(yaml, "classifications", classification(proposal, REVIEWED, connection))
         .flatMap(
             text ->
@@ -48,8 +50,7 @@ final class ProposalDecision {
                         "- {id: reviewed, who: 'true', tags: ["
                             + REVIEWED
                             + "], until: 2099-01-01, reason: looked at and found to hold nothing"
-                            + " to protect}"))
-        .map(ProposalDecision::nextVersion);
+                            + " to protect}"));
   }
 
   private static String classification(Proposal proposal, String tag, String connection) {
@@ -111,7 +112,8 @@ final class ProposalDecision {
     return Optional.of(String.join("\n", lines) + "\n");
   }
 
-  private static String nextVersion(String yaml) {
+  /// The text with the version that follows its own.
+  public static String nextVersion(String yaml) {
     Matcher version = VERSION.matcher(yaml);
     return version.find()
         ? version.replaceFirst("version: " + (Long.parseLong(version.group(1)) + 1))
