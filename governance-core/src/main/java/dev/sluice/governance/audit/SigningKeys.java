@@ -6,13 +6,18 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// Signs and checks with the two key kinds in use: Ed25519, and P-256 with SHA-256 (signatures of
 /// 64 bytes, r then s). Keys travel as their X.509 encoding.
+///
+/// Ed25519 is Bouncy Castle's: the platform's own takes about a millisecond for each signature and
+/// each check, and every statement that is announced takes four of either.
 public final class SigningKeys {
 
   private static final int ED25519_PREFIX = 12;
@@ -22,6 +27,12 @@ public final class SigningKeys {
 
   /// The signature of a private key of either kind.
   public static byte[] sign(PrivateKey key, byte[] message) {
+    if (key instanceof EdECPrivateKey ed && ed.getBytes().isPresent()) {
+      byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+      Ed25519.sign(ed.getBytes().get(), 0, message, 0, message.length, signature, 0);
+      return signature;
+    }
+    // A key that stays where it is, such as in a module of its own.
     try {
       Signature signature = Signature.getInstance(algorithm(key.getAlgorithm()));
       signature.initSign(key);
@@ -34,6 +45,10 @@ public final class SigningKeys {
 
   /// Whether the signature is the key's over the message; false for anything malformed.
   public static boolean verify(PublicKey key, byte[] message, byte[] signed) {
+    if (key instanceof EdECPublicKey) {
+      return signed.length == Ed25519.SIGNATURE_SIZE
+          && Ed25519.verify(signed, 0, raw(key), 0, message, 0, message.length);
+    }
     try {
       Signature signature = Signature.getInstance(algorithm(key.getAlgorithm()));
       signature.initVerify(key);

@@ -2,7 +2,9 @@ package dev.sluice.governance.policy;
 
 import dev.sluice.governance.approval.ApproverRule;
 import dev.sluice.governance.approval.Grant;
+import dev.sluice.governance.catalog.TableRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Asks people, or accepts that they have agreed to exactly this.
@@ -11,7 +13,9 @@ final class ApprovalStep {
   /// What may run once people agree.
   ///
   /// @param text to send
-  record Subject(String text, MaskingVerdict.Shown shown, Limits limits) {}
+  /// @param rowFilters the tables of which only some rows are seen
+  record Subject(
+      String text, MaskingVerdict.Shown shown, Limits limits, Map<TableRef, String> rowFilters) {}
 
   private final Decisions decisions;
   private final WaysOut waysOut;
@@ -63,7 +67,8 @@ final class ApprovalStep {
             subject.limits(),
             request.grant(),
             subject.shown().equalities(),
-            subject.shown().lifted()),
+            subject.shown().lifted(),
+            subject.rowFilters()),
         decisions.proof(
             asking.getFirst().id(),
             verdict.ids(),

@@ -3,6 +3,7 @@ package dev.sluice.governance.policy;
 import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.approval.UnmaskGrant;
 import dev.sluice.governance.catalog.ColumnRef;
+import dev.sluice.governance.catalog.TableRef;
 import dev.sluice.governance.masking.MaskingPlan;
 import dev.sluice.governance.sql.StatementAnalysis;
 import java.util.Collections;
@@ -24,6 +25,7 @@ public final class Permit {
   private final Optional<Grant> grant;
   private final List<EqualityBudget.Spending> equalities;
   private final Map<ColumnRef, UnmaskGrant> lifted;
+  private final Map<TableRef, String> rowFilters;
   private final AtomicBoolean used = new AtomicBoolean();
 
   Permit(
@@ -34,7 +36,8 @@ public final class Permit {
       Limits limits,
       Optional<Grant> grant,
       List<EqualityBudget.Spending> equalities,
-      Map<ColumnRef, UnmaskGrant> lifted) {
+      Map<ColumnRef, UnmaskGrant> lifted,
+      Map<TableRef, String> rowFilters) {
     this.analysis = analysis;
     this.textToSend = textToSend;
     this.connection = connection;
@@ -43,9 +46,10 @@ public final class Permit {
     this.grant = grant;
     this.equalities = List.copyOf(equalities);
     this.lifted = Collections.unmodifiableMap(new TreeMap<>(lifted));
+    this.rowFilters = Collections.unmodifiableMap(new TreeMap<>(rowFilters));
   }
 
-  /// A permit under which no mask is lifted.
+  /// A permit under which no mask is lifted and no row hidden.
   Permit(
       StatementAnalysis analysis,
       String textToSend,
@@ -54,7 +58,7 @@ public final class Permit {
       Limits limits,
       Optional<Grant> grant,
       List<EqualityBudget.Spending> equalities) {
-    this(analysis, textToSend, connection, plan, limits, grant, equalities, Map.of());
+    this(analysis, textToSend, connection, plan, limits, grant, equalities, Map.of(), Map.of());
   }
 
   public StatementAnalysis analysis() {
@@ -72,6 +76,11 @@ public final class Permit {
 
   public MaskingPlan plan() {
     return plan;
+  }
+
+  /// The tables of which only some rows are seen, with the condition for them as the policy has it.
+  public Map<TableRef, String> rowFilters() {
+    return rowFilters;
   }
 
   public Limits limits() {

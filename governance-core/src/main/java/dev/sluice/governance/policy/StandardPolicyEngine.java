@@ -176,7 +176,14 @@ final class StandardPolicyEngine implements PolicyEngine {
                       waysOut.mask(request, refused).stream(),
                       discovered.wayOut(refused.column(), connection.name()).stream())
                   .toList());
-      case MaskingVerdict.Shown shown when databaseMasks -> throughViews(request, verdict, shown);
+      case MaskingVerdict.Shown shown when databaseMasks ->
+          // The views hide the rows; who reads them is told.
+          switch (rowFilters.restrict(request, connection)) {
+            case RowFilters.Outcome.Undecided undecided ->
+                decisions.filterUndecided(undecided.filter(), verdict.ids());
+            case RowFilters.Outcome.Restricted restricted ->
+                throughViews(request, verdict, shown, restricted.conditions());
+          };
       case MaskingVerdict.Shown shown ->
           switch (rowFilters.restrict(request, connection)) {
             case RowFilters.Outcome.Undecided undecided ->
@@ -189,10 +196,13 @@ final class StandardPolicyEngine implements PolicyEngine {
 
   /// The database masks by itself: names with a schema are led to the masked views.
   private Decision throughViews(
-      DecisionRequest request, RuleVerdict verdict, MaskingVerdict.Shown shown) {
+      DecisionRequest request,
+      RuleVerdict verdict,
+      MaskingVerdict.Shown shown,
+      Map<TableRef, String> filters) {
     return switch (ThroughViews.of(request, parts.rewriter())) {
       case ThroughViews.Outcome.Sent sent ->
-          runOrAsk(request, verdict, shown, false, sent.text(), Set.of());
+          runOrAsk(request, verdict, shown, false, sent.text(), filters);
       case ThroughViews.Outcome.Refused refused ->
           decisions.deny(
               "not-at-source",
@@ -216,14 +226,14 @@ final class StandardPolicyEngine implements PolicyEngine {
           && !asks
           && request.grant().isEmpty()
           && !request.catalog().standIns().isEmpty()) {
-        return throughViews(request, verdict, shown);
+        return throughViews(request, verdict, shown, filters);
       }
-      return runOrAsk(request, verdict, shown, asks, printed(request), Set.of());
+      return runOrAsk(request, verdict, shown, asks, printed(request), Map.of());
     }
     Rewriting rewriting = new Rewriting(parts, request, view);
     return switch (rewriting.apply(printed(request), shown.rewritten(), filters)) {
       case Rewriting.Outcome.Rewritten rewritten ->
-          runOrAsk(request, verdict, shown, asks, rewritten.text(), filters.keySet());
+          runOrAsk(request, verdict, shown, asks, rewritten.text(), filters);
       case Rewriting.Outcome.Refused refused ->
           notRewritten(view, verdict, shown, filters, refused.why());
     };
@@ -235,7 +245,7 @@ final class StandardPolicyEngine implements PolicyEngine {
       MaskingVerdict.Shown shown,
       boolean asks,
       String text,
-      Set<TableRef> filtered) {
+      Map<TableRef, String> filters) {
     Limits limits = verdict.limits();
     if (request.actor() instanceof Actor.Agent) {
       limits = RuleVerdict.smaller(limits, bundle.agents().limits());
@@ -245,7 +255,7 @@ final class StandardPolicyEngine implements PolicyEngine {
           request,
           verdict,
           verdict.with(Rule.Effect.REQUIRE_APPROVAL),
-          new ApprovalStep.Subject(text, shown, limits));
+          new ApprovalStep.Subject(text, shown, limits, filters));
     }
     boolean allowed = verdict.strictest().equals(Optional.of(Rule.Effect.ALLOW));
     Rule winner = allowed ? verdict.first(Rule.Effect.ALLOW).orElse(null) : null;
@@ -258,11 +268,14 @@ final class StandardPolicyEngine implements PolicyEngine {
             limits,
             request.grant(),
             shown.equalities(),
-            shown.lifted()),
+            shown.lifted(),
+            filters),
         decisions.proof(
             winner == null ? "observed" : winner.id(),
             verdict.ids(),
-            (winner == null ? Words.observed(verdict) : Words.allowed(winner, shown, filtered))
+            (winner == null
+                    ? Words.observed(verdict)
+                    : Words.allowed(winner, shown, filters.keySet()))
                 + discovered.words(
                     shown.plan().masks().stream()
                         .flatMap(mask -> mask.sensitiveSources().stream())
@@ -294,7 +307,8 @@ final class StandardPolicyEngine implements PolicyEngine {
         new ApprovalStep.Subject(
             analysis.printed().orElse(analysis.statement().text()),
             new MaskingVerdict.Shown(MaskingPlan.none(), Set.of(), List.of(), Set.of(), Map.of()),
-            verdict.limits()));
+            verdict.limits(),
+            Map.of()));
   }
 
   private Decision notRewritten(

@@ -33,4 +33,31 @@ public enum EffectKind {
   public boolean readsOnly() {
     return this == READ || this == SHOW || this == EXPLAIN || this == TRANSACTION;
   }
+
+  /// Whether a statement with such an effect changes what a database is made of, or who may use it.
+  public boolean changesSchema() {
+    return switch (this) {
+      case TRUNCATE, CREATE, ALTER, DROP, RENAME, GRANT, REVOKE -> true;
+      case READ,
+          INSERT,
+          UPDATE,
+          DELETE,
+          MERGE,
+          COPY,
+          ROLE,
+          SESSION,
+          TRANSACTION,
+          LOCK,
+          MAINTENANCE,
+          CALL,
+          EXECUTE,
+          FILE,
+          PROGRAM,
+          NETWORK,
+          EXPLAIN,
+          SHOW,
+          UNRECOGNISED ->
+          false;
+    };
+  }
 }

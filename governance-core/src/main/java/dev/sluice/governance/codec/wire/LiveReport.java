@@ -16,7 +16,7 @@ import java.util.List;
 /// @param touched sensitive columns that were read, most often read first
 /// @param waiting requests that nobody has decided, oldest first
 /// @param journal the log's health
-/// @param schemaChanges newest first
+/// @param schemaStatements newest first
 /// @param feed entries after the place that was asked for, oldest first
 /// @param skipped entries that are missing from the feed because there were too many
 /// @param freezes that hold now
@@ -29,7 +29,7 @@ public record LiveReport(
     List<Touched> touched,
     List<Waiting> waiting,
     Journal journal,
-    List<SchemaChange> schemaChanges,
+    List<SchemaStatement> schemaStatements,
     List<FeedEntry> feed,
     long skipped,
     List<WriteFreeze> freezes) {
@@ -38,7 +38,7 @@ public record LiveReport(
     minutes = List.copyOf(minutes);
     touched = List.copyOf(touched);
     waiting = List.copyOf(waiting);
-    schemaChanges = List.copyOf(schemaChanges);
+    schemaStatements = List.copyOf(schemaStatements);
     feed = List.copyOf(feed);
     freezes = List.copyOf(freezes);
   }
@@ -108,7 +108,7 @@ public record LiveReport(
   /// @param state `running`, `completed`, `failed`, `cancelled`, `unknown`
   /// @param request under which it was approved, empty when it needed none
   /// @param labels such as `workflow=...`, `commit=...`
-  public record SchemaChange(
+  public record SchemaStatement(
       long sequence,
       Instant at,
       String kind,
@@ -118,7 +118,7 @@ public record LiveReport(
       String state,
       String request,
       List<String> labels) {
-    public SchemaChange {
+    public SchemaStatement {
       labels = List.copyOf(labels);
     }
 

@@ -26,7 +26,7 @@ public record SchemaChange(
   /// @param actorKind `person`, `agent` or `pipeline`
   /// @param onBehalfOf display name of an agent's owner, empty for nobody
   /// @param labels workflow, commit and the like
-  /// @param requestId the approval it ran under
+  /// @param requestId the approval it ran under, empty when the policy allows it without one
   /// @param approvedBy display names
   public record Cause(
       String actor,

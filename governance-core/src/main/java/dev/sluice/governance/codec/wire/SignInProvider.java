@@ -13,7 +13,8 @@ import java.util.List;
 /// @param authority where Entra ID's sign-in lives; the issuer for others
 /// @param tenant of Entra ID, empty for others
 /// @param scopes asked for besides the usual ones
-/// @param deviceCode whether a code typed on another device is allowed
+/// @param codeClientId the public client for signing in with a code typed on another device; empty
+///     where that is not offered
 public record SignInProvider(
     String id,
     String kind,
@@ -23,7 +24,7 @@ public record SignInProvider(
     String authority,
     String tenant,
     List<String> scopes,
-    boolean deviceCode) {
+    String codeClientId) {
   public SignInProvider {
     scopes = List.copyOf(scopes);
   }
