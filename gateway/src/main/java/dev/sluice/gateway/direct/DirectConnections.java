@@ -1,6 +1,7 @@
 package dev.sluice.gateway.direct;
 
 import dev.sluice.gateway.connection.ConnectionDefinition;
+import dev.sluice.gateway.managed.ManagedSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,6 +35,11 @@ public final class DirectConnections implements AutoCloseable {
   public static DirectConnections in(Path state) {
     return new DirectConnections(
         state.resolve("direct"), Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
+  }
+
+  /// As above where the machine's administrator lets people have some; none otherwise.
+  public static DirectConnections in(Path state, ManagedSettings settings) {
+    return settings.ownConnectionsAllowed() ? in(state) : none();
   }
 
   /// For those who have none: agents and pipelines.

@@ -23,9 +23,18 @@ public record ManagedSettings(
     Map<String, String> preferences,
     Updates updates) {
 
+  /// The preference that says whether connections with logins of one's own are `allowed` or
+  /// `forbidden`.
+  public static final String OWN_CONNECTIONS = "own-connections";
+
   public ManagedSettings {
     trustRoots = List.copyOf(trustRoots);
     preferences = Map.copyOf(preferences);
+  }
+
+  /// Whether people may open connections with logins of their own. Any word but `allowed` forbids.
+  public boolean ownConnectionsAllowed() {
+    return preferences.getOrDefault(OWN_CONNECTIONS, "allowed").equals("allowed");
   }
 
   /// Nothing was laid down.

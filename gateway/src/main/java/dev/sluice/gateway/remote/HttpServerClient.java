@@ -16,6 +16,8 @@ import dev.sluice.governance.audit.SigningKeys;
 import dev.sluice.governance.codec.CompactJws;
 import dev.sluice.governance.codec.wire.ApprovalList;
 import dev.sluice.governance.codec.wire.ApprovedRun;
+import dev.sluice.governance.codec.wire.ChangeSet;
+import dev.sluice.governance.codec.wire.ChangeSetRun;
 import dev.sluice.governance.codec.wire.ConnectionInfo;
 import dev.sluice.governance.codec.wire.ConnectionList;
 import dev.sluice.governance.codec.wire.Lease;
@@ -325,6 +327,12 @@ public final class HttpServerClient implements ServerClient {
   @Override
   public List<Execution> executions(String id) throws WorkspaceProblem {
     return List.of(get("/v1/approvals/" + encoded(id) + "/executions", Execution[].class));
+  }
+
+  @Override
+  public ChangeSetRun change(ChangeSet set) throws WorkspaceProblem {
+    HttpResponse<String> answer = send("POST", "/v1/changes", Transport.json(set), RUN_PATIENCE);
+    return Transport.read(answer.body(), ChangeSetRun.class);
   }
 
   @Override

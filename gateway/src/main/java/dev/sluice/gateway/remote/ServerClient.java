@@ -13,6 +13,8 @@ import dev.sluice.governance.approval.Execution;
 import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.approval.UnmaskGrant;
 import dev.sluice.governance.codec.wire.ApprovedRun;
+import dev.sluice.governance.codec.wire.ChangeSet;
+import dev.sluice.governance.codec.wire.ChangeSetRun;
 import dev.sluice.governance.codec.wire.ConnectionInfo;
 import dev.sluice.governance.codec.wire.Lease;
 import dev.sluice.governance.codec.wire.LogHead;
@@ -64,6 +66,12 @@ public interface ServerClient extends AutoCloseable {
   /// Announces a statement (or records a refused one). When this returns, the server has written it
   /// down durably, and its receipt's signature holds. Nothing runs before that.
   Receipt intent(StatementIntent intent) throws WorkspaceProblem;
+
+  /// Has the server make changes that the policy allows, all or none; it announces them to itself
+  /// and writes down how they ended. An answer that the server cannot be reached leaves open
+  // whether
+  /// it made them.
+  ChangeSetRun change(ChangeSet set) throws WorkspaceProblem;
 
   /// Records how a statement ended.
   Receipt outcome(StatementOutcome outcome) throws WorkspaceProblem;

@@ -6,11 +6,14 @@ import dev.sluice.gateway.remote.ServerClient;
 import dev.sluice.gateway.remote.ServerTrust;
 import dev.sluice.gateway.remote.TrustMemory;
 import dev.sluice.gateway.workspace.BrowserWindow;
+import dev.sluice.gateway.workspace.CodeWindow;
 import dev.sluice.gateway.workspace.SignIn;
 import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.wire.SignInProvider;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Sign-in with one server: its local accounts, and the identity providers it trusts.
 public final class ServerSignIn implements SignIn {
@@ -37,8 +40,13 @@ public final class ServerSignIn implements SignIn {
 
   @Override
   public List<Method> methods() throws WorkspaceProblem {
+    Set<String> withCodes =
+        HttpServerClient.providers(trust.address()).stream()
+            .filter(provider -> !provider.codeClientId().isEmpty())
+            .map(SignInProvider::id)
+            .collect(Collectors.toSet());
     return HttpServerClient.ask(trust.address()).signIn().stream()
-        .map(method -> new Method(method.id(), method.label()))
+        .map(method -> new Method(method.id(), method.label(), withCodes.contains(method.id())))
         .toList();
   }
 
@@ -49,16 +57,41 @@ public final class ServerSignIn implements SignIn {
 
   @Override
   public Workspace withProvider(String id, BrowserWindow browser) throws WorkspaceProblem {
-    SignInProvider provider =
-        HttpServerClient.providers(trust.address()).stream()
-            .filter(each -> each.id().equals(id))
-            .findFirst()
-            .orElseThrow(SignInProblems::notOffered);
+    SignInProvider provider = provider(trust, id);
     IdTokenSource source =
         provider.kind().equals("entra")
-            ? new EntraSource(provider, browser, EntraSource.Wiring.standard())
+            ? new EntraSource(provider, browser, EntraClient.Wiring.standard())
             : new OidcSource(provider, browser);
     return workspace(HttpServerClient.signIn(trust, memory, provider.id(), source, client));
+  }
+
+  @Override
+  public Workspace withCode(String id, CodeWindow window) throws WorkspaceProblem {
+    return workspace(withCode(trust, memory, id, window, client));
+  }
+
+  /// Signs in with an identity provider, by a code that the person types into a browser anywhere.
+  ///
+  /// @param id of a provider that the server offers codes with
+  public static HttpServerClient withCode(
+      ServerTrust trust, TrustMemory memory, String id, CodeWindow window, String client)
+      throws WorkspaceProblem {
+    SignInProvider provider = provider(trust, id);
+    if (provider.codeClientId().isEmpty()) {
+      throw SignInProblems.noCodes();
+    }
+    IdTokenSource source =
+        provider.kind().equals("entra")
+            ? new EntraCodeSource(provider, window, EntraClient.Wiring.standard())
+            : new OidcCodeSource(provider, window);
+    return HttpServerClient.signIn(trust, memory, id, source, client);
+  }
+
+  private static SignInProvider provider(ServerTrust trust, String id) throws WorkspaceProblem {
+    return HttpServerClient.providers(trust.address()).stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow(SignInProblems::notOffered);
   }
 
   private Workspace workspace(ServerClient signedIn) throws WorkspaceProblem {

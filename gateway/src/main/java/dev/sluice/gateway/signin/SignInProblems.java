@@ -45,12 +45,28 @@ final class SignInProblems {
         "Start it again, and finish it within three minutes.");
   }
 
+  static WorkspaceProblem codeTooLate() {
+    return new WorkspaceProblem(
+        "sign-in-too-late",
+        Blame.USER,
+        "The code was not typed in time.",
+        "Start the sign-in again; you get another code.");
+  }
+
   static WorkspaceProblem ended(String label) {
     return new WorkspaceProblem(
         "provider-ended",
         Blame.USER,
         "The identity provider (" + label + ") no longer vouches for this sign-in.",
         "Sign in again.");
+  }
+
+  static WorkspaceProblem noCodes() {
+    return new WorkspaceProblem(
+        "codes-not-offered",
+        Blame.USER,
+        "The server does not let people of this identity provider sign in with a code.",
+        "Sign in from the window, or have an administrator set code-client-id for the provider.");
   }
 
   static WorkspaceProblem notOffered() {

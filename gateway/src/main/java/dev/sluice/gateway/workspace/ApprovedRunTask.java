@@ -3,15 +3,8 @@ package dev.sluice.gateway.workspace;
 import dev.sluice.gateway.remote.ServerClient;
 import dev.sluice.governance.approval.Execution;
 import dev.sluice.governance.codec.wire.ApprovedRun;
-import dev.sluice.governance.masking.ColumnMask;
-import dev.sluice.governance.masking.MaskSpec;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Has the server run an approved capsule. Once asked for, it cannot be called back: the use is
 /// consumed when it starts.
@@ -54,12 +47,7 @@ final class ApprovedRunTask implements Run {
               run.execution().message(),
               "The use is consumed. Look at the data, then ask again if it is still needed."));
     }
-    if (!run.columns().isEmpty()) {
-      listener.accept(new RunEvent.ColumnsKnown(columns(run)));
-      listener.accept(
-          new RunEvent.Rows(
-              run.rows().stream().map(row -> row.toArray(new @Nullable Object[0])).toList()));
-    }
+    ServerRows.tell(run.columns(), run.rows(), listener);
     return new RunEvent.Completed(
         run.updateCount(),
         run.rows().size(),
@@ -68,21 +56,6 @@ final class ApprovedRunTask implements Run {
         Duration.ofMillis(run.milliseconds()),
         run.warnings(),
         run.eventId());
-  }
-
-  private static List<RunEvent.ResultColumn> columns(ApprovedRun run) {
-    List<RunEvent.ResultColumn> columns = new ArrayList<>();
-    for (int ordinal = 0; ordinal < run.columns().size(); ordinal++) {
-      ApprovedRun.Column column = run.columns().get(ordinal);
-      Optional<ColumnMask> mask =
-          column.algorithm().isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  new ColumnMask(
-                      ordinal, Set.of(), Set.of(), MaskSpec.of(column.algorithm()), false));
-      columns.add(new RunEvent.ResultColumn(column.label(), column.typeName(), mask));
-    }
-    return columns;
   }
 
   @Override

@@ -9,24 +9,24 @@ import dev.sluice.gateway.execution.ExecutionOutcome;
 import dev.sluice.gateway.execution.ExecutionRequest;
 import dev.sluice.gateway.execution.ResultReceiver;
 import dev.sluice.gateway.journal.Journal;
-import dev.sluice.gateway.journal.Journal.JournalProblem;
 import dev.sluice.gateway.journal.StatementEvents;
 import dev.sluice.gateway.remote.ServerClient;
 import dev.sluice.governance.catalog.CatalogSnapshot;
-import dev.sluice.governance.codec.wire.StatementIntent;
+import dev.sluice.governance.catalog.TableRef;
+import dev.sluice.governance.codec.wire.ChangeSetRun;
 import dev.sluice.governance.codec.wire.StatementOutcome;
-import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.masking.MaskKeys;
 import dev.sluice.governance.policy.Decision;
-import dev.sluice.governance.policy.DecisionRequest;
 import dev.sluice.governance.policy.Permit;
 import dev.sluice.governance.sql.StatementAnalysis;
 import dev.sluice.governance.sql.StatementText;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +55,15 @@ final class GovernedRun implements Run, ResultReceiver {
   private final BackendSource backends;
   private final StatementText statement;
   private final Consumer<RunEvent> listener;
+  private final Announcements announcements;
   private final Cancellation cancellation = new Cancellation();
   private final long started = System.nanoTime();
-  /// Why an allowed change did not run.
+  /// Why an allowed change did not run, or a person's transaction could not hold it.
   private static final String ONLY_READS = "only-reads";
 
   private volatile boolean done;
   private OptionalLong exportRows = OptionalLong.empty();
+  private Map<String, String> rowFilters = Map.of();
   private Optional<ShownSoFar> shown = Optional.empty();
 
   GovernedRun(
@@ -75,6 +77,7 @@ final class GovernedRun implements Run, ResultReceiver {
     this.backends = backends;
     this.statement = statement;
     this.listener = listener;
+    this.announcements = new Announcements(parts, road);
   }
 
   Run start() {
@@ -132,72 +135,74 @@ final class GovernedRun implements Run, ResultReceiver {
     StatementAnalysis analysis =
         parts.core().analyzer().analyze(statement, road.context().engine(), catalog);
     Decision decision =
-        policy.engine().decide(decisionRequest(analysis, catalog, Optional.empty()));
+        policy
+            .engine()
+            .decide(
+                announcements.request(
+                    analysis, catalog, backends.inTransaction(), Optional.empty()));
     String id = StatementEvents.newId();
-    if (decision instanceof Decision.Allow
+    if (decision instanceof Decision.Allow permitted
         && analysis.changes()
         && !analysis.kind().equals("EXPLAIN")
         && !road.mayWrite()) {
-      write(intentEvent(id, analysis, decision));
-      write(StatementEvents.notRun(id, parts.clock().instant(), parts.client().me(), ONLY_READS));
-      throw onlyReads();
+      return byServer(id, catalog, analysis, permitted);
     }
     if (decision instanceof Decision.Allow allow) {
       return cancellation.isRequested()
           ? new RunEvent.Cancelled()
           : announceAndRun(id, policy, catalog, analysis, allow);
     }
-    write(intentEvent(id, analysis, decision));
-    write(
+    announcements.write(announcements.event(id, analysis, decision));
+    announcements.write(
         StatementEvents.notRun(id, parts.clock().instant(), parts.client().me(), decision.word()));
-    tellRefusal(id, analysis, decision, catalog);
+    announcements.tellRefusal(id, analysis, decision, catalog);
     return new RunEvent.Refused(analysis, decision);
   }
 
-  /// The database would say no as well, but not what to do.
+  /// A transaction that spans the server's changes and a session that only reads is none.
   private static WorkspaceProblem onlyReads() {
     return new WorkspaceProblem(
         ONLY_READS,
-        WorkspaceProblem.Blame.POLICY,
-        "The login that is lent to you on this connection only reads.",
-        "Changes run here as approved requests: ask who answers for the policy to let this change"
-            + " require approval instead of allowing it.");
+        WorkspaceProblem.Blame.USER,
+        "The login that is lent to you on this connection only reads, so a transaction of yours"
+            + " cannot hold a change.",
+        "End the transaction and run the change by itself: the server makes it in a transaction of"
+            + " its own.");
   }
 
-  private Actor me() {
-    return parts.origin().asking(parts.client().me(), statement.text());
-  }
-
-  private DecisionRequest decisionRequest(
-      StatementAnalysis analysis,
-      CatalogSnapshot catalog,
-      Optional<dev.sluice.governance.approval.Grant> grant) {
-    return new DecisionRequest(
-        analysis,
-        catalog,
-        me(),
-        road.context(),
-        parts.clock().instant(),
-        parts.origin().word(),
-        "",
-        backends.inTransaction(),
-        0,
-        List.of(),
-        grant,
-        parts.unmasked().checked());
-  }
-
-  /// A refusal stands whether the server hears of it now or not.
-  private void tellRefusal(
-      String id, StatementAnalysis analysis, Decision decision, CatalogSnapshot catalog) {
-    if (road.isOwn()) {
-      return;
+  /// The lent login only reads: the server makes the change.
+  private RunEvent byServer(
+      String id, CatalogSnapshot catalog, StatementAnalysis analysis, Decision.Allow allow)
+      throws WorkspaceProblem {
+    announcements.write(announcements.event(id, analysis, allow));
+    if (backends.inTransaction() || cancellation.isRequested()) {
+      announcements.write(
+          StatementEvents.notRun(
+              id,
+              parts.clock().instant(),
+              parts.client().me(),
+              backends.inTransaction() ? ONLY_READS : "cancelled"));
+      if (backends.inTransaction()) {
+        throw onlyReads();
+      }
+      return new RunEvent.Cancelled();
     }
-    try {
-      parts.client().intent(intent(id, analysis, decision, catalog, "", ""));
-    } catch (WorkspaceProblem e) {
-      // The journal has it.
+    listener.accept(new RunEvent.StateChanged(RunEvent.State.RUNNING));
+    ChangeSetRun run =
+        new ServerChanges(parts, road)
+            .send(List.of(new ServerChanges.Ready(id, analysis, allow, -1)), catalog);
+    if (!run.state().equals(ChangeSetRun.COMPLETED)) {
+      return new RunEvent.Failed(ServerChanges.problem(run));
     }
+    ServerRows.tell(run.columns(), run.rows(), listener);
+    return new RunEvent.Completed(
+        run.updateCounts().getFirst(),
+        run.rows().size(),
+        run.truncated(),
+        Duration.ZERO,
+        Duration.ofNanos(System.nanoTime() - started),
+        run.warnings(),
+        id);
   }
 
   private RunEvent announceAndRun(
@@ -210,18 +215,23 @@ final class GovernedRun implements Run, ResultReceiver {
     listener.accept(new RunEvent.StateChanged(RunEvent.State.QUEUED));
     Permit permit = allow.permit();
     exportRows = permit.limits().exportRows();
+    rowFilters = named(permit.rowFilters());
     shown = toKeep(policy, analysis);
     JdbcBackend backend = backends.take(analysis);
     ExecutionOutcome outcome;
     try {
       String lease = road.leaseId();
-      write(intentEvent(id, analysis, allow));
+      announcements.write(announcements.event(id, analysis, allow));
       try {
         if (!road.isOwn()) {
-          parts.client().intent(intent(id, analysis, allow, catalog, permit.textToSend(), lease));
+          parts
+              .client()
+              .intent(
+                  announcements.intent(id, analysis, allow, catalog, permit.textToSend(), lease));
         }
       } catch (WorkspaceProblem e) {
-        write(StatementEvents.notRun(id, parts.clock().instant(), parts.client().me(), e.code()));
+        announcements.write(
+            StatementEvents.notRun(id, parts.clock().instant(), parts.client().me(), e.code()));
         throw e;
       }
       parts.budget().spend(permit.equalities());
@@ -238,11 +248,18 @@ final class GovernedRun implements Run, ResultReceiver {
       throw e;
     }
     backends.done(backend, outcome);
-    write(StatementEvents.outcome(id, parts.clock().instant(), parts.client().me(), outcome));
+    announcements.write(
+        StatementEvents.outcome(id, parts.clock().instant(), parts.client().me(), outcome));
     if (!road.isOwn()) {
       parts.outcomes().send(outcome(id, outcome));
     }
     return last(id, outcome);
+  }
+
+  private static Map<String, String> named(Map<TableRef, String> filters) {
+    Map<String, String> named = new TreeMap<>();
+    filters.forEach((table, filter) -> named.put(table.dotted(), filter));
+    return named;
   }
 
   private Optional<ShownSoFar> toKeep(ReadyPolicy policy, StatementAnalysis analysis) {
@@ -268,46 +285,6 @@ final class GovernedRun implements Run, ResultReceiver {
             cancellation);
   }
 
-  private dev.sluice.governance.audit.AuditEvent intentEvent(
-      String id, StatementAnalysis analysis, Decision decision) {
-    return StatementEvents.intent(
-        id,
-        parts.clock().instant(),
-        me(),
-        road.context().name(),
-        analysis,
-        decision,
-        parts.origin().word());
-  }
-
-  private StatementIntent intent(
-      String id,
-      StatementAnalysis analysis,
-      Decision decision,
-      CatalogSnapshot catalog,
-      String printed,
-      String lease) {
-    return new StatementIntent(
-        id,
-        id,
-        road.context().name(),
-        analysis.statement().text(),
-        printed,
-        List.of(),
-        parts.origin().word(),
-        me().labels(),
-        decision.word(),
-        decision.proof().rule(),
-        decision.proof().reason(),
-        decision.proof().policyVersion(),
-        catalog.fingerprint(),
-        StatementEvents.touched(analysis),
-        StatementEvents.masked(StatementEvents.plan(decision)),
-        lease,
-        parts.clock().instant(),
-        parts.client().lastSeen());
-  }
-
   private StatementOutcome outcome(String id, ExecutionOutcome outcome) {
     return new StatementOutcome(
         StatementEvents.newId(),
@@ -320,18 +297,6 @@ final class GovernedRun implements Run, ResultReceiver {
         outcome instanceof ExecutionOutcome.Completed
             ? shown.flatMap(ShownSoFar::kept)
             : Optional.empty());
-  }
-
-  private void write(dev.sluice.governance.audit.AuditEvent event) throws WorkspaceProblem {
-    try {
-      parts.journal().append(event);
-    } catch (JournalProblem e) {
-      throw new WorkspaceProblem(
-          "journal-unwritable",
-          WorkspaceProblem.Blame.INTERNAL,
-          "The journal on this machine cannot be written, so nothing runs.",
-          "Make room on the disk, or give this program access to its folder again.");
-    }
   }
 
   private RunEvent last(String id, ExecutionOutcome outcome) {
@@ -353,9 +318,11 @@ final class GovernedRun implements Run, ResultReceiver {
     };
   }
 
-  private static List<String> warnings(ExecutionOutcome.Completed completed) {
+  private List<String> warnings(ExecutionOutcome.Completed completed) {
     List<String> warnings = new java.util.ArrayList<>(completed.warnings());
     completed.incidents().forEach(incident -> warnings.add(incident.detail()));
+    rowFilters.forEach(
+        (table, filter) -> warnings.add("You see only your rows of " + table + ": " + filter));
     return warnings;
   }
 

@@ -355,6 +355,17 @@ public final class ServerWorkspace implements Workspace {
   }
 
   @Override
+  public boolean changesByServer(String connection) throws WorkspaceProblem {
+    return !road(connection).mayWrite();
+  }
+
+  @Override
+  public ChangeOutcome change(String connection, List<PlannedChange> changes)
+      throws WorkspaceProblem {
+    return new ServerChanges(runParts, road(connection)).make(changes);
+  }
+
+  @Override
   public StatementSession session(String connection, Supplier<String> tab) {
     try {
       return new HeldSession(runParts, road(connection), tab);

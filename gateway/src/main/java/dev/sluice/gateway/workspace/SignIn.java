@@ -23,7 +23,26 @@ public interface SignIn {
         "Choose another one.");
   }
 
+  /// Signs in with an identity provider, by a code that the person types into a browser elsewhere.
+  /// Blocks until they are done, or the code has run out. Who signed in like this shows who they
+  // are
+  /// in a browser here before they decide a request.
+  ///
+  /// @param id of a method that says so
+  default Workspace withCode(String id, CodeWindow window) throws WorkspaceProblem {
+    throw new WorkspaceProblem(
+        "provider-unknown",
+        WorkspaceProblem.Blame.USER,
+        "Signing in with a code is not offered here.",
+        "Choose another way.");
+  }
+
   /// @param id `local`, or an identity provider's id
   /// @param label such as "Continue with Okta"
-  record Method(String id, String label) {}
+  /// @param codes whether a code typed elsewhere will do
+  record Method(String id, String label, boolean codes) {
+    public Method(String id, String label) {
+      this(id, label, false);
+    }
+  }
 }

@@ -59,6 +59,26 @@ public interface Workspace extends AutoCloseable {
   ApprovalRequest review(String requestId, Review.Verdict verdict, String comment)
       throws WorkspaceProblem;
 
+  /// Whether the server makes the changes on a connection that the policy allows: the login that is
+  /// lent there only reads.
+  default boolean changesByServer(String connection) throws WorkspaceProblem {
+    return false;
+  }
+
+  /// Has the server make changes together or not at all, where it does. Blocks; once sent they
+  /// cannot be called back.
+  ///
+  /// @throws WorkspaceProblem when nothing stays, or with the code `outcome-unknown` when nobody
+  ///     knows
+  default ChangeOutcome change(String connection, List<PlannedChange> changes)
+      throws WorkspaceProblem {
+    throw new WorkspaceProblem(
+        "not-made-by-server",
+        WorkspaceProblem.Blame.USER,
+        "Changes on this connection are made in its own session.",
+        "Run them there.");
+  }
+
   ApprovalRequest cancelRequest(String requestId) throws WorkspaceProblem;
 
   /// The server runs the approved capsule, once; events follow as for [#run].
