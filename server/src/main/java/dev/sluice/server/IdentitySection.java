@@ -106,7 +106,7 @@ final class IdentitySection {
         fields.texts("scopes"),
         new Groups(fields.text("groups-claim", ""), fields.text("app-roles-claim", ""), names),
         roles,
-        fields.flag("device-code", false),
+        fields.text("code-client-id", ""),
         graph(fields.section("graph"), environment),
         file(fields, folder));
   }

@@ -40,6 +40,7 @@ import dev.sluice.server.directory.UsedTokens;
 import dev.sluice.server.directory.Workloads;
 import dev.sluice.server.enforcement.EnforcedDatabases;
 import dev.sluice.server.enforcement.EnforcementDesk;
+import dev.sluice.server.execution.AllowedChanges;
 import dev.sluice.server.execution.ApprovedRunner;
 import dev.sluice.server.execution.Judge;
 import dev.sluice.server.execution.StatementGuard;
@@ -141,7 +142,7 @@ public final class SluiceServer implements AutoCloseable {
       config.accounts().parallelStream().forEach(accounts::put);
       People people = new People(store, accounts, config.identity().ownerAge(), config.clock());
       ServiceIdentities services = new ServiceIdentities(store, ledger, people, config.clock());
-      Directory directory = new Directory(accounts, people, services);
+      Directory directory = new Directory(store, services);
       UsedTokens usedTokens = new UsedTokens(store, config.clock());
       Supplier<URI> resource = () -> config.identity().resource().orElseGet(this::address);
       ServiceSessions serviceSessions =
@@ -236,6 +237,20 @@ public final class SluiceServer implements AutoCloseable {
               ledger,
               confirmations::require,
               config.clock());
+      AllowedChanges allowed =
+          new AllowedChanges(
+              store,
+              ledger,
+              statements,
+              intake,
+              judge,
+              new GovernedExecutor(core.maskers()),
+              keyring,
+              schemas,
+              unmaskGrants::of,
+              processes.id(),
+              config.clock());
+      allowed.recover(store.isSqlite());
       Timelines timelines = new Timelines(store, ledger);
       AgentRows agentRows = new AgentRows();
       Pairing pairing =
@@ -258,6 +273,7 @@ public final class SluiceServer implements AutoCloseable {
                       keyring,
                       leases,
                       intake,
+                      allowed,
                       statements,
                       approvals,
                       runs,
@@ -297,6 +313,7 @@ public final class SluiceServer implements AutoCloseable {
           List.of(
               processes::forgetSilent,
               () -> runs.recover(false),
+              () -> allowed.recover(false),
               leases::dropOrphans,
               enforced::look,
               usedTokens::sweep,
@@ -348,6 +365,7 @@ public final class SluiceServer implements AutoCloseable {
                       leases,
                       keyring,
                       intake,
+                      allowed,
                       statements,
                       timelines,
                       new Trails(

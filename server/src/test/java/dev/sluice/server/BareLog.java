@@ -79,7 +79,7 @@ final class BareLog {
             try {
               for (int i = next.getAndIncrement(); i < events; i = next.getAndIncrement()) {
                 StatementIntent intent = TestServer.reading(sql(random, i));
-                bench.statements.intent(session, intent, transaction -> {});
+                bench.statements.intent(session, intent, Set.of(), transaction -> {});
               }
             } finally {
               done.countDown();

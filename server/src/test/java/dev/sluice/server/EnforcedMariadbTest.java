@@ -10,12 +10,15 @@ import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.journal.SqliteJournal;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.HttpServerClient;
+import dev.sluice.gateway.workspace.ChangeOutcome;
+import dev.sluice.gateway.workspace.PlannedChange;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.Execution;
 import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.codec.wire.Lease;
 import dev.sluice.governance.sql.Dialect;
+import dev.sluice.governance.sql.StatementText;
 import dev.sluice.server.enforcement.MariadbServer;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -371,5 +374,54 @@ class EnforcedMariadbTest {
         ResultSet result = statement.executeQuery(sql)) {
       return result.next() ? String.valueOf(result.getString(1)) : "";
     }
+  }
+
+  @Test
+  void whatThePolicyAllowsIsMadeByALoginOfItsOwnInOneTransactionOrNotAtAll(@TempDir Path folder)
+      throws Exception {
+    Shop shop = new Shop("allowed");
+    String policy =
+        TestServer.POLICY
+            .replace(
+                "connection.environment == \"production\" && statement.writes",
+                "statement.tables.exists(t, t.endsWith(\"customers\")) && statement.writes")
+            .replace(" && statement.reads_only", "");
+    try (TestServer server =
+            TestServer.start(
+                folder, config -> config.withTargets(List.of(shop.target())).withPolicy(policy));
+        BoundedParserWorker worker = BoundedParserWorker.standard();
+        SqliteJournal journal = SqliteJournal.open(folder.resolve("journal.db"));
+        ServerWorkspace window =
+            ServerWorkspace.open(server.signIn("analyst"), LocalCore.of(worker), journal)) {
+      assertThat(Runs.run(window, "UPDATE orders SET status = 'paid' WHERE id = 5").problem())
+          .isEmpty();
+      assertThat(
+              window.change(
+                  "shop",
+                  List.of(
+                      planned("UPDATE orders SET status = 'void' WHERE id = 6", 1),
+                      planned("DELETE FROM orders WHERE id = 9999", 1))))
+          .isEqualTo(new ChangeOutcome.NotAsExpected(1, 0));
+      assertThat(
+              window.change(
+                  "shop",
+                  List.of(
+                      planned("INSERT INTO orders VALUES (901, 1, 'new', 3.5)", 1),
+                      planned("DELETE FROM orders WHERE id = 7", 1))))
+          .isEqualTo(new ChangeOutcome.Made(List.of(1L, 1L)));
+      assertThat(
+              shop.value("SELECT GROUP_CONCAT(status ORDER BY id) FROM orders WHERE id IN (5, 6)"))
+          .isEqualTo("paid,open");
+      assertThat(shop.value("SELECT count(*) FROM orders")).isEqualTo("200");
+      assertThat(Runs.run(window, "UPDATE customers SET name = 'x'").problem()).isNotEmpty();
+      assertThat(
+              shop.value(
+                  "SELECT count(*) FROM mysql.user WHERE User LIKE 'slu!_change!_%' ESCAPE '!'"))
+          .isEqualTo("0");
+    }
+  }
+
+  private static PlannedChange planned(String sql, long expected) {
+    return new PlannedChange(StatementText.of(sql), expected);
   }
 }

@@ -55,15 +55,18 @@ class IdentityPageTest {
       workloads += read.workloads().size();
       assertThat(read.toString()).doesNotContain("a secret of Graph");
     }
-    assertThat(providers).extracting(Provider::id).containsExactly("keycloak", "okta", "entra");
+    assertThat(providers)
+        .extracting(Provider::id)
+        .containsExactly("keycloak", "okta", "entra", "keycloak-with-codes");
     assertThat(providers)
         .extracting(Provider::kind)
-        .containsExactly(Kind.OIDC, Kind.OIDC, Kind.ENTRA);
+        .containsExactly(Kind.OIDC, Kind.OIDC, Kind.ENTRA, Kind.OIDC);
     assertThat(workloads).isEqualTo(1);
     assertThat(read(pieces().getFirst()).resource())
         .contains(URI.create("https://sluice.acme.test"));
 
-    Provider entra = providers.getLast();
+    assertThat(providers.getLast().codeClientId()).isEqualTo("sluice-code");
+    Provider entra = providers.get(2);
     assertThat(entra.issuer())
         .isEqualTo("https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0");
     assertThat(entra.groups().names()).containsValue("data-owners");

@@ -4,6 +4,7 @@ import dev.sluice.governance.codec.wire.Receipt;
 import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.server.store.StoreConfig;
 import java.nio.file.Path;
+import java.util.Set;
 
 /// Writes to a log until it is killed; says each receipt as soon as it has it.
 final class KilledWriter {
@@ -27,7 +28,8 @@ final class KilledWriter {
                 for (int i = 0; ; i++) {
                   StatementIntent intent = TestServer.reading("SELECT " + who + ", " + i);
                   Receipt receipt =
-                      bench.statements.intent(BareLog.session(who), intent, transaction -> {});
+                      bench.statements.intent(
+                          BareLog.session(who), intent, Set.of(), transaction -> {});
                   synchronized (KilledWriter.class) {
                     System.out.println(receipt.eventId() + " " + receipt.sequence());
                     System.out.flush();

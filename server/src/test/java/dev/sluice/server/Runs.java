@@ -19,7 +19,18 @@ final class Runs {
   private Runs() {}
 
   /// What became of a statement.
-  record Ran(List<String> rows, int masked, String problem, String wayOut) {}
+  record Ran(
+      List<String> rows,
+      int masked,
+      String problem,
+      String wayOut,
+      boolean truncated,
+      List<String> warnings) {
+
+    Ran(List<String> rows, int masked, String problem, String wayOut) {
+      this(rows, masked, problem, wayOut, false, List.of());
+    }
+  }
 
   static Ran run(ServerWorkspace window, String sql) throws InterruptedException {
     BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
@@ -36,7 +47,7 @@ final class Runs {
                 (int) known.columns().stream().filter(column -> column.mask().isPresent()).count();
         case RunEvent.StateChanged changed -> {}
         case RunEvent.Completed completed -> {
-          return new Ran(rows, masked, "", "");
+          return new Ran(rows, masked, "", "", completed.truncated(), completed.warnings());
         }
         case RunEvent.Refused refused -> {
           return new Ran(

@@ -12,6 +12,7 @@ import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.identity.Actor;
+import dev.sluice.governance.sql.Effect;
 import dev.sluice.governance.sql.EffectKind;
 import dev.sluice.server.Ids;
 import dev.sluice.server.Problems;
@@ -30,7 +31,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -48,15 +48,6 @@ public final class ApprovedRuns {
 
   /// How long a store that fails is tried again before the outcome is left to whoever starts next.
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  private static final Set<EffectKind> CHANGES_SCHEMA =
-      Set.of(
-          EffectKind.CREATE,
-          EffectKind.ALTER,
-          EffectKind.DROP,
-          EffectKind.RENAME,
-          EffectKind.CALL,
-          EffectKind.EXECUTE);
 
   private final Store store;
   private final Approvals approvals;
@@ -186,9 +177,20 @@ public final class ApprovedRuns {
         Optional.empty());
   }
 
+  /// What a capsule's effects are, without what they are on.
+  private static List<String> kinds(ApprovalRequest request) {
+    return request.capsule().effects().stream()
+        .map(effect -> effect.split(" ", 2)[0])
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   private static boolean mayChangeSchema(Judgement judgement) {
     return judgement.request().analysis().effects().stream()
-        .anyMatch(effect -> CHANGES_SCHEMA.contains(effect.kind()));
+        .map(Effect::kind)
+        .anyMatch(
+            kind -> kind.changesSchema() || kind == EffectKind.CALL || kind == EffectKind.EXECUTE);
   }
 
   private record Consumed(ApprovalRequest request, Optional<Execution> execution) {}
@@ -228,7 +230,11 @@ public final class ApprovedRuns {
             after,
             session.actor(),
             now,
-            Map.of("use", after.uses(), "verdict", "allow", "right", after.right().word()),
+            Map.of(
+                "use", after.uses(),
+                "verdict", "allow",
+                "right", after.right().word(),
+                "effects", kinds(after)),
             after.state().name(),
             useId);
     Execution execution =

@@ -66,11 +66,11 @@ public final class Accounts {
 
   /// The actor behind a subject as it is now; empty when it is gone or disabled.
   public Optional<Actor> current(String subject) {
-    return store.read(
-        handle ->
-            find(handle, subject)
-                .filter(row -> !row.disabled())
-                .flatMap(row -> actor(handle, row)));
+    return store.read(handle -> current(handle, subject));
+  }
+
+  static Optional<Actor> current(Handle handle, String subject) {
+    return find(handle, subject).filter(row -> !row.disabled()).flatMap(row -> actor(handle, row));
   }
 
   private static Optional<Actor> actor(Handle handle, Row row) {

@@ -21,7 +21,7 @@ import java.util.Set;
 
 /// Verifies the ID tokens of the configured identity providers. A token is taken once, at most five
 /// minutes after it was issued, and for signing in only with the nonce of the device that presents
-/// it.
+/// it; the client for signing in with a code, which knows no nonce, is another one.
 public final class IdTokens {
 
   /// How old a token may be when it is presented.
@@ -66,22 +66,20 @@ public final class IdTokens {
   ///     `provider-unreachable`
   public Vouched signIn(TokenSignIn wanted) {
     Provider provider = provider(wanted.provider());
-    Token token = verified(provider, wanted.idToken());
+    Token token = verified(provider, wanted.idToken(), clients(provider));
     String nonce = token.text("nonce");
-    boolean withCode = nonce.isEmpty() && provider.deviceCode();
-    if (!withCode) {
+    if (!token.byCode()) {
       checkNonce(nonce, wanted.salt(), wanted.deviceKey());
     }
     Vouched vouched = vouched(provider, token);
     takeOnce(token, nonce);
-    // Whoever typed a code may have typed somebody else's: never good enough to decide a request.
-    return withCode ? new Vouched(vouched.person(), Instant.EPOCH) : vouched;
+    return vouched;
   }
 
   /// Takes a token for going on with a session.
   public Vouched renew(Session session, String idToken) {
     Provider provider = provider(session.provider());
-    Token token = verified(provider, idToken);
+    Token token = verified(provider, idToken, clients(provider));
     Vouched vouched = samePerson(session, vouched(provider, token));
     takeOnce(token, "");
     return vouched;
@@ -92,7 +90,7 @@ public final class IdTokens {
   /// @param deviceKey of the session, base64
   public Vouched fresh(Session session, String idToken, String salt, String deviceKey) {
     Provider provider = provider(session.provider());
-    Token token = verified(provider, idToken);
+    Token token = verified(provider, idToken, Set.of(provider.clientId()));
     String nonce = token.text("nonce");
     checkNonce(nonce, salt, deviceKey);
     Vouched vouched = samePerson(session, vouched(provider, token));
@@ -111,13 +109,21 @@ public final class IdTokens {
     return provider;
   }
 
-  private record Token(SignedJWT jwt, JWTClaimsSet claims) {
+  private static Set<String> clients(Provider provider) {
+    return provider.codeClientId().isEmpty()
+        ? Set.of(provider.clientId())
+        : Set.of(provider.clientId(), provider.codeClientId());
+  }
+
+  /// @param byCode of the client for signing in with a code
+  private record Token(SignedJWT jwt, JWTClaimsSet claims, boolean byCode) {
     String text(String claim) {
       return claims.getClaim(claim) instanceof String text ? text : "";
     }
   }
 
-  private Token verified(Provider provider, String text) {
+  /// @param clients of the provider, one of which it must be made out to, and only to that
+  private Token verified(Provider provider, String text, Set<String> clients) {
     SignedJWT jwt = parse(text);
     TrustedIssuer issuer = issuers.get(provider.id());
     if (issuer == null) {
@@ -126,17 +132,16 @@ public final class IdTokens {
     Instant now = clock.instant();
     JWTClaimsSet claims =
         issuer.verify(
-            jwt,
-            new Jwts.Expected(
-                provider.issuer(), Set.of(provider.clientId()), Set.of("sub", "iat", "exp")),
-            now);
-    Token token = new Token(jwt, claims);
-    String party = token.text("azp");
-    boolean ours =
-        party.isEmpty() ? claims.getAudience().size() == 1 : party.equals(provider.clientId());
-    if (!ours) {
+            jwt, new Jwts.Expected(provider.issuer(), clients, Set.of("sub", "iat", "exp")), now);
+    String party = claims.getClaim("azp") instanceof String named ? named : "";
+    String client =
+        party.isEmpty() && claims.getAudience().size() == 1
+            ? claims.getAudience().getFirst()
+            : party;
+    if (!clients.contains(client) || !claims.getAudience().contains(client)) {
       throw Problems.tokenRefused("It was made out to somebody else.");
     }
+    Token token = new Token(jwt, claims, !client.equals(provider.clientId()));
     Instant issued = claims.getIssueTime().toInstant();
     if (issued.isBefore(now.minus(OLDEST).minus(Jwts.SKEW))
         || issued.isAfter(now.plus(Jwts.SKEW))) {
@@ -180,7 +185,8 @@ public final class IdTokens {
       Instant said = Instant.ofEpochSecond(seconds.longValue());
       at = said.isAfter(clock.instant().plus(Jwts.SKEW)) ? Instant.EPOCH : said;
     }
-    return new Vouched(claims.person(token.claims()), at);
+    // Whoever typed a code may have typed somebody else's: never good enough to decide a request.
+    return new Vouched(claims.person(token.claims()), token.byCode() ? Instant.EPOCH : at);
   }
 
   private static Vouched samePerson(Session session, Vouched vouched) {

@@ -60,8 +60,9 @@ public record IdentityConfig(
   ///     `offline_access`
   /// @param groups how groups are read
   /// @param roles product roles by the name of a group or an app role
-  /// @param deviceCode whether people may sign in with a code typed on another device; such a
-  ///     session never decides a request
+  /// @param codeClientId another public client, with which people sign in by a code typed on
+  // another
+  ///     device; such a sign-in alone never decides a request; empty where it is not offered
   /// @param graph where Entra ID tells the groups that did not fit into a token
   /// @param ca certificates (PEM) to trust besides the platform's
   public record Provider(
@@ -75,7 +76,7 @@ public record IdentityConfig(
       List<String> scopes,
       Groups groups,
       Map<String, Set<String>> roles,
-      boolean deviceCode,
+      String codeClientId,
       Optional<Graph> graph,
       Optional<Path> ca) {
 
@@ -88,6 +89,11 @@ public record IdentityConfig(
       }
       if (clientId.isBlank() || label.isBlank()) {
         throw new IllegalArgumentException("An identity provider needs a client-id and a label.");
+      }
+      if (codeClientId.equals(clientId)) {
+        throw new IllegalArgumentException(
+            "Signing in with a code needs a client of its own: its tokens are not bound to the"
+                + " device that asks, and must not be taken for those that are.");
       }
       checkAddress(URI.create(issuer), "issuer");
       checkAddress(authority, "authority");
@@ -113,9 +119,16 @@ public record IdentityConfig(
           List.of(),
           groups,
           Map.of(),
-          false,
+          "",
           Optional.empty(),
           Optional.empty());
+    }
+
+    /// The same, where people may also sign in with a code.
+    public Provider withCodes(String client) {
+      return new Provider(
+          id, kind, label, issuer, clientId, tenant, authority, scopes, groups, roles, client,
+          graph, ca);
     }
 
     public Provider withRoles(Map<String, Set<String>> others) {
@@ -130,7 +143,7 @@ public record IdentityConfig(
           scopes,
           groups,
           others,
-          deviceCode,
+          codeClientId,
           graph,
           ca);
     }

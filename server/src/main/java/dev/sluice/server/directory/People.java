@@ -40,7 +40,11 @@ public final class People {
 
   /// A provider's person with the groups and roles of their last verification.
   public Optional<Actor.Person> find(String principalKey) {
-    return find(principalKey, Instant.EPOCH);
+    return store.read(handle -> find(handle, principalKey));
+  }
+
+  static Optional<Actor.Person> find(Handle handle, String principalKey) {
+    return find(handle, principalKey, Instant.EPOCH);
   }
 
   /// The person an agent works for: a local account, or a provider's person who was vouched for
@@ -48,29 +52,32 @@ public final class People {
   ///
   /// @param owner key of a principal, or a local account's name
   Optional<Principal> owner(String owner) {
+    return store.read(handle -> owner(handle, owner));
+  }
+
+  Optional<Principal> owner(Handle handle, String owner) {
     String local = Accounts.ISSUER + "|";
     if (!owner.contains("|") || owner.startsWith(local)) {
       String account = owner.startsWith(local) ? owner.substring(local.length()) : owner;
-      return accounts.current(account).filter(Actor.Person.class::isInstance).map(Actor::principal);
+      return Accounts.current(handle, account)
+          .filter(Actor.Person.class::isInstance)
+          .map(Actor::principal);
     }
-    return find(owner, clock.instant().minus(ownerAge)).map(Actor.Person::principal);
+    return find(handle, owner, clock.instant().minus(ownerAge)).map(Actor.Person::principal);
   }
 
-  private Optional<Actor.Person> find(String principalKey, Instant notBefore) {
-    return store.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT actor FROM person WHERE principal_key = ? AND verified_at >= ?")
-                .bind(0, principalKey)
-                .bind(1, notBefore.toEpochMilli())
-                .mapTo(String.class)
-                .findOne()
-                .map(People::read)
-                .map(
-                    person ->
-                        new Actor.Person(
-                            GroupRoles.with(handle, person.principal()), person.labels())));
+  private static Optional<Actor.Person> find(
+      Handle handle, String principalKey, Instant notBefore) {
+    return handle
+        .createQuery("SELECT actor FROM person WHERE principal_key = ? AND verified_at >= ?")
+        .bind(0, principalKey)
+        .bind(1, notBefore.toEpochMilli())
+        .mapTo(String.class)
+        .findOne()
+        .map(People::read)
+        .map(
+            person ->
+                new Actor.Person(GroupRoles.with(handle, person.principal()), person.labels()));
   }
 
   private static Actor.Person read(String json) {

@@ -184,17 +184,23 @@ public final class ServiceIdentities {
   }
 
   /// Who it is now; empty when it was revoked, or its owner is no longer there.
-  Optional<Actor> current(String id) {
-    return find(id).flatMap(this::actor);
+  Optional<Actor> current(Handle handle, String id) {
+    return find(handle, id).flatMap(row -> actor(handle, row));
   }
 
   private Optional<Actor> actor(Row row) {
+    return store.read(handle -> actor(handle, row));
+  }
+
+  private Optional<Actor> actor(Handle handle, Row row) {
     if (row.revokedAt() != 0) {
       return Optional.empty();
     }
     Principal principal = new Principal(ISSUER, row.id(), null, row.name(), row.groups(), Set.of());
     return row.kind().equals("agent")
-        ? people.owner(row.owner()).map(owner -> new Actor.Agent(principal, owner, row.labels()))
+        ? people
+            .owner(handle, row.owner())
+            .map(owner -> new Actor.Agent(principal, owner, row.labels()))
         : Optional.of(new Actor.Pipeline(principal, row.labels()));
   }
 

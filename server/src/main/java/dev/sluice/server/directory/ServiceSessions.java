@@ -114,18 +114,19 @@ public final class ServiceSessions {
 
   /// The live session of a bearer token. A token of a device's session is none: it needs proofs.
   public Optional<Session> authenticate(String token) {
+    String digest = DeviceProof.digest(token);
     return store
         .read(
             handle ->
                 handle
                     .createQuery(
                         "SELECT * FROM session WHERE token_hash = ? AND kind = ? AND ended_at = 0")
-                    .bind(0, DeviceProof.digest(token))
+                    .bind(0, digest)
                     .bind(1, SessionRow.BEARER)
                     .map((row, context) -> SessionRow.of(row))
-                    .findOne())
-        .filter(row -> clock.instant().isBefore(row.tokenExpiresAt()))
-        .flatMap(row -> directory.current(row.actor()).map(row::with))
+                    .findOne()
+                    .filter(row -> clock.instant().isBefore(row.tokenExpiresAt()))
+                    .flatMap(row -> directory.current(handle, row.actor()).map(row::with)))
         .filter(session -> !(session.actor() instanceof Actor.Person));
   }
 }

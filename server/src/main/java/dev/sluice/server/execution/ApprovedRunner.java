@@ -5,7 +5,6 @@ import dev.sluice.gateway.execution.Cancellation;
 import dev.sluice.gateway.execution.ExecutionOutcome;
 import dev.sluice.gateway.execution.ExecutionRequest;
 import dev.sluice.gateway.execution.GovernedExecutor;
-import dev.sluice.gateway.execution.ResultReceiver;
 import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.codec.wire.ApprovedRun;
@@ -15,8 +14,6 @@ import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.policy.Permit;
 import dev.sluice.server.execution.Judge.Judgement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -84,7 +81,7 @@ public final class ApprovedRunner {
     if (!allow.permit().analysis().printed().equals(Optional.of(grant.capsule().printed()))) {
       return refused("The text that would be sent is not the one that was approved.");
     }
-    Collected result = new Collected(mostRows(right));
+    CollectedRows result = new CollectedRows(mostRows(right));
     Duration longest = dryRun ? LONGEST_DRY_RUN : longest(allow.permit());
     try (GovernedDatabase.Opened opened =
             judge.database(connection).open(allow.permit().analysis(), longest);
@@ -100,7 +97,7 @@ public final class ApprovedRunner {
               backend,
               result,
               new Cancellation());
-      return new Ran(outcome, result.columns, result.rows, watch.kept());
+      return new Ran(outcome, result.columns(), result.rows(), watch.kept());
     }
   }
 
@@ -122,46 +119,5 @@ public final class ApprovedRunner {
     return Ran.not(
         new ExecutionOutcome.Failed(
             "refused", "", reason, OptionalInt.empty(), "Ask again.", 0, List.of()));
-  }
-
-  private static final class Collected implements ResultReceiver {
-    private final List<ApprovedRun.Column> columns = new ArrayList<>();
-    private final List<List<@Nullable Object>> rows = new ArrayList<>();
-    private final long mostRows;
-
-    private Collected(long mostRows) {
-      this.mostRows = mostRows;
-    }
-
-    @Override
-    public void columns(List<Column> shape) {
-      for (Column column : shape) {
-        columns.add(
-            new ApprovedRun.Column(
-                column.label(),
-                column.typeName(),
-                column.mask().map(mask -> mask.spec().algorithm()).orElse("")));
-      }
-    }
-
-    @Override
-    public void rows(List<@Nullable Object[]> more) {
-      for (@Nullable Object[] row : more) {
-        if (rows.size() < mostRows) {
-          rows.add(Arrays.stream(row).map(Collected::plain).toList());
-        }
-      }
-    }
-
-    private static @Nullable Object plain(@Nullable Object value) {
-      return switch (value) {
-        case null -> null;
-        case Boolean truth -> truth;
-        case Integer number -> number;
-        case Short number -> number;
-        case String text -> text;
-        default -> value.toString();
-      };
-    }
   }
 }

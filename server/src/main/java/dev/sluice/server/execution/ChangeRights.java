@@ -9,10 +9,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which verbs on which tables one statement needs.
+/// Which verbs on which tables statements need.
 final class ChangeRights {
 
   private ChangeRights() {}
+
+  /// The same for several statements of one session; empty when one of them does such things.
+  static Optional<List<Right>> of(List<StatementAnalysis> analyses) {
+    Set<Right> rights = new LinkedHashSet<>();
+    for (StatementAnalysis analysis : analyses) {
+      Optional<List<Right>> some = of(analysis);
+      if (some.isEmpty()) {
+        return Optional.empty();
+      }
+      rights.addAll(some.get());
+    }
+    return Optional.of(List.copyOf(rights));
+  }
 
   /// @return empty when the statement does what no login of a change is ever given, such as
   // changing

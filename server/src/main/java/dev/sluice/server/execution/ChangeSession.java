@@ -20,7 +20,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One session of a login that exists for one approved statement and ends with it.
+/// One session of a login that exists for what is changed at once and ends with it.
 final class ChangeSession implements Backend {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChangeSession.class);
@@ -43,11 +43,11 @@ final class ChangeSession implements Backend {
   static ChangeSession open(
       EnforcedDatabase database,
       ConnectionDefinition definition,
-      StatementAnalysis analysis,
+      List<StatementAnalysis> analyses,
       Duration statementTime)
       throws BackendFailure {
     List<Right> rights =
-        ChangeRights.of(analysis).orElseThrow(() -> Problems.notAChangeOfRows(definition.name()));
+        ChangeRights.of(analyses).orElseThrow(() -> Problems.notAChangeOfRows(definition.name()));
     ChangeLogin login;
     try {
       login = database.changes().begin(rights, statementTime);

@@ -47,7 +47,10 @@ final class ChangeWatch implements AutoCloseable {
         };
     if (!transactional || analysis.readsOnly() || ChangeRights.of(analysis).isEmpty()) {
       if (dryRun) {
-        throw refused("Only statements that change rows are tried.");
+        throw refused(
+            transactional
+                ? "Only statements that change rows are tried."
+                : "Changes are tried on PostgreSQL and MariaDB only, not on this engine.");
       }
       return new ChangeWatch(opened.session(), null);
     }

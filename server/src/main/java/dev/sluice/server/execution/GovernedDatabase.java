@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,10 +103,17 @@ final class GovernedDatabase implements AutoCloseable {
 
   /// @throws dev.sluice.server.ServerProblem when there is no session for such a statement
   Opened open(StatementAnalysis analysis, Duration statementTime) {
+    return open(List.of(analysis), statementTime);
+  }
+
+  /// A session that may do what several statements need.
+  ///
+  /// @throws dev.sluice.server.ServerProblem when there is no session for such statements
+  Opened open(List<StatementAnalysis> analyses, Duration statementTime) {
     try {
       if (enforced.isPresent()) {
         ChangeSession session =
-            ChangeSession.open(enforced.get(), target.definition(), analysis, statementTime);
+            ChangeSession.open(enforced.get(), target.definition(), analyses, statementTime);
         return new Opened(session, session.pool());
       }
       return new Opened(JdbcBackend.open(pool), pool);

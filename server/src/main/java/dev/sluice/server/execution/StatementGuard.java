@@ -7,14 +7,18 @@ import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.policy.EqualityBudget;
 import dev.sluice.governance.policy.WayOut;
+import dev.sluice.governance.sql.Effect;
+import dev.sluice.governance.sql.EffectKind;
 import dev.sluice.server.Problems;
 import dev.sluice.server.directory.Session;
 import dev.sluice.server.execution.Judge.Judgement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Decides again what a client says it may run. No receipt is given for what the server would not
 /// allow, whatever the client thinks.
@@ -37,15 +41,18 @@ public final class StatementGuard {
   ///
   /// @param equalities what it spends of equality budgets
   /// @param lifted sensitive columns that it shows as they are, with the grants that allow it
+  /// @param effects of its whole tree, as the server read it
   public record Checked(
-      List<EqualityBudget.Spending> equalities, Map<ColumnRef, UnmaskGrant> lifted) {}
+      List<EqualityBudget.Spending> equalities,
+      Map<ColumnRef, UnmaskGrant> lifted,
+      Set<EffectKind> effects) {}
 
   /// What running the statement spends of equality budgets; empty for one that does not run.
   ///
   /// @throws dev.sluice.server.ServerProblem when the server decides otherwise
   public Checked check(Session session, StatementIntent intent) {
     if (!intent.verdict().equals("allow")) {
-      return new Checked(List.of(), Map.of());
+      return new Checked(List.of(), Map.of(), Set.of());
     }
     judge.requireEnforced(
         Labelled.actor(session.actor(), intent.labels(), intent.statement()), intent.connection());
@@ -58,7 +65,12 @@ public final class StatementGuard {
       requireThawed.accept(intent.connection());
     }
     if (judgement.decision() instanceof Decision.Allow allow && allows(judgement, intent)) {
-      return new Checked(allow.permit().equalities(), allow.permit().lifted());
+      return new Checked(
+          allow.permit().equalities(),
+          allow.permit().lifted(),
+          judgement.request().analysis().effects().stream()
+              .map(Effect::kind)
+              .collect(Collectors.toUnmodifiableSet()));
     }
     throw Problems.decision(
         "server-decided-otherwise",

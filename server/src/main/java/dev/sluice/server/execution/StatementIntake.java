@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// Takes an announced statement: decides it anew, spends what it spends, writes it down.
 public final class StatementIntake {
@@ -52,6 +53,11 @@ public final class StatementIntake {
 
   /// When this returns, the intent is durable.
   public Receipt take(Session session, StatementIntent intent) {
+    return take(session, intent, transaction -> {});
+  }
+
+  /// @param with what else belongs into the same commit
+  Receipt take(Session session, StatementIntent intent, Consumer<Transaction> with) {
     if (intent.verdict().equals("allow") && session.actor() instanceof Actor.Agent) {
       // Nobody is asked about what is refused anyway; what held before the wait is checked after
       // it.
@@ -61,7 +67,13 @@ public final class StatementIntake {
     Checked checked = guard.check(session, intent);
     if (checked.equalities().isEmpty()) {
       return statements.intent(
-          session, intent, transaction -> recordLifted(transaction, session, intent, checked));
+          session,
+          intent,
+          checked.effects(),
+          transaction -> {
+            with.accept(transaction);
+            recordLifted(transaction, session, intent, checked);
+          });
     }
     // One person's spending is decided and spent one after the other, or two at once could both
     // take the last of a budget.
@@ -71,7 +83,9 @@ public final class StatementIntake {
       return statements.intent(
           session,
           intent,
+          now.effects(),
           transaction -> {
+            with.accept(transaction);
             budget.spend(transaction, now.equalities());
             recordLifted(transaction, session, intent, now);
           });

@@ -52,19 +52,23 @@ public final class AdminRoutes {
   List<Route> routes() {
     return List.of(
         // The rule of this route is the one-time token, checked inside.
-        Route.post("/v1/bootstrap", Access.ANYBODY, this::bootstrap),
+        Route.post("/v1/bootstrap", Access.ANYBODY, this::bootstrap)
+            .takes(FirstAdministrator.class),
         Route.get("/v1/admin/connections", Access.SERVER_ADMIN, this::connections),
-        Route.post("/v1/admin/connections", Access.SERVER_ADMIN, this::addConnection),
+        Route.post("/v1/admin/connections", Access.SERVER_ADMIN, this::addConnection)
+            .takes(NewConnection.class),
         Route.post("/v1/admin/connections/{name}/test", Access.SERVER_ADMIN, this::testConnection),
-        Route.post("/v1/admin/connections/{name}/secrets", Access.SERVER_ADMIN, this::rotate),
+        Route.post("/v1/admin/connections/{name}/secrets", Access.SERVER_ADMIN, this::rotate)
+            .takes(ConnectionSecrets.class),
         Route.get(
             "/v1/admin/connections/{name}/enforcement",
             Access.SERVER_ADMIN,
             e -> e.answer(parts.enforcement().review(e.path("name")))),
         Route.post(
-            "/v1/admin/connections/{name}/enforcement/application",
-            Access.SERVER_ADMIN,
-            this::applyEnforcement),
+                "/v1/admin/connections/{name}/enforcement/application",
+                Access.SERVER_ADMIN,
+                this::applyEnforcement)
+            .takes(EnforcementApproval.class),
         Route.post(
             "/v1/admin/connections/{name}/enforcement/verification",
             Access.SERVER_ADMIN,
@@ -75,25 +79,33 @@ public final class AdminRoutes {
             Access.SERVER_ADMIN,
             e -> e.answer(new PersonList(parts.people().list()))),
         Route.post(
-            "/v1/admin/people",
-            Access.SERVER_ADMIN,
-            e -> e.answer(201, parts.people().add(e.session().actor(), e.body(NewPerson.class)))),
+                "/v1/admin/people",
+                Access.SERVER_ADMIN,
+                e ->
+                    e.answer(201, parts.people().add(e.session().actor(), e.body(NewPerson.class))))
+            .takes(NewPerson.class),
         Route.post(
-            "/v1/admin/people/{account}",
-            Access.SERVER_ADMIN,
-            e ->
-                e.answer(
-                    parts
-                        .people()
-                        .change(
-                            e.session().actor(), e.path("account"), e.body(PersonChange.class)))),
-        Route.post("/v1/admin/people/{account}/password", Access.SERVER_ADMIN, this::resetPassword),
+                "/v1/admin/people/{account}",
+                Access.SERVER_ADMIN,
+                e ->
+                    e.answer(
+                        parts
+                            .people()
+                            .change(
+                                e.session().actor(),
+                                e.path("account"),
+                                e.body(PersonChange.class))))
+            .takes(PersonChange.class),
+        Route.post("/v1/admin/people/{account}/password", Access.SERVER_ADMIN, this::resetPassword)
+            .takes(NewPassword.class),
         Route.get(
             "/v1/admin/group-roles",
             Access.SERVER_ADMIN,
             e -> e.answer(new GroupRoleList(parts.groupRoles().all()))),
-        Route.post("/v1/admin/group-roles", Access.SERVER_ADMIN, this::mapRole),
-        Route.post("/v1/admin/group-roles/removal", Access.SERVER_ADMIN, this::unmapRole));
+        Route.post("/v1/admin/group-roles", Access.SERVER_ADMIN, this::mapRole)
+            .takes(GroupRole.class),
+        Route.post("/v1/admin/group-roles/removal", Access.SERVER_ADMIN, this::unmapRole)
+            .takes(GroupRole.class));
   }
 
   private void bootstrap(Exchange exchange) throws JsonCodec.MalformedJson {

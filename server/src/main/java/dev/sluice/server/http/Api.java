@@ -1,6 +1,7 @@
 package dev.sluice.server.http;
 
 import dev.sluice.governance.codec.JsonCodec;
+import dev.sluice.governance.codec.wire.ChangeSet;
 import dev.sluice.governance.codec.wire.ConnectionList;
 import dev.sluice.governance.codec.wire.MaskKey;
 import dev.sluice.governance.codec.wire.NewDisowning;
@@ -11,6 +12,7 @@ import dev.sluice.governance.codec.wire.StatementOutcome;
 import dev.sluice.server.MaskKeyring;
 import dev.sluice.server.Problems;
 import dev.sluice.server.credentials.Leases;
+import dev.sluice.server.execution.AllowedChanges;
 import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
@@ -44,6 +46,7 @@ public final class Api {
       Leases leases,
       MaskKeyring keyring,
       StatementIntake intake,
+      AllowedChanges allowed,
       Statements statements,
       Timelines timelines,
       Trails trails,
@@ -74,14 +77,21 @@ public final class Api {
     routes.add(Route.post("/v1/connections/{name}/leases", Access.SIGNED_IN, this::lease));
     routes.add(Route.post("/v1/leases/{id}/renewal", Access.SIGNED_IN, this::renew));
     routes.add(Route.delete("/v1/leases/{id}", Access.SIGNED_IN, this::release));
-    routes.add(Route.post("/v1/intents", Access.SIGNED_IN, this::intent));
-    routes.add(Route.post("/v1/outcomes", Access.SIGNED_IN, this::outcome));
-    routes.add(Route.post("/v1/refused-calls", Access.SIGNED_IN, this::refusedCall));
+    routes.add(
+        Route.post("/v1/intents", Access.SIGNED_IN, this::intent).takes(StatementIntent.class));
+    routes.add(Route.post("/v1/changes", Access.SIGNED_IN, this::change).takes(ChangeSet.class));
+    routes.add(
+        Route.post("/v1/outcomes", Access.SIGNED_IN, this::outcome).takes(StatementOutcome.class));
+    routes.add(
+        Route.post("/v1/refused-calls", Access.SIGNED_IN, this::refusedCall)
+            .takes(RefusedCall.class));
     routes.addAll(new ApprovalRoutes(parts.asking()).routes());
     routes.addAll(new AdminRoutes(parts.admin()).routes());
     routes.addAll(new OversightRoutes(parts.oversight()).routes());
     routes.addAll(new PairingRoutes(parts.pairing()).routes());
-    routes.add(Route.get("/v1/timeline", Access.SIGNED_IN, this::timeline));
+    routes.add(
+        Route.get("/v1/timeline", Access.SIGNED_IN, this::timeline)
+            .asks("text", "before", "limit"));
     routes.add(
         Route.get(
             "/v1/timeline/{sequence}/replay",
@@ -89,12 +99,13 @@ public final class Api {
             e -> e.answer(parts.trails().replay(e.session(), place(e)))));
     routes.add(
         Route.post(
-            "/v1/timeline/{sequence}/disowning",
-            Access.SIGNED_IN,
-            e ->
-                e.answer(
-                    201,
-                    parts.trails().disown(e.session(), place(e), e.body(NewDisowning.class)))));
+                "/v1/timeline/{sequence}/disowning",
+                Access.SIGNED_IN,
+                e ->
+                    e.answer(
+                        201,
+                        parts.trails().disown(e.session(), place(e), e.body(NewDisowning.class))))
+            .takes(NewDisowning.class));
     routes.addAll(new SchemaRoutes(parts.schemas()).routes());
     routes.addAll(parts.ledgerRoutes().routes());
     routes.add(Route.get("/v1/events", Access.SIGNED_IN, events::serve));
@@ -146,6 +157,10 @@ public final class Api {
   private void intent(Exchange exchange) throws JsonCodec.MalformedJson {
     exchange.answer(
         201, parts.intake().take(exchange.session(), exchange.body(StatementIntent.class)));
+  }
+
+  private void change(Exchange exchange) throws JsonCodec.MalformedJson {
+    exchange.answer(parts.allowed().run(exchange.session(), exchange.body(ChangeSet.class)));
   }
 
   private void outcome(Exchange exchange) throws JsonCodec.MalformedJson {

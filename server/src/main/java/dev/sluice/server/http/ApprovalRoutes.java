@@ -59,9 +59,12 @@ public final class ApprovalRoutes {
   private List<Route> deciding() {
     return List.of(
         Route.post(
-            "/v1/approvals",
-            Access.SIGNED_IN,
-            e -> e.answer(201, parts.approvals().request(e.session(), e.body(NewApproval.class)))),
+                "/v1/approvals",
+                Access.SIGNED_IN,
+                e ->
+                    e.answer(
+                        201, parts.approvals().request(e.session(), e.body(NewApproval.class))))
+            .takes(NewApproval.class),
         Route.get(
             "/v1/approvals",
             Access.SIGNED_IN,
@@ -75,16 +78,20 @@ public final class ApprovalRoutes {
             Access.SIGNED_IN,
             e -> e.answer(parts.approvals().find(e.session(), e.path("id")))),
         Route.post(
-            "/v1/approvals/{id}/reviews",
-            Access.PERSON,
-            e ->
-                e.answer(
-                    parts.approvals().review(e.session(), e.path("id"), e.body(NewReview.class)))),
+                "/v1/approvals/{id}/reviews",
+                Access.PERSON,
+                e ->
+                    e.answer(
+                        parts
+                            .approvals()
+                            .review(e.session(), e.path("id"), e.body(NewReview.class))))
+            .takes(NewReview.class),
         Route.post(
             "/v1/approvals/{id}/cancellation",
             Access.SIGNED_IN,
             e -> e.answer(parts.approvals().cancel(e.session(), e.path("id")))),
-        Route.post("/v1/approvals/{id}/revocation", Access.PERSON, this::revoke),
+        Route.post("/v1/approvals/{id}/revocation", Access.PERSON, this::revoke)
+            .takes(Revocation.class),
         Route.post(
             "/v1/approvals/{id}/executions",
             Access.SIGNED_IN,
@@ -101,26 +108,31 @@ public final class ApprovalRoutes {
             "/v1/approvals/{id}/changes",
             Access.SIGNED_IN,
             e -> e.answer(parts.changes().of(e.session(), e.path("id")))),
-        Route.post("/v1/approvals/{id}/undo", Access.PERSON, this::undo));
+        Route.post("/v1/approvals/{id}/undo", Access.PERSON, this::undo).takes(NewUndo.class));
   }
 
   private List<Route> special() {
     return List.of(
         Route.post(
-            "/v1/unmask-requests",
-            Access.PERSON,
-            e -> e.answer(201, parts.special().unmask(e.session(), e.body(NewUnmask.class)))),
+                "/v1/unmask-requests",
+                Access.PERSON,
+                e -> e.answer(201, parts.special().unmask(e.session(), e.body(NewUnmask.class))))
+            .takes(NewUnmask.class),
         Route.post(
-            "/v1/export-requests",
-            Access.SIGNED_IN,
-            e -> e.answer(201, parts.special().export(e.session(), e.body(NewExport.class)))),
+                "/v1/export-requests",
+                Access.SIGNED_IN,
+                e -> e.answer(201, parts.special().export(e.session(), e.body(NewExport.class))))
+            .takes(NewExport.class),
         Route.get(
             "/v1/unmask-grants",
             Access.SIGNED_IN,
             e -> e.answer(new UnmaskGrantList(parts.unmaskGrants().of(e.session().actor())))),
-        Route.post("/v1/approvals/{id}/emergency", Access.PERSON, this::breakGlass),
-        Route.post("/v1/approvals/{id}/emergency/reviews", Access.PERSON, this::reviewEmergency),
-        Route.post("/v1/approvals/{id}/repetitions", Access.PERSON, this::repeat));
+        Route.post("/v1/approvals/{id}/emergency", Access.PERSON, this::breakGlass)
+            .takes(GlassBreaking.class),
+        Route.post("/v1/approvals/{id}/emergency/reviews", Access.PERSON, this::reviewEmergency)
+            .takes(NewReview.class),
+        Route.post("/v1/approvals/{id}/repetitions", Access.PERSON, this::repeat)
+            .takes(Repetition.class));
   }
 
   private List<Route> talking() {
@@ -129,16 +141,18 @@ public final class ApprovalRoutes {
             "/v1/approvals/{id}/comments",
             Access.SIGNED_IN,
             e -> e.answer(parts.conversations().comments(e.session(), e.path("id")))),
-        Route.post("/v1/approvals/{id}/comments", Access.PERSON, this::comment),
+        Route.post("/v1/approvals/{id}/comments", Access.PERSON, this::comment)
+            .takes(NewComment.class),
         Route.post("/v1/approvals/{id}/nudges", Access.SIGNED_IN, this::nudge),
         Route.get(
             "/v1/me/delegate",
             Access.PERSON,
             e -> e.answer(parts.delegates().of(e.session().actor().principal()))),
         Route.post(
-            "/v1/me/delegate",
-            Access.PERSON,
-            e -> e.answer(parts.delegates().set(e.session().actor(), e.body(Delegation.class)))));
+                "/v1/me/delegate",
+                Access.PERSON,
+                e -> e.answer(parts.delegates().set(e.session().actor(), e.body(Delegation.class))))
+            .takes(Delegation.class));
   }
 
   private void revoke(Exchange exchange) throws JsonCodec.MalformedJson {

@@ -14,8 +14,11 @@ public final class Exchange {
   private final Context context;
   private final @Nullable Session session;
   private final byte[] body;
+  private final Route route;
 
-  Exchange(Context context, @Nullable Session session, byte[] body) {
+  /// @param route what the interface's description says of the request: nothing else is read
+  Exchange(Context context, @Nullable Session session, byte[] body, Route route) {
+    this.route = route;
     this.context = context;
     this.session = session;
     this.body = body;
@@ -31,6 +34,9 @@ public final class Exchange {
 
   /// The body as one such record, nothing more and nothing less.
   public <T> T body(Class<T> type) throws JsonCodec.MalformedJson {
+    if (type != route.takes()) {
+      throw new IllegalStateException(route.path() + " does not say that it takes " + type + ".");
+    }
     try {
       String text =
           StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(body)).toString();
@@ -54,12 +60,19 @@ public final class Exchange {
   }
 
   public String query(String name, String otherwise) {
-    String value = context.queryParam(name);
+    String value = parameter(name);
     return value == null ? otherwise : value;
   }
 
+  private @Nullable String parameter(String name) {
+    if (!route.asks().contains(name)) {
+      throw new IllegalStateException(route.path() + " does not say that it asks " + name + ".");
+    }
+    return context.queryParam(name);
+  }
+
   public long number(String name, long otherwise) {
-    String value = context.queryParam(name);
+    String value = parameter(name);
     try {
       return value == null ? otherwise : Long.parseLong(value);
     } catch (NumberFormatException e) {

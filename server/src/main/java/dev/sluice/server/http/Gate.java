@@ -75,7 +75,7 @@ final class Gate {
       byte[] body = body(route, context);
       Session session =
           route.access() == Access.ANYBODY ? null : session(route.access(), context, body);
-      route.handler().handle(new Exchange(context, session, body));
+      route.handler().handle(new Exchange(context, session, body, route));
     } catch (ServerProblem e) {
       answer(context, e);
     } catch (JsonCodec.MalformedJson e) {

@@ -24,7 +24,8 @@ final class IdentityRoutes {
             "/v1/identities",
             Access.SERVER_ADMIN,
             exchange -> exchange.answer(new ServiceIdentityList(services.list()))),
-        Route.post("/v1/identities", Access.SERVER_ADMIN, this::create),
+        Route.post("/v1/identities", Access.SERVER_ADMIN, this::create)
+            .takes(NewServiceIdentity.class),
         Route.delete("/v1/identities/{id}", Access.SERVER_ADMIN, this::revoke));
   }
 

@@ -30,12 +30,13 @@ public final class LedgerRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/v1/log/proof", Access.SIGNED_IN, this::logProof),
-        Route.get("/v1/log/inclusion", Access.SIGNED_IN, this::inclusion),
+        Route.get("/v1/log/proof", Access.SIGNED_IN, this::logProof).asks("since"),
+        Route.get("/v1/log/inclusion", Access.SIGNED_IN, this::inclusion).asks("sequence"),
         Route.post("/v1/log/verification", Access.SIGNED_IN, e -> e.answer(ledger.verify())),
         Route.get("/v1/log/export", Access.AUDITOR, this::exportLog),
         Route.get("/v1/erasures", Access.SERVER_ADMIN, e -> e.answer(erasures.list())),
-        Route.post("/v1/erasures", Access.SERVER_ADMIN, this::askErasure),
+        Route.post("/v1/erasures", Access.SERVER_ADMIN, this::askErasure)
+            .takes(Erasures.NewErasure.class),
         Route.post(
             "/v1/erasures/{id}/confirmation",
             Access.SERVER_ADMIN,

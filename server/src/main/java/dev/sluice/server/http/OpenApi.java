@@ -19,12 +19,13 @@ final class OpenApi {
 
   /// OpenAPI 3.1.
   static String of(List<Route> routes) {
+    JsonShapes shapes = new JsonShapes();
     Map<String, Object> paths = new TreeMap<>();
     for (Route route : routes) {
       @SuppressWarnings("unchecked")
       Map<String, Object> methods =
           (Map<String, Object>) paths.computeIfAbsent(route.path(), path -> new TreeMap<>());
-      methods.put(route.method().name().toLowerCase(Locale.ROOT), operation(route));
+      methods.put(route.method().name().toLowerCase(Locale.ROOT), operation(route, shapes));
     }
     Map<String, Object> problem =
         Map.of(
@@ -41,6 +42,8 @@ final class OpenApi {
                 "code", Map.of("type", "string"),
                 "blame", Map.of("type", "string"),
                 "wayOut", Map.of("type", "string")));
+    Map<String, Object> schemas = new TreeMap<>(shapes.records());
+    schemas.put("Problem", problem);
     return CanonicalJson.write(
         Map.of(
             "openapi",
@@ -52,7 +55,7 @@ final class OpenApi {
             "components",
             Map.of(
                 "schemas",
-                Map.of("Problem", problem),
+                schemas,
                 "securitySchemes",
                 Map.of(
                     "session",
@@ -68,7 +71,7 @@ final class OpenApi {
                             + " request; or \"Bearer\" and the token of an agent or pipeline.")))));
   }
 
-  private static Map<String, Object> operation(Route route) {
+  private static Map<String, Object> operation(Route route, JsonShapes shapes) {
     Map<String, Object> operation = new TreeMap<>();
     operation.put("operationId", operationId(route));
     operation.put("x-sluice-access", route.access().name());
@@ -85,6 +88,20 @@ final class OpenApi {
               true,
               "schema",
               Map.of("type", "string")));
+    }
+    for (String name : route.asks()) {
+      parameters.add(
+          Map.of(
+              "name", name, "in", "query", "required", false, "schema", Map.of("type", "string")));
+    }
+    if (route.takes() != Void.class) {
+      operation.put(
+          "requestBody",
+          Map.of(
+              "required",
+              true,
+              "content",
+              Map.of("application/json", Map.of("schema", shapes.of(route.takes())))));
     }
     operation.put("parameters", parameters);
     if (route.access() != Access.ANYBODY) {

@@ -30,25 +30,30 @@ public final class OversightRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/v1/live", Access.OVERSEER, this::live),
+        Route.get("/v1/live", Access.OVERSEER, this::live).asks("after", "wait"),
         Route.get(
-            "/v1/live/labels",
-            Access.OVERSEER,
-            e -> e.answer(parts.labels().of(e.query("label", "workflow"), e.number("hours", 24)))),
+                "/v1/live/labels",
+                Access.OVERSEER,
+                e ->
+                    e.answer(
+                        parts.labels().of(e.query("label", "workflow"), e.number("hours", 24))))
+            .asks("label", "hours"),
         // Everybody whose write is refused may know why.
         Route.get(
             "/v1/freezes",
             Access.SIGNED_IN,
             e -> e.answer(new WriteFreezeList(parts.freezes().holding()))),
         Route.post(
-            "/v1/freezes",
-            Access.SERVER_ADMIN,
-            e ->
-                e.answer(
-                    201,
-                    parts.freezes().freeze(e.session().actor(), e.body(NewWriteFreeze.class)))),
+                "/v1/freezes",
+                Access.SERVER_ADMIN,
+                e ->
+                    e.answer(
+                        201,
+                        parts.freezes().freeze(e.session().actor(), e.body(NewWriteFreeze.class))))
+            .takes(NewWriteFreeze.class),
         Route.delete("/v1/freezes/{id}", Access.SERVER_ADMIN, this::lift),
-        Route.post("/v1/live/sessions/{id}/end", Access.SERVER_ADMIN, this::endSession));
+        Route.post("/v1/live/sessions/{id}/end", Access.SERVER_ADMIN, this::endSession)
+            .takes(Revocation.class));
   }
 
   private void live(Exchange exchange) {

@@ -36,19 +36,22 @@ public final class PolicyRoutes {
     return List.of(
         Route.get(
             "/v1/policy", Access.SIGNED_IN, e -> e.answer(parts.policies().inForce().signed())),
-        Route.post("/v1/policy", Access.POLICY_ADMIN, this::publishAlone),
+        Route.post("/v1/policy", Access.POLICY_ADMIN, this::publishAlone)
+            .takes(PolicyDocument.class),
         Route.get(
             "/v1/policy/history", Access.POLICY_ADMIN, e -> e.answer(parts.policies().history())),
         Route.get("/v1/policy/versions/{version}", Access.POLICY_ADMIN, this::version),
         Route.post(
-            "/v1/policy/tests",
-            Access.POLICY_ADMIN,
-            e -> e.answer(parts.drafts().test(e.body(NewPolicyDraft.class).yaml()))),
+                "/v1/policy/tests",
+                Access.POLICY_ADMIN,
+                e -> e.answer(parts.drafts().test(e.body(NewPolicyDraft.class).yaml())))
+            .takes(NewPolicyDraft.class),
         Route.post(
-            "/v1/policy/comparison",
-            Access.POLICY_ADMIN,
-            e -> e.answer(parts.drafts().compare(e.body(NewPolicyDraft.class).yaml()))),
-        Route.post("/v1/policy/what-if", Access.POLICY_ADMIN, this::whatIf),
+                "/v1/policy/comparison",
+                Access.POLICY_ADMIN,
+                e -> e.answer(parts.drafts().compare(e.body(NewPolicyDraft.class).yaml())))
+            .takes(NewPolicyDraft.class),
+        Route.post("/v1/policy/what-if", Access.POLICY_ADMIN, this::whatIf).takes(NewWhatIf.class),
         Route.get(
             "/v1/policy/what-if/{id}",
             Access.POLICY_ADMIN,
@@ -57,22 +60,26 @@ public final class PolicyRoutes {
             "/v1/policy/what-if/{id}",
             Access.POLICY_ADMIN,
             e -> e.answer(parts.whatIf().cancel(e.path("id")))),
-        Route.post("/v1/policy/rollback", Access.POLICY_ADMIN, this::rollback),
+        Route.post("/v1/policy/rollback", Access.POLICY_ADMIN, this::rollback)
+            .takes(PolicyRollback.class),
         Route.get(
             "/v1/policy/drafts",
             Access.POLICY_ADMIN,
             e -> e.answer(new PolicyDraftList(parts.drafts().list()))),
-        Route.post("/v1/policy/drafts", Access.POLICY_ADMIN, this::draft),
+        Route.post("/v1/policy/drafts", Access.POLICY_ADMIN, this::draft)
+            .takes(NewPolicyDraft.class),
         Route.get(
             "/v1/policy/drafts/{id}",
             Access.POLICY_ADMIN,
             e -> e.answer(parts.drafts().find(e.path("id")))),
-        Route.post("/v1/policy/drafts/{id}", Access.POLICY_ADMIN, this::change),
+        Route.post("/v1/policy/drafts/{id}", Access.POLICY_ADMIN, this::change)
+            .takes(NewPolicyDraft.class),
         Route.delete(
             "/v1/policy/drafts/{id}",
             Access.POLICY_ADMIN,
             e -> e.answer(parts.drafts().discard(e.session().actor(), e.path("id")))),
-        Route.post("/v1/policy/drafts/{id}/publication", Access.POLICY_ADMIN, this::publish));
+        Route.post("/v1/policy/drafts/{id}/publication", Access.POLICY_ADMIN, this::publish)
+            .takes(PolicyPublication.class));
   }
 
   private void publishAlone(Exchange exchange) throws JsonCodec.MalformedJson {

@@ -2,6 +2,7 @@ package dev.sluice.server.http;
 
 import dev.sluice.server.directory.Session;
 import io.javalin.http.HandlerType;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// One way in.
@@ -10,20 +11,34 @@ import java.util.function.Consumer;
 /// @param path with `{names}`
 /// @param access who may
 /// @param handler what it does
+/// @param takes the record that its body is; `Void` where it has none, or none that is one
+/// @param asks names of the query parameters it looks at
 /// @param tooLarge hears of a caller whose body was not taken, before the refusal goes out
 public record Route(
     HandlerType method,
     String path,
     Access access,
     RouteHandler handler,
+    Class<?> takes,
+    List<String> asks,
     Consumer<Session> tooLarge) {
 
   private static Route of(HandlerType method, String path, Access access, RouteHandler handler) {
-    return new Route(method, path, access, handler, session -> {});
+    return new Route(method, path, access, handler, Void.class, List.of(), session -> {});
   }
 
   Route whenTooLarge(Consumer<Session> listener) {
-    return new Route(method, path, access, handler, listener);
+    return new Route(method, path, access, handler, takes, asks, listener);
+  }
+
+  /// The same, whose body is one such record. Its handler can read no other.
+  Route takes(Class<?> body) {
+    return new Route(method, path, access, handler, body, asks, tooLarge);
+  }
+
+  /// The same, with query parameters. Its handler can read no others.
+  Route asks(String... parameters) {
+    return new Route(method, path, access, handler, takes, List.of(parameters), tooLarge);
   }
 
   static Route get(String path, Access access, RouteHandler handler) {

@@ -19,13 +19,14 @@ final class SchemaRoutes {
             Access.SIGNED_IN,
             exchange -> exchange.answer(history.log(exchange.path("name")))),
         Route.get(
-            "/v1/connections/{name}/schema/diff",
-            Access.SIGNED_IN,
-            exchange ->
-                exchange.answer(
-                    history.diff(
-                        exchange.path("name"),
-                        exchange.query("from", ""),
-                        exchange.query("to", "")))));
+                "/v1/connections/{name}/schema/diff",
+                Access.SIGNED_IN,
+                exchange ->
+                    exchange.answer(
+                        history.diff(
+                            exchange.path("name"),
+                            exchange.query("from", ""),
+                            exchange.query("to", ""))))
+            .asks("from", "to"));
   }
 }

@@ -67,13 +67,16 @@ final class SignInRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.post("/v1/sessions", Access.ANYBODY, this::open),
+        Route.post("/v1/sessions", Access.ANYBODY, this::open).takes(PasswordSignIn.class),
         // The rule of this route is the refresh token and the device's proof, checked inside.
-        Route.post("/v1/sessions/refresh", Access.ANYBODY, this::refresh),
+        Route.post("/v1/sessions/refresh", Access.ANYBODY, this::refresh)
+            .takes(SessionRefresh.class),
         Route.get("/v1/sign-in", Access.ANYBODY, this::providers),
         // The rule of this route is the provider's token, checked inside.
-        Route.post("/v1/sessions/exchange", Access.ANYBODY, this::exchange),
-        Route.post("/v1/sessions/current/authentication", Access.PERSON, this::authenticate),
+        Route.post("/v1/sessions/exchange", Access.ANYBODY, this::exchange)
+            .takes(TokenSignIn.class),
+        Route.post("/v1/sessions/current/authentication", Access.PERSON, this::authenticate)
+            .takes(FreshSignIn.class),
         Route.delete("/v1/sessions/current", Access.SIGNED_IN, this::close),
         Route.get(
             "/v1/me", Access.SIGNED_IN, exchange -> exchange.answer(exchange.session().actor())));
@@ -114,7 +117,7 @@ final class SignInRoutes {
                             provider.authority().toString(),
                             provider.tenant(),
                             provider.scopes(),
-                            provider.deviceCode()))
+                            provider.codeClientId()))
                 .toList()));
   }
 

@@ -5,6 +5,8 @@ import dev.sluice.governance.codec.wire.Receipt;
 import dev.sluice.governance.codec.wire.RefusedCall;
 import dev.sluice.governance.codec.wire.StatementIntent;
 import dev.sluice.governance.codec.wire.StatementOutcome;
+import dev.sluice.governance.sql.EffectKind;
+import dev.sluice.server.Ids;
 import dev.sluice.server.Problems;
 import dev.sluice.server.directory.Session;
 import dev.sluice.server.execution.Labelled;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /// Takes what clients announce and report into the log. Whose it is comes from the session.
 public final class Statements {
@@ -37,8 +40,13 @@ public final class Statements {
 
   /// Writes an intent; when this returns, it is durable.
   ///
+  /// @param effects of the statement as the server read it, none of one that does not run
   /// @param spending what else belongs into the same commit
-  public Receipt intent(Session session, StatementIntent intent, Consumer<Transaction> spending) {
+  public Receipt intent(
+      Session session,
+      StatementIntent intent,
+      Set<EffectKind> effects,
+      Consumer<Transaction> spending) {
     checkId(intent.id());
     if (!VERDICTS.contains(intent.verdict())) {
       throw Problems.malformed("A verdict is allow, needs-approval or deny.");
@@ -60,6 +68,7 @@ public final class Statements {
     fields.put("schemaFingerprint", intent.schemaFingerprint());
     fields.put("columnsTouched", intent.columnsTouched());
     fields.put("columnsMasked", intent.columnsMasked());
+    fields.put("effects", effects.stream().map(EffectKind::name).sorted().toList());
     fields.put("lease", intent.leaseId());
     fields.put("session", session.id());
     fields.put("clientTime", intent.clientTime().toString());
@@ -83,6 +92,10 @@ public final class Statements {
             .filter(event -> event.subject().equals(session.principalKey()))
             .filter(event -> event.kind().equals("statement.intent"))
             .orElseThrow(() -> Problems.notFound("intent"));
+    if ("".equals(intent.fields().get("lease")) && store.read(handle -> madeHere(handle, intent))) {
+      // How that ended only this server knows.
+      throw Problems.conflict();
+    }
     Map<String, Object> fields = new TreeMap<>();
     // Whoever watches their agent hears how it ended.
     session.actor().onBehalfOf().ifPresent(owner -> fields.put("owner", owner.key()));
@@ -97,6 +110,49 @@ public final class Statements {
         event(session, outcome.id(), "statement.outcome", intent.correlation(), fields),
         List.of(outcome.intentId()),
         transaction -> {});
+  }
+
+  private static boolean madeHere(Handle handle, AuditEvent intent) {
+    return handle
+        .createQuery("SELECT count(*) FROM allowed_change WHERE intent_id = ?")
+        .bind(0, intent.id())
+        .mapTo(Long.class)
+        .findOne()
+        .filter(found -> found > 0)
+        .isPresent();
+  }
+
+  /// Writes how a statement ended that the server ran itself.
+  ///
+  /// @param intent as it stands in the log
+  public void ended(
+      Transaction transaction,
+      AuditEvent intent,
+      String state,
+      long rows,
+      long milliseconds,
+      String errorCode) {
+    Map<String, Object> fields = new TreeMap<>();
+    Object owner = intent.fields().get("owner");
+    if (owner != null) {
+      fields.put("owner", owner);
+    }
+    fields.put("of", intent.id());
+    fields.put("state", state);
+    fields.put("rows", rows);
+    fields.put("milliseconds", milliseconds);
+    fields.put("errorCode", errorCode);
+    ledger.append(
+        transaction,
+        new AuditEvent(
+            Ids.next(),
+            "statement.outcome",
+            1,
+            clock.instant(),
+            intent.subject(),
+            intent.actorKind(),
+            intent.correlation(),
+            fields));
   }
 
   /// Writes a call that was refused before it came to a statement.

@@ -251,10 +251,11 @@ public final class LiveBoard {
         deliveries.deadLetters().letters().size());
   }
 
-  private static LiveReport.SchemaChange readable(LiveReport.SchemaChange change, boolean reads) {
+  private static LiveReport.SchemaStatement readable(
+      LiveReport.SchemaStatement change, boolean reads) {
     return reads
         ? change
-        : new LiveReport.SchemaChange(
+        : new LiveReport.SchemaStatement(
             change.sequence(),
             change.at(),
             change.kind(),

@@ -1,7 +1,8 @@
 package dev.sluice.server.live;
 
 import dev.sluice.governance.audit.AuditEvent;
-import dev.sluice.governance.codec.wire.LiveReport.SchemaChange;
+import dev.sluice.governance.codec.wire.LiveReport.SchemaStatement;
+import dev.sluice.governance.sql.EffectKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Keeps the newest statements that changed a schema. Used by one thread at a time.
 final class SchemaWatch {
@@ -18,13 +21,18 @@ final class SchemaWatch {
   private static final int LONGEST = 4000;
   private static final Set<String> WORDS =
       Set.of("CREATE", "ALTER", "DROP", "TRUNCATE", "RENAME", "COMMENT", "GRANT", "REVOKE");
+  private static final Set<String> SCHEMA_EFFECTS =
+      Stream.of(EffectKind.values())
+          .filter(EffectKind::changesSchema)
+          .map(EffectKind::name)
+          .collect(Collectors.toUnmodifiableSet());
   private static final Pattern FIRST_WORD =
       Pattern.compile("\\A(?:\\s|--[^\\n]*+(?:\\n|\\z)|/\\*.*?\\*/)*+([A-Za-z]++)", Pattern.DOTALL);
 
-  private final Map<String, SchemaChange> changes =
+  private final Map<String, SchemaStatement> changes =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SchemaChange> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, SchemaStatement> eldest) {
           return size() > MOST;
         }
       };
@@ -39,7 +47,7 @@ final class SchemaWatch {
     switch (event.kind()) {
       case "statement.intent", "grant.redeemed" -> {
         String statement = LiveFields.text(event, "statement");
-        if (WORDS.contains(firstWord(statement))) {
+        if (changesSchema(event, statement)) {
           changes.put(event.id(), change(sequence, event, statement));
         }
       }
@@ -53,8 +61,17 @@ final class SchemaWatch {
     }
   }
 
-  private static SchemaChange change(long sequence, AuditEvent event, String statement) {
-    return new SchemaChange(
+  /// What the statement does as it was read when it was decided: a first word would miss `SELECT
+  // ...
+  /// INTO` and what a block holds. Entries from before effects were written down have only that.
+  private static boolean changesSchema(AuditEvent event, String statement) {
+    return event.fields().get("effects") instanceof List<?> effects
+        ? effects.stream().anyMatch(SCHEMA_EFFECTS::contains)
+        : WORDS.contains(firstWord(statement));
+  }
+
+  private static SchemaStatement change(long sequence, AuditEvent event, String statement) {
+    return new SchemaStatement(
         sequence,
         event.at(),
         event.actorKind(),
@@ -66,8 +83,8 @@ final class SchemaWatch {
         LiveFields.labels(event));
   }
 
-  private static SchemaChange ended(SchemaChange change, String state) {
-    return new SchemaChange(
+  private static SchemaStatement ended(SchemaStatement change, String state) {
+    return new SchemaStatement(
         change.sequence(),
         change.at(),
         change.kind(),
@@ -80,7 +97,7 @@ final class SchemaWatch {
   }
 
   /// Newest first.
-  List<SchemaChange> newest() {
+  List<SchemaStatement> newest() {
     return new ArrayList<>(changes.values()).reversed();
   }
 }

@@ -14,6 +14,7 @@ import dev.sluice.server.approvals.UnmaskGrants;
 import dev.sluice.server.credentials.Leases;
 import dev.sluice.server.directory.AttemptLimit;
 import dev.sluice.server.directory.Session;
+import dev.sluice.server.execution.AllowedChanges;
 import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.ledger.Ledger;
 import dev.sluice.server.ledger.Statements;
@@ -58,6 +59,7 @@ public final class AgentSessions implements AutoCloseable {
       MaskKeyring keyring,
       Leases leases,
       StatementIntake intake,
+      AllowedChanges allowed,
       Statements statements,
       Approvals approvals,
       ApprovedRuns runs,

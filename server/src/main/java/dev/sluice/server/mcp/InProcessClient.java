@@ -14,6 +14,8 @@ import dev.sluice.governance.approval.Execution;
 import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.approval.UnmaskGrant;
 import dev.sluice.governance.codec.wire.ApprovedRun;
+import dev.sluice.governance.codec.wire.ChangeSet;
+import dev.sluice.governance.codec.wire.ChangeSetRun;
 import dev.sluice.governance.codec.wire.ConnectionInfo;
 import dev.sluice.governance.codec.wire.Lease;
 import dev.sluice.governance.codec.wire.LogHead;
@@ -139,6 +141,11 @@ final class InProcessClient implements ServerClient {
   @Override
   public Receipt intent(StatementIntent intent) throws WorkspaceProblem {
     return ask(now -> parts.intake().take(now, intent));
+  }
+
+  @Override
+  public ChangeSetRun change(ChangeSet set) throws WorkspaceProblem {
+    return ask(now -> parts.allowed().run(now, set));
   }
 
   @Override

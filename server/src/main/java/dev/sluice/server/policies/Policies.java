@@ -147,6 +147,8 @@ public final class Policies {
                       "comment",
                       comment)));
         });
+    // Also here: whoever is told that it is published must not read the one before it.
+    take(new InForce(signed, loaded));
     return signed;
   }
 

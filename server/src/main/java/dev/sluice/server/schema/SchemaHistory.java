@@ -9,6 +9,7 @@ import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.SchemaChange;
 import dev.sluice.governance.codec.wire.SchemaComparison;
 import dev.sluice.governance.codec.wire.SchemaLog;
+import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.identity.Principal;
 import dev.sluice.server.Ids;
 import dev.sluice.server.Problems;
@@ -79,6 +80,21 @@ public final class SchemaHistory {
   /// After it ran.
   public void after(ApprovalRequest request) {
     look(request.capsule().connection(), true, Optional.of(cause(request)));
+  }
+
+  /// After a change ran that the policy allows.
+  public void after(String connection, Actor by) {
+    look(
+        connection,
+        true,
+        Optional.of(
+            new SchemaChange.Cause(
+                by.principal().displayName(),
+                by.kind(),
+                by.onBehalfOf().map(Principal::displayName).orElse(""),
+                by.labels(),
+                "",
+                List.of())));
   }
 
   /// Looks at every connection that nobody has looked at for a while. One that is not there is
@@ -172,7 +188,11 @@ public final class SchemaHistory {
         change.at(),
         "local|server",
         "server",
-        change.cause().map(SchemaChange.Cause::requestId).orElse("schema/" + connection),
+        change
+            .cause()
+            .map(SchemaChange.Cause::requestId)
+            .filter(request -> !request.isEmpty())
+            .orElse("schema/" + connection),
         fields);
   }
 
