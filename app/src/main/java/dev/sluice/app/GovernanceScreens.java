@@ -3,6 +3,7 @@ package dev.sluice.app;
 import dev.sluice.app.administration.AdministrationIds;
 import dev.sluice.app.administration.AdministrationView;
 import dev.sluice.app.administration.AdministrationViewModel;
+import dev.sluice.app.fx.Background;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.oversight.LiveView;
 import dev.sluice.app.oversight.LiveViewModel;
@@ -27,18 +28,34 @@ final class GovernanceScreens {
   private final List<Runnable> detach = new ArrayList<>();
   private String present = "";
 
+  private final List<Runnable> steps = new ArrayList<>();
+  private final Background background;
+
   GovernanceScreens(WindowContext context, ShellView shell) {
+    background = context.background();
     Set<String> roles = context.session().me().principal().roles();
     boolean server = context.session().workspace().roads().isPresent();
     if (server && (roles.contains("auditor") || roles.contains("server-admin"))) {
-      addLive(context, shell);
+      steps.add(() -> addLive(context, shell));
     }
     if (server && roles.contains("policy-admin")) {
-      addStudio(context, shell);
+      steps.add(() -> addStudio(context, shell));
     }
     if (server && roles.contains("server-admin")) {
-      addAdministration(context, shell);
+      steps.add(() -> addAdministration(context, shell));
     }
+  }
+
+  /// Makes the screens, each in a task of its own: all at once they hold up the window.
+  ///
+  /// @param then called when they are there
+  void addScreens(Runnable then) {
+    if (steps.isEmpty()) {
+      then.run();
+      return;
+    }
+    steps.removeFirst().run();
+    background.deliver(() -> addScreens(then));
   }
 
   private void addLive(WindowContext context, ShellView shell) {

@@ -217,7 +217,16 @@ public final class QueryTab {
 
   /// Keeps results for a window that ends without warning, and shows what was kept by one.
   void keepResults(ResultCache cache) {
-    results.keepIn(cache, id);
+    results.keepIn(
+        cache,
+        id,
+        () ->
+            context
+                .notifications()
+                .show(
+                    Notifications.Kind.WARNING,
+                    messages.text("journal.result"),
+                    messages.text("journal.result.detail")));
     context
         .background()
         .call(

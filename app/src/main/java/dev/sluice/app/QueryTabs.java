@@ -5,6 +5,7 @@ import dev.sluice.app.editor.TabJournal;
 import dev.sluice.app.editor.TabJournal.SavedTab;
 import dev.sluice.app.fx.Debounce;
 import dev.sluice.app.fx.Messages;
+import dev.sluice.app.fx.Pieces;
 import dev.sluice.app.results.ResultCache;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Notifications;
@@ -19,9 +20,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -55,7 +58,9 @@ public final class QueryTabs {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final HBox strip = new HBox(2);
   private final BorderPane root = new BorderPane();
+  private final Set<QueryTab> unseen = new HashSet<>();
   private int counter;
+  private int comingUp;
 
   QueryTabs(WindowContext context, Clock clock, Optional<TabJournal> journal) {
     this.context = context;
@@ -147,6 +152,11 @@ public final class QueryTabs {
     }
   }
 
+  /// Whether no tab is still coming up in pieces.
+  boolean isSettled() {
+    return comingUp == 0;
+  }
+
   QueryTab open() {
     counter++;
     QueryTab tab = tab(UUID.randomUUID().toString(), messages.text("tab.name", counter));
@@ -206,6 +216,7 @@ public final class QueryTabs {
   private QueryTab tab(String id, String name) {
     QueryTab tab = new QueryTab(id, name, context, connections, clock, this::open);
     tabs.add(tab);
+    unseen.add(tab);
     HBox head = head(tab);
     heads.put(tab, head);
     strip.getChildren().add(head);
@@ -278,9 +289,18 @@ public final class QueryTabs {
   void show(QueryTab tab) {
     active.get().ifPresent(QueryTab::detach);
     active.set(Optional.of(tab));
+    boolean fresh = unseen.remove(tab);
+    // The editor is there at once, whoever goes on typing; what is around it comes frame by frame.
+    Optional<Pieces> parts =
+        fresh ? Optional.of(Pieces.around(tab.root(), tab.editorView().root())) : Optional.empty();
     root.setCenter(tab.root());
     tab.attach();
     tab.editorView().focus();
+    parts.ifPresent(
+        apart -> {
+          comingUp++;
+          apart.together(() -> comingUp--);
+        });
     heads.forEach(
         (other, head) ->
             head.pseudoClassStateChanged(
@@ -306,6 +326,7 @@ public final class QueryTabs {
     tab.detach();
     tab.close();
     tabs.remove(tab);
+    unseen.remove(tab);
     strip.getChildren().remove(heads.remove(tab));
     context
         .background()

@@ -9,6 +9,7 @@ import dev.sluice.app.shell.Theme;
 import dev.sluice.app.shell.WindowContext;
 import dev.sluice.governance.catalog.TableRef;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -84,6 +85,21 @@ final class WindowCommands {
                                 connection ->
                                     showTable.accept(connection.context().name(), relation.ref()))),
         "F12");
+    add("results.compare", "fth-columns", tab -> tab.resultsView().compare(), "Shortcut+Alt+D");
+    add(
+        "results.next-difference",
+        "fth-arrow-down",
+        tab -> tab.resultsView().nextDifference(true),
+        "F7");
+    add(
+        "results.previous-difference",
+        "fth-arrow-up",
+        tab -> tab.resultsView().nextDifference(false),
+        "Shift+F7");
+    column("up", "fth-arrow-up", -1, 0);
+    column("down", "fth-arrow-down", 1, 0);
+    column("left", "fth-arrow-left", 0, -1);
+    column("right", "fth-arrow-right", 0, 1);
     add("editor.find", "fth-search", tab -> tab.editorView().openFind(false), "Shortcut+F");
     add("editor.replace", "fth-repeat", tab -> tab.editorView().openFind(true), "Shortcut+R");
     plain(
@@ -127,6 +143,16 @@ final class WindowCommands {
     plain("zoom.out", "fth-zoom-out", () -> zoom(-10), "Shortcut+Minus");
     plain("session.sign-out", "fth-log-out", signOut);
     follow();
+  }
+
+  /// A rectangle over lines of the editor, from the caret on.
+  private void column(String side, String icon, int lines, int columns) {
+    String key = side.substring(0, 1).toUpperCase(Locale.ROOT) + side.substring(1);
+    add(
+        "editor.column-" + side,
+        icon,
+        tab -> tab.editorView().extendColumns(lines, columns),
+        "Alt+Shift+" + key);
   }
 
   /// Scripts from and to files.

@@ -161,7 +161,8 @@ public final class WorkbenchWindow {
 
   /// Whether the screen that was asked for is there as a whole: large ones come up in pieces.
   public boolean isSettled() {
-    return open.map(present -> present.shell().isSettled()).orElse(true);
+    return open.map(present -> present.shell().isSettled() && present.tabs().isSettled())
+        .orElse(true);
   }
 
   /// Hides popups and closes the window; what was written is kept.
@@ -354,85 +355,107 @@ public final class WorkbenchWindow {
               tabs.open(connection, text);
             });
     GovernanceScreens governance = new GovernanceScreens(context, shell);
-    DirectViewModel direct = new DirectViewModel(session, background, messages, explorer::refresh);
-    DirectView directView = new DirectView(direct, messages);
-    directView.attach();
-    if (session.workspace().direct().isPresent()) {
-      shell.addScreen(
-          "direct",
-          "navigate-direct",
-          "fth-link",
-          messages.text("direct.title"),
-          directView.root());
-    }
-    shell.addScreen(
-        "saved",
-        ControlIds.NAVIGATE_SAVED,
-        "fth-bookmark",
-        messages.text("command.navigate.saved"),
-        saved.root());
-    shell.addScreen(
-        "settings",
-        ControlIds.NAVIGATE_SETTINGS,
-        "fth-settings",
-        messages.text("command.navigate.settings"),
-        settings);
-    shell.onShown(
-        screen -> {
-          governance.shown(screen);
-          agents.shown(screen);
-          switch (screen) {
-            case "inbox" -> {
-              context.notifications().dismissLeadingTo(messages.text("toast.open-inbox"));
-              inbox.load();
-              inboxView.focus();
-            }
-            case "timeline" -> {
-              timeline.load();
-              timelineView.focus();
-            }
-            case "direct" -> direct.load();
-            case "saved" -> {
-              saved.load();
-              saved.focus();
-            }
-            case "query" -> tabs.activeProperty().get().ifPresent(tab -> tab.editorView().focus());
-            default -> {
-              // The other screens need nothing when they come up.
-            }
-          }
-        });
-    Runnable detach =
+    governance.addScreens(
         () -> {
-          subscriptions.clear();
-          explorerView.detach();
-          inboxView.detach();
-          timelineView.detach();
-          governance.detach();
-          directView.detach();
-          agents.detach();
-          shell.detach();
-        };
-    open = Optional.of(new Open(context, shell, tabs, inbox, timeline, detach, journal));
-    subscriptions.bind(inbox.waitingProperty(), count -> shell.badge(count.intValue()));
-    subscriptions.listen(explorer.connectionsProperty(), tabs::connections);
-    Subscriptions ofTab = new Subscriptions();
-    subscriptions.bind(
-        tabs.activeProperty(),
-        tab -> {
-          ofTab.clear();
-          tab.ifPresent(shown -> follow(shown, shell, ofTab));
+          DirectViewModel direct =
+              new DirectViewModel(session, background, messages, explorer::refresh);
+          DirectView directView = new DirectView(direct, messages);
+          directView.attach();
+          if (session.workspace().direct().isPresent()
+              && preferences.ownConnectionsForbiddenBy().isEmpty()) {
+            shell.addScreen(
+                "direct",
+                "navigate-direct",
+                "fth-link",
+                messages.text("direct.title"),
+                directView.root());
+          }
+          shell.addScreen(
+              "saved",
+              ControlIds.NAVIGATE_SAVED,
+              "fth-bookmark",
+              messages.text("command.navigate.saved"),
+              saved.root());
+          shell.addScreen(
+              "settings",
+              ControlIds.NAVIGATE_SETTINGS,
+              "fth-settings",
+              messages.text("command.navigate.settings"),
+              settings);
+          shell.onShown(
+              screen -> {
+                governance.shown(screen);
+                agents.shown(screen);
+                switch (screen) {
+                  case "inbox" -> {
+                    context.notifications().dismissLeadingTo(messages.text("toast.open-inbox"));
+                    inbox.load();
+                    inboxView.focus();
+                  }
+                  case "timeline" -> {
+                    timeline.load();
+                    timelineView.focus();
+                  }
+                  case "direct" -> direct.load();
+                  case "saved" -> {
+                    saved.load();
+                    saved.focus();
+                  }
+                  case "query" ->
+                      tabs.activeProperty().get().ifPresent(tab -> tab.editorView().focus());
+                  default -> {
+                    // The other screens need nothing when they come up.
+                  }
+                }
+              });
+          Runnable detach =
+              () -> {
+                subscriptions.clear();
+                explorerView.detach();
+                inboxView.detach();
+                timelineView.detach();
+                governance.detach();
+                directView.detach();
+                agents.detach();
+                shell.detach();
+              };
+          open = Optional.of(new Open(context, shell, tabs, inbox, timeline, detach, journal));
+          subscriptions.bind(inbox.waitingProperty(), count -> shell.badge(count.intValue()));
+          subscriptions.listen(explorer.connectionsProperty(), tabs::connections);
+          Subscriptions ofTab = new Subscriptions();
+          subscriptions.bind(
+              tabs.activeProperty(),
+              tab -> {
+                ofTab.clear();
+                tab.ifPresent(shown -> follow(shown, shell, ofTab));
+              });
+          subscriptions.add(ofTab::clear);
+          subscriptions.add(session.onRequestChanged(request -> announce(context, shell, request)));
+          shell.comeUp(
+              () -> {
+                layers.getChildren().addFirst(shell.root());
+                layers.getChildren().add(freshSignInView.root());
+              },
+              () -> {
+                if (open.filter(present -> present.shell() == shell).isEmpty()) {
+                  return;
+                }
+                shell.attach(scene, () -> askToSignIn(messages.text("session.ended.notice")));
+                if (journal.isEmpty()) {
+                  context
+                      .notifications()
+                      .show(
+                          Notifications.Kind.WARNING,
+                          messages.text("journal.failed"),
+                          messages.text("journal.failed.detail"));
+                }
+                shell.show("query");
+                inboxView.attach();
+                timelineView.attach();
+                explorerView.attach();
+                tabs.restore(() -> files.open(options.files()));
+              });
         });
-    subscriptions.add(ofTab::clear);
-    subscriptions.add(session.onRequestChanged(request -> announce(context, shell, request)));
-    shell.attach(scene, () -> askToSignIn(messages.text("session.ended.notice")));
-    layers.getChildren().addFirst(shell.root());
-    layers.getChildren().add(freshSignInView.root());
-    explorerView.attach();
-    inboxView.attach();
-    timelineView.attach();
-    shell.show("query");
-    tabs.restore(() -> files.open(options.files()));
   }
 
   private static Optional<TableImports.Place> importPlace(

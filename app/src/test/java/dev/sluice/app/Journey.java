@@ -1,16 +1,19 @@
 package dev.sluice.app;
 
+import dev.sluice.app.fx.FxProbe;
 import dev.sluice.app.results.ResultViewModel;
 import dev.sluice.app.shell.ControlIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
@@ -24,16 +27,33 @@ import org.testfx.util.WaitForAsyncUtils;
 /// Drives one window as a person does, by keys and mouse, and keeps pictures of it.
 final class Journey implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 45;
+
+  /// What a step may compute on the window's own thread the first time it is ever done, when a
+  /// class is still interpreted and only the quick compiler runs; see [#PACE].
+  private static final Duration FIRST_TIME = Duration.ofMillis(400);
+
+  /// The same once everything was done before, as in the installed program. Fifty milliseconds are
+  /// promised, and `sluice bench app` measures them; the quick compiler alone makes half again as
+  /// much of them, and what else runs on the machine takes its caches away.
+  static final Duration PACE = Duration.ofMillis(120);
 
   private final WorkbenchWindow window;
   private final FxRobot robot = new FxRobot();
   private final String name;
+  private final FxProbe probe = FxProbe.start();
+  private final Duration limit;
   private int pictures;
 
   Journey(WorkbenchWindow window, String name) {
+    this(window, name, FIRST_TIME);
+  }
+
+  /// @param limit processor time of one task on the window's thread; more fails the journey
+  Journey(WorkbenchWindow window, String name, Duration limit) {
     this.window = window;
     this.name = name;
+    this.limit = limit;
   }
 
   WorkbenchWindow window() {
@@ -64,7 +84,7 @@ final class Journey implements AutoCloseable {
     await(
         "a connection",
         () -> window.activeTab().get().editor().connectionProperty().get().isPresent());
-    return this;
+    return settle();
   }
 
   /// Replaces the text of a field.
@@ -96,6 +116,7 @@ final class Journey implements AutoCloseable {
   }
 
   Journey press(KeyCode... keys) {
+    settle();
     robot.press(keys).release(keys);
     return this;
   }
@@ -103,8 +124,21 @@ final class Journey implements AutoCloseable {
   Journey click(String id) {
     awaitNode(id);
     await("an enabled " + id, () -> !node(id).isDisabled());
+    await("a place for " + id, () -> hasPlace(node(id)));
     robot.clickOn("#" + id);
     return this;
+  }
+
+  /// What was just put into the window has no size before it is laid out.
+  private static boolean hasPlace(Node node) {
+    Bounds place = node.localToScene(node.getLayoutBounds());
+    return node.getScene() != null
+        && place.getWidth() > 0
+        && place.getHeight() > 0
+        && place.getMinX() >= 0
+        && place.getMinY() >= 0
+        && place.getMinX() < node.getScene().getWidth()
+        && place.getMinY() < node.getScene().getHeight();
   }
 
   /// Presses a button by its action, for those that a small screen may hide behind a notification.
@@ -211,7 +245,12 @@ final class Journey implements AutoCloseable {
 
   @Override
   public void close() {
+    probe.close();
     Platform.runLater(window::close);
     WaitForAsyncUtils.waitForFxEvents();
+    var held = probe.over(limit);
+    if (!held.isEmpty()) {
+      throw new AssertionError("The window was held for longer than " + limit + ": " + held);
+    }
   }
 }

@@ -58,6 +58,7 @@ public final class EditorView {
   private final StylePainter painter;
   private final Gutter gutter;
   private final FindBar findBar;
+  private final ColumnMode columns;
   private final CompletionPopup completion;
   private final CompletionViewModel suggestions;
   private final Tooltip hover = Ui.tooltip("");
@@ -86,6 +87,7 @@ public final class EditorView {
     gutter = new Gutter(area);
     area.setParagraphGraphicFactory(gutter);
     findBar = new FindBar(area, messages);
+    columns = new ColumnMode(area);
     this.suggestions = suggestions;
     completion = new CompletionPopup(area, suggestions, messages);
     hovering();
@@ -109,13 +111,21 @@ public final class EditorView {
     area.getUndoManager().forgetHistory();
     area.moveTo(Math.min(model.caretProperty().get(), area.getLength()));
     var texts =
-        area.plainTextChanges()
+        area.multiPlainChanges()
             .subscribe(
-                change -> {
-                  boolean styled = painter.paintTyped(change, model.dialect());
-                  model.textProperty().set(area.getText());
+                changes -> {
+                  boolean styled =
+                      changes.size() == 1
+                          && painter.paintTyped(changes.getFirst(), model.dialect());
+                  String now = area.getText();
+                  boolean sameText = now.equals(model.textProperty().get());
+                  model.textProperty().set(now);
                   if (styled) {
                     model.typedStyled();
+                  }
+                  if (sameText) {
+                    // Written over by itself it lost its colours, and nobody reads it anew.
+                    repaint();
                   }
                 });
     subscriptions.add(texts::unsubscribe);
@@ -130,6 +140,7 @@ public final class EditorView {
 
   public void detach() {
     subscriptions.clear();
+    columns.leave();
     completion.hide();
     parameters.detach();
     hover.hide();
@@ -184,6 +195,7 @@ public final class EditorView {
 
   /// Replaces everything; can be undone.
   public void replaceText(String text) {
+    columns.leave();
     if (text.length() < LARGE) {
       area.replaceText(text);
       return;
@@ -235,6 +247,12 @@ public final class EditorView {
 
   public void openFind(boolean withReplace) {
     findBar.open(withReplace);
+  }
+
+  /// Takes a rectangle over lines further, from the caret on.
+  public void extendColumns(int lines, int columnsMore) {
+    columns.extend(lines, columnsMore);
+    area.requestFocus();
   }
 
   public void complete() {
@@ -302,7 +320,11 @@ public final class EditorView {
           messages.text("editor.paste.large.detail"));
       return;
     }
-    area.replaceSelection(pasted.text());
+    boolean everyLine = columns.isActive() && columns.paste(pasted.text());
+    if (!everyLine) {
+      columns.leave();
+      area.replaceSelection(pasted.text());
+    }
     area.requestFollowCaret();
     if (pasted.nulCharacters() > 0) {
       notifications.show(

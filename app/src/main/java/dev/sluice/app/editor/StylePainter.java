@@ -45,7 +45,17 @@ final class StylePainter {
 
   StylePainter(CodeArea area) {
     this.area = area;
-    area.plainTextChanges().subscribe(this::edited);
+    area.multiPlainChanges()
+        .subscribe(
+            changes -> {
+              if (changes.size() == 1) {
+                edited(changes.getFirst());
+              } else {
+                // Several places at once: each shifts the others.
+                cleanPrefix = 0;
+                cleanSuffix = 0;
+              }
+            });
   }
 
   private void edited(PlainTextChange change) {
@@ -106,12 +116,13 @@ final class StylePainter {
     return false;
   }
 
-  /// Paints `ranges`, which cover `text` without gaps. Does nothing when the area holds another
+  /// Paints `coloured`, which covers `text` without gaps. Does nothing when the area holds another
   /// text by now: newer colours are on their way.
-  void paint(String text, List<StyledRange> ranges) {
-    if (area.getLength() != text.length() || ranges.isEmpty()) {
+  void paint(String text, List<StyledRange> coloured) {
+    if (area.getLength() != text.length() || coloured.isEmpty()) {
       return;
     }
+    List<StyledRange> ranges = LongLines.plain(text, coloured, LONGEST_LINE);
     int alike = alike(paintedText, text);
     int alikeEnd = alikeEnd(paintedText, text);
     int prefix = 0;

@@ -21,9 +21,31 @@ public final class FxProbe implements AutoCloseable {
   private static final int MOST_STRETCHES = 12;
   private static final int DEEPEST = 200;
 
-  /// The toolkit without a display copies the window pixel by pixel on the FX thread; a real one
-  /// does not. Such a stretch says nothing about the window.
-  private static final String WITHOUT_DISPLAY = "HeadlessWindow.blit";
+  /// What may hold the FX thread for long: nothing of it is the window's own work, or it is before
+  /// there is a window to wait for.
+  ///
+  /// @param frame a part of a stack by which it is known
+  /// @param because why
+  public record Allowance(String frame, String because) {}
+
+  public static final List<Allowance> ALLOWED =
+      List.of(
+          new Allowance(
+              "HeadlessWindow.blit",
+              "the toolkit without a display copies the window pixel by pixel, a real one does"
+                  + " not"),
+          new Allowance("Scene.snapshot", "a picture is taken for a test"),
+          new Allowance("WorkbenchWindow.show:", "the window is not there yet"));
+
+  /// Frames of a machine that has just started: classes are read and call sites linked once. The
+  /// installed program has them in its cache.
+  private static final List<String> STARTING =
+      List.of(
+          "ClassLoader.loadClass:",
+          "MethodHandleNatives.linkCallSite:",
+          "MethodHandleNatives.linkMethodHandleConstant:",
+          "MethodHandleNatives.linkDynamicConstant:",
+          "ResourceBundle.getBundleImpl:");
 
   private final AtomicLong longestNanos = new AtomicLong();
   private final AtomicLong longestProcessorNanos = new AtomicLong();
@@ -45,8 +67,31 @@ public final class FxProbe implements AutoCloseable {
   ///
   /// @param wall how long, by the clock
   /// @param processor what it computed itself in that time
+  /// @param starting the part of it in which classes were loaded and linked for the first time
   /// @param where the stacks seen, most frequent first, each with how often it was seen
-  public record Stretch(Duration wall, Duration processor, Map<String, Integer> where) {}
+  public record Stretch(
+      Duration wall, Duration processor, Duration starting, Map<String, Integer> where) {
+
+    /// What it computed that it will compute again.
+    public Duration own() {
+      return processor.minus(starting);
+    }
+
+    /// Milliseconds, and the stacks a line each.
+    @Override
+    public String toString() {
+      StringBuilder words =
+          new StringBuilder(
+              wall.toMillis()
+                  + " ms held, "
+                  + processor.toMillis()
+                  + " ms computed, "
+                  + starting.toMillis()
+                  + " ms of it starting");
+      where.forEach((stack, seen) -> words.append("\n  ").append(seen).append(" x ").append(stack));
+      return words.toString();
+    }
+  }
 
   public static FxProbe start() {
     FxProbe probe = new FxProbe();
@@ -61,7 +106,7 @@ public final class FxProbe implements AutoCloseable {
   }
 
   /// The most processor time the FX thread took between two beats: what it did itself, however
-  /// busy the machine was.
+  /// busy the machine was. What is [#ALLOWED] and the start of the machine do not count.
   public Duration longestProcessorTime() {
     return Duration.ofNanos(longestProcessorNanos.get());
   }
@@ -71,6 +116,14 @@ public final class FxProbe implements AutoCloseable {
     synchronized (stretches) {
       return List.copyOf(stretches);
     }
+  }
+
+  /// The stretches that took more processor time than `limit`, the longest first.
+  public List<Stretch> over(Duration limit) {
+    return stretches().stream()
+        .filter(stretch -> stretch.own().compareTo(limit) > 0)
+        .sorted(Comparator.comparing(Stretch::own).reversed())
+        .toList();
   }
 
   public void reset() {
@@ -94,14 +147,21 @@ public final class FxProbe implements AutoCloseable {
       stacks = List.copyOf(seen);
       seen.clear();
     }
-    long copying = stacks.stream().filter(stack -> stack.contains(WITHOUT_DISPLAY)).count();
-    if (copying * 2 > stacks.size()) {
+    long allowed = stacks.stream().filter(FxProbe::isAllowed).count();
+    if (allowed * 2 > stacks.size()) {
       return;
     }
+    long starting = stacks.stream().filter(FxProbe::isStarting).count();
+    long start = stacks.isEmpty() ? 0 : used * (starting + allowed) / stacks.size();
     longestNanos.accumulateAndGet(wall, Math::max);
-    longestProcessorNanos.accumulateAndGet(used, Math::max);
+    longestProcessorNanos.accumulateAndGet(used - start, Math::max);
     if (!stacks.isEmpty()) {
-      keep(new Stretch(Duration.ofNanos(wall), Duration.ofNanos(used), sorted(stacks)));
+      keep(
+          new Stretch(
+              Duration.ofNanos(wall),
+              Duration.ofNanos(used),
+              Duration.ofNanos(start),
+              sorted(stacks)));
     }
   }
 
@@ -131,11 +191,19 @@ public final class FxProbe implements AutoCloseable {
   private void keep(Stretch stretch) {
     synchronized (stretches) {
       stretches.add(stretch);
-      stretches.sort(Comparator.comparing(Stretch::processor).reversed());
+      stretches.sort(Comparator.comparing(Stretch::own).reversed());
       if (stretches.size() > MOST_STRETCHES) {
         stretches.removeLast();
       }
     }
+  }
+
+  private static boolean isAllowed(String stack) {
+    return ALLOWED.stream().anyMatch(each -> stack.contains(each.frame()));
+  }
+
+  private static boolean isStarting(String stack) {
+    return STARTING.stream().anyMatch(stack::contains);
   }
 
   private static Map<String, Integer> sorted(List<String> stacks) {

@@ -3,7 +3,9 @@ package dev.sluice.app.fx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
@@ -14,6 +16,7 @@ import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
@@ -31,21 +34,61 @@ public final class Pieces {
 
   private static final int FIELD = 14;
 
-  /// A piece of this weight costs some ten milliseconds on a slow machine.
-  private static final int PIECE = 30;
+  /// A piece of this weight costs some five milliseconds on a slow machine.
+  private static final int PIECE = 16;
 
-  private static final int DEEPEST = 5;
-  private static final long FRAME_NANOS = 8_000_000;
+  private static final int DEEPEST = 7;
+  private static final long FRAME_NANOS = 4_000_000;
 
   private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final Set<Node> kept = new HashSet<>();
 
   private Pieces() {}
 
   /// Takes a screen apart that is in no scene yet.
   public static Pieces of(Parent screen) {
     Pieces pieces = new Pieces();
-    pieces.takeApart(screen, 0);
+    pieces.begin(screen);
     return pieces;
+  }
+
+  /// Takes a screen apart, but leaves `first` where it is: it is there at once, to be typed into.
+  public static Pieces around(Parent screen, Node first) {
+    Pieces pieces = new Pieces();
+    // In a split pane, what is inside has no parent before it is shown.
+    pieces.path(screen, first);
+    pieces.begin(screen);
+    return pieces;
+  }
+
+  private void begin(Parent screen) {
+    takeApart(screen, 0);
+    if (!waiting.isEmpty()) {
+      // Panes that split or scroll hold what is in them by their skins: with none, nothing that is
+      // put back is in the scene yet, and all of it would be styled at once.
+      waiting.addFirst(screen::applyCss);
+    }
+  }
+
+  private boolean path(@Nullable Node node, Node first) {
+    if (node == null) {
+      return false;
+    }
+    boolean holds = node == first || inside(node).stream().anyMatch(child -> path(child, first));
+    if (holds) {
+      kept.add(node);
+    }
+    return holds;
+  }
+
+  private static List<Node> inside(Node node) {
+    return switch (node) {
+      case SplitPane split -> split.getItems();
+      case ScrollPane scroll ->
+          scroll.getContent() == null ? List.of() : List.of(scroll.getContent());
+      case Parent parent -> new ArrayList<>(parent.getChildrenUnmodifiable());
+      default -> List.of();
+    };
   }
 
   /// Puts everything back, a few milliseconds' worth with each frame, then calls `done`. At once
@@ -77,6 +120,9 @@ public final class Pieces {
     switch (node) {
       case SplitPane split -> split.getItems().forEach(item -> takeApart(item, depth + 1));
       case ScrollPane scroll -> takeApart(scroll.getContent(), depth + 1);
+      case TabPane tabs ->
+          tabs.getTabs()
+              .forEach(tab -> take(tab.getContent(), tab::getContent, tab::setContent, depth));
       case BorderPane border -> {
         take(border.getTop(), border::getTop, border::setTop, depth);
         take(border.getLeft(), border::getLeft, border::setLeft, depth);
@@ -88,6 +134,10 @@ public final class Pieces {
         ObservableList<Node> children = pane.getChildren();
         for (int i = 0; i < children.size(); i++) {
           Node child = children.get(i);
+          if (kept.contains(child)) {
+            takeApart(child, depth + 1);
+            continue;
+          }
           Region hole = new Region();
           hole.setManaged(false);
           hole.setVisible(false);
@@ -114,6 +164,10 @@ public final class Pieces {
     if (node == null) {
       return;
     }
+    if (kept.contains(node)) {
+      takeApart(node, depth + 1);
+      return;
+    }
     set.accept(null);
     waiting.addLast(
         () -> {
@@ -130,6 +184,11 @@ public final class Pieces {
       case SplitPane split -> CONTROL + sum(split.getItems());
       case ScrollPane scroll ->
           CONTROL + (scroll.getContent() == null ? 0 : weight(scroll.getContent()));
+      case TabPane tabs ->
+          CONTROL
+              + tabs.getTabs().stream()
+                  .mapToInt(tab -> tab.getContent() == null ? 0 : weight(tab.getContent()))
+                  .sum();
       case Labeled labeled ->
           CONTROL + (labeled.getGraphic() == null ? 0 : weight(labeled.getGraphic()));
       case Control control -> FIELD;

@@ -5,7 +5,7 @@ import dev.sluice.app.shell.Spans;
 import dev.sluice.app.shell.Ui;
 import dev.sluice.governance.codec.wire.LiveReport;
 import dev.sluice.governance.codec.wire.LiveReport.Connected;
-import dev.sluice.governance.codec.wire.LiveReport.SchemaChange;
+import dev.sluice.governance.codec.wire.LiveReport.SchemaStatement;
 import dev.sluice.governance.codec.wire.LiveReport.Touched;
 import dev.sluice.governance.codec.wire.LiveReport.Waiting;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class LiveDetails extends TabPane {
   private final TableView<Connected> sessions;
   private final TableView<Waiting> waiting;
   private final TableView<Touched> touched;
-  private final TableView<SchemaChange> schema;
+  private final TableView<SchemaStatement> schema;
   private final TextField reason = new TextField();
   private Instant now = Instant.EPOCH;
 
@@ -85,8 +85,8 @@ final class LiveDetails extends TabPane {
         .addAll(
             List.of(
                 column("live.column.when", 80, row -> Spans.clock(row.at(), messages)),
-                column("live.column.name", 110, SchemaChange::name),
-                column("live.column.connection", 75, SchemaChange::connection),
+                column("live.column.name", 110, SchemaStatement::name),
+                column("live.column.connection", 75, SchemaStatement::connection),
                 column("live.column.state", 90, row -> messages.text("live.state." + row.state())),
                 column(
                     "live.column.statement", 240, row -> row.statement().replaceAll("\\s+", " ")),
@@ -99,7 +99,7 @@ final class LiveDetails extends TabPane {
             tab("live.schema", schema));
   }
 
-  private String road(SchemaChange change) {
+  private String road(SchemaStatement change) {
     String labels = String.join(", ", change.labels());
     String request =
         change.request().isEmpty()
@@ -188,10 +188,10 @@ final class LiveDetails extends TabPane {
     show(sessions, report.sessions(), Connected::id);
     show(waiting, report.waiting(), Waiting::id);
     show(touched, report.touched(), row -> row.connection() + row.column());
-    show(schema, report.schemaChanges(), SchemaChange::sequence);
+    show(schema, report.schemaStatements(), SchemaStatement::sequence);
     count(1, "live.sessions", report.sessions().size());
     count(2, "live.waiting", report.waiting().size());
-    count(3, "live.schema", report.schemaChanges().size());
+    count(3, "live.schema", report.schemaStatements().size());
   }
 
   private void count(int tab, String key, int number) {

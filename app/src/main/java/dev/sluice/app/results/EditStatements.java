@@ -173,9 +173,27 @@ final class EditStatements {
   }
 
   private String is(int ordinal, Optional<String> value) {
-    return value.isEmpty()
-        ? name(ordinal) + " IS NULL"
-        : name(ordinal) + " = " + stored(ordinal, value.get());
+    if (value.isEmpty()) {
+      return name(ordinal) + " IS NULL";
+    }
+    String equal = name(ordinal) + " = " + stored(ordinal, value.get());
+    return foldsCase(ordinal, value.get())
+        ? equal
+            + " AND CAST("
+            + name(ordinal)
+            + " AS BINARY) = CAST("
+            + stored(ordinal, value.get())
+            + " AS BINARY)"
+        : equal;
+  }
+
+  /// MySQL and MariaDB take texts for equal that differ in case or in spaces at their end. Beyond
+  /// ASCII the bytes depend on the column's character set, and are not compared.
+  private boolean foldsCase(int ordinal, String value) {
+    boolean mysql = dialect == Dialect.MYSQL || dialect == Dialect.MARIADB;
+    return mysql
+        && target.columns().get(ordinal).kind().orElseThrow() == ValueKind.TEXT
+        && value.chars().allMatch(letter -> letter < 0x80);
   }
 
   private String name(int ordinal) {

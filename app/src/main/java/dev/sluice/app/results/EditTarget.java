@@ -99,7 +99,7 @@ record EditTarget(Relation table, Dialect dialect, List<Column> columns) {
     }
     CatalogColumn column = base.get();
     boolean key = table.primaryKey().contains(column.name());
-    Optional<ValueKind> kind = ValueKind.of(column.type(), dialect);
+    Optional<ValueKind> kind = ValueKind.compared(column.type(), dialect);
     String whyNot =
         shown.mask().isPresent() ? "edit.no.masked" : kind.isEmpty() ? "edit.no.type" : "";
     return new Column(column.name(), kind, column.nullable() && !key, key, whyNot);

@@ -1,11 +1,15 @@
 package dev.sluice.app.results;
 
+import dev.sluice.gateway.workspace.ChangeOutcome;
+import dev.sluice.gateway.workspace.PlannedChange;
 import dev.sluice.gateway.workspace.Run;
 import dev.sluice.gateway.workspace.RunEvent;
 import dev.sluice.gateway.workspace.StatementSession;
 import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.sql.StatementText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,9 +23,6 @@ import java.util.function.Supplier;
 public final class GovernedTransaction implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 300;
-
-  /// What databases answer to a change in a transaction that may only read.
-  private static final String READ_ONLY = "25006";
 
   /// How it ended.
   public sealed interface Outcome {
@@ -38,7 +39,14 @@ public final class GovernedTransaction implements AutoCloseable {
     record Failed(WorkspaceProblem problem) implements Outcome {}
   }
 
+  private final Workspace workspace;
+  private final String connection;
   private final StatementSession session;
+
+  /// Where the server makes the changes they are gathered, and go to it together.
+  private final boolean byServer;
+
+  private final List<PlannedChange> gathered = new ArrayList<>();
   private volatile Optional<Run> underWay = Optional.empty();
   private volatile boolean cancelled;
   private long rows;
@@ -46,11 +54,17 @@ public final class GovernedTransaction implements AutoCloseable {
   /// @param tab where it comes from, in words
   public GovernedTransaction(Workspace workspace, String connection, Supplier<String> tab)
       throws WorkspaceProblem {
+    this.workspace = workspace;
+    this.connection = connection;
+    byServer = workspace.changesByServer(connection);
     session = workspace.session(connection, tab);
   }
 
   /// @return how it ended already; empty when it has begun
   public Optional<Outcome> begin() {
+    if (byServer) {
+      return Optional.empty();
+    }
     RunEvent begun = run(StatementText.of("BEGIN"));
     return begun instanceof RunEvent.Completed ? Optional.empty() : Optional.of(notDone(begun));
   }
@@ -60,6 +74,10 @@ public final class GovernedTransaction implements AutoCloseable {
   /// @param expected rows it must affect
   /// @return how it all ended; empty when it goes on
   public Optional<Outcome> run(StatementText statement, long expected) {
+    if (byServer) {
+      gathered.add(new PlannedChange(statement, expected));
+      return Optional.empty();
+    }
     RunEvent end = run(statement);
     if (!(end instanceof RunEvent.Completed done)) {
       rollback();
@@ -75,12 +93,33 @@ public final class GovernedTransaction implements AutoCloseable {
 
   /// Makes everything stay.
   public Outcome commit() {
+    if (byServer) {
+      return handOver();
+    }
     RunEvent end = run(StatementText.of("COMMIT"));
     return end instanceof RunEvent.Completed ? new Outcome.Done(rows) : notDone(end);
   }
 
+  private Outcome handOver() {
+    try {
+      return switch (workspace.change(connection, gathered)) {
+        case ChangeOutcome.Made made ->
+            new Outcome.Done(made.counts().stream().mapToLong(Long::longValue).sum());
+        case ChangeOutcome.Refused refused -> new Outcome.NotAllowed();
+        case ChangeOutcome.NotAsExpected other ->
+            new Outcome.Conflict(gathered.get(other.at()).expected(), other.found());
+      };
+    } catch (WorkspaceProblem problem) {
+      return new Outcome.Failed(problem);
+    }
+  }
+
   /// Takes everything back.
   public void rollback() {
+    if (byServer) {
+      gathered.clear();
+      return;
+    }
     run(StatementText.of("ROLLBACK"));
   }
 
@@ -101,7 +140,7 @@ public final class GovernedTransaction implements AutoCloseable {
 
   private static Outcome notDone(RunEvent end) {
     return switch (end) {
-      case RunEvent.Failed failed -> new Outcome.Failed(plain(failed.problem()));
+      case RunEvent.Failed failed -> new Outcome.Failed(failed.problem());
       case RunEvent.Refused refused -> new Outcome.NotAllowed();
       case RunEvent.Cancelled cancelled -> new Outcome.Failed(silent());
       case RunEvent.Completed done -> new Outcome.Failed(silent());
@@ -140,19 +179,6 @@ public final class GovernedTransaction implements AutoCloseable {
     } finally {
       underWay = Optional.empty();
     }
-  }
-
-  /// A lent login reads, whatever the policy allows: its own words say nothing of the way out.
-  private static WorkspaceProblem plain(WorkspaceProblem problem) {
-    return problem.sqlState().equals(READ_ONLY)
-        ? new WorkspaceProblem(
-            "only-reads",
-            WorkspaceProblem.Blame.POLICY,
-            "The login that is lent to you on this connection only reads.",
-            "Changes run here as approved requests: ask who answers for the policy to let this"
-                + " change require approval instead of allowing it.",
-            READ_ONLY)
-        : problem;
   }
 
   private static WorkspaceProblem silent() {

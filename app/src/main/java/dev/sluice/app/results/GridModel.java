@@ -15,6 +15,7 @@ import java.util.Set;
 /// @param layout which columns, in which order
 /// @param maskedRows rows of the store in which every cell but the first is masked: a result laid
 ///     on its side
+/// @param marks what a comparison says of them
 /// @param edits what is staged and shown in place of what the database has; added rows come last
 record GridModel(
     List<ResultColumn> all,
@@ -23,7 +24,15 @@ record GridModel(
     RowOrder.Wish wish,
     ColumnLayout layout,
     Set<Integer> maskedRows,
-    Optional<RowEdits> edits) {
+    Optional<RowEdits> edits,
+    Optional<Marks> marks) {
+
+  /// What a comparison says of rows and cells of the store.
+  interface Marks {
+    RowEdits.State state(int row);
+
+    boolean isMarked(int row, int ordinal);
+  }
 
   GridModel {
     all = List.copyOf(all);
@@ -37,7 +46,7 @@ record GridModel(
       RowOrder.Wish wish,
       ColumnLayout layout,
       Set<Integer> maskedRows) {
-    this(all, store, order, wish, layout, maskedRows, Optional.empty());
+    this(all, store, order, wish, layout, maskedRows, Optional.empty(), Optional.empty());
   }
 
   GridModel(List<ResultColumn> columns, ColumnStore store) {
@@ -55,16 +64,23 @@ record GridModel(
   }
 
   GridModel arranged(RowOrder rows, RowOrder.Wish as) {
-    return new GridModel(all, store, rows, as, layout, maskedRows, edits);
+    return new GridModel(all, store, rows, as, layout, maskedRows, edits, marks);
   }
 
   /// The same rows as they would be with these changes.
   GridModel staged(RowEdits changes) {
-    return new GridModel(all, store, order, wish, layout, maskedRows, Optional.of(changes));
+    return new GridModel(
+        all, store, order, wish, layout, maskedRows, Optional.of(changes), Optional.empty());
   }
 
   GridModel laidOut(ColumnLayout columns) {
-    return new GridModel(all, store, order, wish, columns, maskedRows, edits);
+    return new GridModel(all, store, order, wish, columns, maskedRows, edits, marks);
+  }
+
+  /// The same rows with what became of them.
+  GridModel marked(Marks found) {
+    return new GridModel(
+        all, store, order, wish, layout, maskedRows, Optional.empty(), Optional.of(found));
   }
 
   /// Shown columns.
@@ -103,7 +119,17 @@ record GridModel(
 
   /// What is to happen to a row.
   RowEdits.State state(int index) {
-    return edits.map(changes -> changes.state(place(index))).orElse(RowEdits.State.KEPT);
+    return edits
+        .map(changes -> changes.state(place(index)))
+        .or(() -> marks.map(found -> found.state(order.row(index))))
+        .orElse(RowEdits.State.KEPT);
+  }
+
+  /// Whether a cell is to be seen as changed: staged, or another than in the result that it is
+  /// compared with.
+  boolean isMarked(int index, int column) {
+    return isStaged(index, column)
+        || marks.map(found -> found.isMarked(order.row(index), ordinal(column))).orElse(false);
   }
 
   boolean isStaged(int index, int column) {

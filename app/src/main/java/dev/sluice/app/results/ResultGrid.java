@@ -485,7 +485,7 @@ final class ResultGrid extends Region {
   /// The ground of what is staged; the gutter says the same in signs.
   private void stagedGround(
       GraphicsContext pen, int row, int column, double x, double y, double width) {
-    if (model.edits().isEmpty()) {
+    if (model.edits().isEmpty() && model.marks().isEmpty()) {
       return;
     }
     switch (model.state(row)) {
@@ -493,7 +493,7 @@ final class ResultGrid extends Region {
         return;
       }
       case CHANGED -> {
-        if (!model.isStaged(row, column)) {
+        if (!model.isMarked(row, column)) {
           return;
         }
         pen.setFill(palette.changed());

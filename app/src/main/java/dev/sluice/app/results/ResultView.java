@@ -17,6 +17,7 @@ import dev.sluice.governance.catalog.ColumnRef;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -37,12 +38,22 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// One result: progress in words while it runs, then rows, a change, a refusal or a problem.
 final class ResultView {
 
   /// The footer's width from which on all of its fields are shown.
+  /// Notes that are shown above the rows; of more it is said that there are.
+  private static final int NOTES = 4;
+
+  /// How many rows there are is read before anything else of the footer; only sentences are cut.
+  private static final int SHORT_WORDS = 45;
+
+  private static final double LEAST_WORDS = 60;
+
   private static final double WIDE = 860;
 
   private final ResultViewModel model;
@@ -92,6 +103,7 @@ final class ResultView {
     filter.setPromptText(messages.text("grid.filter"));
     filter.setAccessibleText(messages.text("grid.filter"));
     filter.setPrefWidth(150);
+    filter.setMinWidth(70);
     filter.setMinWidth(90);
     filter.getStyleClass().add("small");
     filtering = new Debounce(background, Duration.ofMillis(200));
@@ -111,6 +123,7 @@ final class ResultView {
     Ui.hint(find, messages.text("grid.find.hint"));
     find.setPrefWidth(120);
     find.setMinWidth(70);
+    find.setMinWidth(70);
     find.getStyleClass().add("small");
     find.setOnKeyPressed(this::findKey);
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::paneKey);
@@ -119,6 +132,12 @@ final class ResultView {
     chart.setOnAction(event -> present());
     transpose.setOnAction(event -> present());
     rowsLabel.setId(ControlIds.RESULT_ROWS);
+    rowsLabel
+        .textProperty()
+        .addListener(
+            (observed, before, now) ->
+                rowsLabel.setMinWidth(
+                    now.length() <= SHORT_WORDS ? HBox.USE_PREF_SIZE : LEAST_WORDS));
     progressText.setId(ControlIds.RESULT_STATE);
     grid.onSelection(this::selected);
     grid.onMaskedHeader(column -> openMasks());
@@ -327,7 +346,7 @@ final class ResultView {
   private void rows() {
     if (root.getCenter() != grid) {
       root.setCenter(grid);
-      root.setTop(maskBanner().orElse(null));
+      root.setTop(banners());
       root.setBottom(footer());
     }
     progress();
@@ -339,7 +358,7 @@ final class ResultView {
       return;
     }
     rows();
-    root.setTop(maskBanner().orElse(null));
+    root.setTop(banners());
     grid.rowsChanged();
     plan();
     progress();
@@ -362,6 +381,32 @@ final class ResultView {
                   }
                 }),
         problem -> {});
+  }
+
+  /// What the reader of the rows must know: what is masked, what is hidden, what the database said.
+  private @Nullable Node banners() {
+    VBox banners = new VBox();
+    maskBanner().ifPresent(banners.getChildren()::add);
+    List<String> notes = model.completed().map(RunEvent.Completed::warnings).orElse(List.of());
+    if (!notes.isEmpty()) {
+      banners.getChildren().add(notes(notes));
+    }
+    return banners.getChildren().isEmpty() ? null : banners;
+  }
+
+  private Node notes(List<String> notes) {
+    VBox lines = new VBox(2);
+    notes.stream().limit(NOTES).forEach(note -> lines.getChildren().add(Ui.paragraph(note)));
+    if (notes.size() > NOTES) {
+      lines
+          .getChildren()
+          .add(Ui.label(messages.text("run.notes.more", notes.size() - NOTES), "muted"));
+    }
+    HBox.setHgrow(lines, Priority.ALWAYS);
+    HBox banner = new HBox(8, Ui.icon("fth-info"), lines);
+    banner.setId(ControlIds.RESULT_NOTES);
+    banner.getStyleClass().add("note-banner");
+    return banner;
   }
 
   private Optional<Node> maskBanner() {
@@ -425,7 +470,6 @@ final class ResultView {
             chart,
             copy,
             export);
-    rowsLabel.setMinWidth(60);
     selectionLabel.setMinWidth(60);
     // On a narrow window the words come first; Ctrl+F brings the field back.
     footer
@@ -460,8 +504,7 @@ final class ResultView {
   }
 
   private String timing(RunEvent.Completed done) {
-    return "  ·  "
-        + messages.text("run.timing", done.firstRow().toMillis(), done.total().toMillis());
+    return " · " + messages.text("run.timing", done.firstRow().toMillis(), done.total().toMillis());
   }
 
   private void changed() {

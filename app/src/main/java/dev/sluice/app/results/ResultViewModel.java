@@ -266,9 +266,17 @@ public final class ResultViewModel {
               refused.map(event -> event.decision().word()).orElse("").equals("deny")
                   ? "run.refused"
                   : "run.needs-approval");
-      case FAILED -> messages.text("run.failed");
-      case CANCELLED -> messages.text("run.cancelled");
+      case FAILED -> early(messages.text("run.failed"));
+      case CANCELLED -> early(messages.text("run.cancelled"));
     };
+  }
+
+  /// Rows that came before it ended stay to be looked at; they must not pass for all.
+  private String early(String word) {
+    long arrived = rows.get();
+    return arrived == 0
+        ? word
+        : messages.text("run.early", word, messages.count("run.rows", arrived));
   }
 
   private String doneText(RunEvent.Completed done) {

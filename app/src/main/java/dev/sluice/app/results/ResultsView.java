@@ -2,9 +2,11 @@ package dev.sluice.app.results;
 
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.app.shell.ControlIds;
+import dev.sluice.app.shell.Notifications;
 import dev.sluice.app.shell.Ui;
 import dev.sluice.app.shell.WindowContext;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.collections.ListChangeListener;
@@ -33,6 +35,7 @@ public final class ResultsView {
   private final Subscriptions subscriptions = new Subscriptions();
   private final Map<ResultViewModel, ToggleButton> chips = new HashMap<>();
   private Optional<ResultView> shown = Optional.empty();
+  private Optional<ComparePane> comparison = Optional.empty();
 
   public ResultsView(ResultsViewModel model, WindowContext context, WaysOut waysOut) {
     this.model = model;
@@ -67,6 +70,7 @@ public final class ResultsView {
     subscriptions.clear();
     shown.ifPresent(ResultView::detach);
     shown = Optional.empty();
+    comparison = Optional.empty();
   }
 
   /// Copies what is selected in the grid, as a spreadsheet takes it.
@@ -74,7 +78,41 @@ public final class ResultsView {
     shown.ifPresent(view -> view.copy(CopyFormat.TSV));
   }
 
+  /// Compares the two results that are pinned, or the pinned one with the one that is shown. Says
+  /// what to pin when that is not two.
+  public void compare() {
+    List<ResultViewModel> two = model.compared();
+    if (two.size() != 2) {
+      context
+          .notifications()
+          .show(
+              Notifications.Kind.INFORMATION,
+              context.messages().text("compare.pin"),
+              context.messages().text("compare.pin.detail"));
+      return;
+    }
+    ComparePane pane =
+        new ComparePane(
+            two.getFirst(),
+            two.getLast(),
+            context.background(),
+            context.messages(),
+            () -> show(model.shownProperty().get()));
+    shown.ifPresent(ResultView::detach);
+    shown = Optional.empty();
+    comparison = Optional.of(pane);
+    chips.values().forEach(chip -> chip.setSelected(false));
+    root.setCenter(pane);
+    pane.grid().requestFocus();
+  }
+
+  /// Goes to the next difference of the comparison that is shown, or to the one before.
+  public void nextDifference(boolean forward) {
+    comparison.ifPresentOrElse(pane -> pane.step(forward), this::compare);
+  }
+
   private void show(Optional<ResultViewModel> result) {
+    comparison = Optional.empty();
     shown.ifPresent(ResultView::detach);
     shown =
         result.map(
@@ -141,6 +179,19 @@ public final class ResultsView {
       chips.put(result, (ToggleButton) box.getChildren().getFirst());
       strip.getChildren().add(box);
     }
+    if (model.results().size() > 1) {
+      var button =
+          Ui.button(
+              ControlIds.RESULT_COMPARE,
+              context.messages().text("compare.button"),
+              "fth-columns",
+              this::compare);
+      button.getStyleClass().addAll("small", "flat");
+      Ui.hint(
+          button,
+          context.messages().text("compare.pin.detail") + "  " + Ui.keyWords("Shortcut+Alt+D"));
+      strip.getChildren().add(button);
+    }
     root.setTop(model.results().isEmpty() ? null : stripScroll);
   }
 
@@ -172,6 +223,10 @@ public final class ResultsView {
     chip.setOnAction(
         event -> {
           chip.setSelected(true);
+          if (comparison.isPresent()
+              && model.shownProperty().get().filter(result::equals).isPresent()) {
+            show(Optional.of(result));
+          }
           model.shownProperty().set(Optional.of(result));
         });
     subscriptions.bind(

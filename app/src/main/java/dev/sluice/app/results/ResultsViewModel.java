@@ -76,6 +76,25 @@ public final class ResultsViewModel {
     return results;
   }
 
+  /// The results to compare, the older first: the two that are pinned, or the pinned one and the
+  // one
+  /// that is shown. Not two when it is not clear which.
+  List<ResultViewModel> compared() {
+    List<ResultViewModel> pinned =
+        results.stream().filter(each -> each.pinnedProperty().get()).toList();
+    List<ResultViewModel> wanted =
+        pinned.size() == 2
+            ? pinned
+            : results.stream()
+                .filter(
+                    each -> pinned.contains(each) || shown.get().filter(each::equals).isPresent())
+                .toList();
+    boolean complete =
+        wanted.stream()
+            .allMatch(each -> !each.labels().isEmpty() && each.phaseProperty().get().isFinal());
+    return wanted.size() == 2 && complete ? wanted : List.of();
+  }
+
   public ObjectProperty<Optional<ResultViewModel>> shownProperty() {
     return shown;
   }
@@ -134,7 +153,9 @@ public final class ResultsViewModel {
   }
 
   /// Keeps the last complete result for a window that ends without warning.
-  public void keepIn(ResultCache cache, String tab) {
+  ///
+  /// @param onFailed called on the FX thread when the disk does not take one
+  public void keepIn(ResultCache cache, String tab, Runnable onFailed) {
     keeper =
         result -> {
           GridModel model = result.gridProperty().get();
@@ -148,6 +169,7 @@ public final class ResultsViewModel {
                 } catch (java.io.IOException e) {
                   System.getLogger(ResultsViewModel.class.getName())
                       .log(System.Logger.Level.WARNING, "A result could not be kept whole.");
+                  background.deliver(onFailed);
                 }
               });
         };

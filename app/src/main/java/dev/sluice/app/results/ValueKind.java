@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -17,6 +18,9 @@ import java.util.function.Consumer;
 public enum ValueKind {
   INTEGER,
   DECIMAL,
+  /// A number that an engine holds less exactly than it is written: only as a text does it compare
+  /// equal to itself.
+  FLOAT,
   BOOLEAN,
   DATE,
   TIME,
@@ -82,12 +86,54 @@ public enum ValueKind {
     };
   }
 
+  /// Types of PostgreSQL whose values are not equal to anything, or not to their own text.
+  private static final Set<String> WITHOUT_EQUALITY =
+      Set.of(
+          "json",
+          "xml",
+          "point",
+          "line",
+          "lseg",
+          "box",
+          "path",
+          "polygon",
+          "circle",
+          "bytea",
+          "money",
+          "refcursor",
+          "txid_snapshot",
+          "pg_snapshot");
+
+  /// The kind of a column whose values are compared with what was read before they are written
+  /// over: more types than [#of] where the shown text is a literal of the type.
+  static Optional<ValueKind> compared(String typeName, Dialect dialect) {
+    String name = typeName.toLowerCase(Locale.ROOT).strip();
+    boolean mysql = dialect == Dialect.MYSQL || dialect == Dialect.MARIADB;
+    if (mysql && name.equals("tinyint(1)")) {
+      // Drivers show them as truth values.
+      return Optional.of(BOOLEAN);
+    }
+    if (dialect != Dialect.POSTGRESQL) {
+      return of(typeName, dialect);
+    }
+    if (name.equals("real") || name.equals("float4")) {
+      return Optional.of(FLOAT);
+    }
+    Optional<ValueKind> known = of(typeName, dialect);
+    boolean array = name.contains("[]") || name.startsWith("_");
+    // Enumerations, domains, ranges, addresses: what is shown is what can be written.
+    return known.isPresent() || array || WITHOUT_EQUALITY.contains(name)
+        ? known
+        : Optional.of(TEXT);
+  }
+
   /// Whether a typed text is a value of this kind.
   public boolean accepts(String typed) {
     String text = typed.strip();
     return switch (this) {
       case INTEGER -> text.matches("[-+]?[0-9]{1,40}");
-      case DECIMAL -> text.matches("[-+]?[0-9]{1,200}(\\.[0-9]{1,200})?([eE][-+]?[0-9]{1,3})?");
+      case DECIMAL, FLOAT ->
+          text.matches("[-+]?[0-9]{1,200}(\\.[0-9]{1,200})?([eE][-+]?[0-9]{1,3})?");
       case BOOLEAN -> text.toLowerCase(Locale.ROOT).matches("true|false|t|f|1|0");
       case DATE -> parses(text, LocalDate::parse);
       case TIME -> parses(text, LocalTime::parse);
@@ -118,7 +164,7 @@ public enum ValueKind {
         boolean digits = dialect == Dialect.SQLITE || dialect == Dialect.SQLSERVER;
         yield digits ? (yes ? "1" : "0") : (yes ? "TRUE" : "FALSE");
       }
-      case DATE, TIME, TIMESTAMP, UUID_TEXT -> SqlText.text(text, dialect);
+      case FLOAT, DATE, TIME, TIMESTAMP, UUID_TEXT -> SqlText.text(text, dialect);
       case TEXT -> SqlText.text(typed, dialect);
     };
   }

@@ -59,6 +59,19 @@ public final class SettingsView {
                 row("settings.language", language),
                 Ui.label(messages.text("settings.language.later"), "muted", "small")),
             section("settings.keys", new KeyMap(context)));
+    preferences
+        .ownConnectionsForbiddenBy()
+        .ifPresent(
+            by ->
+                page.getChildren()
+                    .add(
+                        2,
+                        section(
+                            "direct.title",
+                            new HBox(
+                                8,
+                                Ui.icon("fth-lock", "muted-icon"),
+                                Ui.paragraph(messages.text("settings.own-connections", by))))));
     page.getStyleClass().add("settings");
     page.setMaxWidth(760);
     HBox center = new HBox(page);

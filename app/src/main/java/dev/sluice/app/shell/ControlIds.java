@@ -13,6 +13,8 @@ public final class ControlIds {
   public static final String SIGN_IN_SUBMIT = "sign-in-submit";
   public static final String SIGN_IN_PROVIDER_PREFIX = "sign-in-with-";
   public static final String SIGN_IN_WAITING = "sign-in-waiting";
+  public static final String SIGN_IN_CODE = "sign-in-code";
+  public static final String SIGN_IN_CODE_PREFIX = "sign-in-code-";
   public static final String SIGN_IN_CANCEL = "sign-in-cancel";
   public static final String SIGN_IN_COPY_LINK = "sign-in-copy-link";
   public static final String SIGN_IN_PROBLEM = "sign-in-problem";
@@ -89,6 +91,12 @@ public final class ControlIds {
   public static final String EDIT_SQL = "edit-sql";
   public static final String RESULT_COLUMN_MENU = "result-column-menu";
   public static final String RESULT_FIND = "result-find";
+  public static final String RESULT_COMPARE = "result-compare";
+  public static final String COMPARE_PANE = "compare-pane";
+  public static final String COMPARE_COUNTS = "compare-counts";
+  public static final String COMPARE_NOTES = "compare-notes";
+  public static final String COMPARE_KEY = "compare-key";
+  public static final String COMPARE_ALL = "compare-all";
   public static final String RESULT_CHART = "result-chart";
   public static final String CHART_PANEL = "chart-panel";
   public static final String EXPORT_PROGRESS = "export-progress";
@@ -97,6 +105,7 @@ public final class ControlIds {
   public static final String RESULT_STATE = "result-state";
   public static final String RESULT_ROWS = "result-rows";
   public static final String MASK_BANNER = "mask-banner";
+  public static final String RESULT_NOTES = "result-notes";
   public static final String MASK_WHY = "mask-why";
   public static final String MASK_PANEL = "mask-panel";
   public static final String RESULT_FILTER = "result-filter";

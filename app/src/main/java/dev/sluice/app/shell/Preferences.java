@@ -1,5 +1,6 @@
 package dev.sluice.app.shell;
 
+import dev.sluice.gateway.managed.ManagedSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -77,6 +78,16 @@ public final class Preferences {
   /// Who locked a preference: the administrator's file; empty when a person may change it.
   public Optional<String> lockedBy(String name) {
     return locked.value(name).map(value -> locked.by());
+  }
+
+  /// Who forbids connections with logins of one's own: the administrator's file; empty when they
+  // are
+  /// allowed.
+  public Optional<String> ownConnectionsForbiddenBy() {
+    return locked
+        .value(ManagedSettings.OWN_CONNECTIONS)
+        .filter(value -> !value.equals("allowed"))
+        .map(value -> locked.by());
   }
 
   /// A person's own keys, by command; an empty text means none.

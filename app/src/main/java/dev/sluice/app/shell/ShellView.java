@@ -5,8 +5,10 @@ import dev.sluice.app.fx.Pieces;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.governance.identity.Principal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -104,8 +106,7 @@ public final class ShellView {
     }
     rail.getChildren().add(cell);
     screens.put(id, screen);
-    if (screens.size() > 1 && screen instanceof Parent whole) {
-      // The first is there from the start; the others when they are asked for.
+    if (screen instanceof Parent whole) {
       pieces.put(id, Pieces.of(whole));
     }
     buttons.put(id, button);
@@ -138,6 +139,21 @@ public final class ShellView {
     }
   }
 
+  /// Shows the frame, which is in no scene yet, in pieces.
+  ///
+  /// @param show puts it where it is to be
+  /// @param then called when it is there as a whole
+  public void comeUp(Runnable show, Runnable then) {
+    comingUp++;
+    Pieces parts = Pieces.of(root);
+    show.run();
+    parts.together(
+        () -> {
+          comingUp--;
+          then.run();
+        });
+  }
+
   /// Whether no screen is still coming up in pieces.
   public boolean isSettled() {
     return comingUp == 0;
@@ -154,10 +170,11 @@ public final class ShellView {
 
   /// Colours the window for a connection.
   public void target(Optional<WorkspaceConnection> connection) {
-    root.getStyleClass().removeIf(name -> name.startsWith("env-"));
+    // Only what carries the colour is told: a class on the root restyles the whole window.
+    List<String> classes = new ArrayList<>(List.of("env-edge"));
     connection.ifPresent(
-        chosen ->
-            root.getStyleClass().add(Environment.of(chosen.context().environment()).styleClass()));
+        chosen -> classes.add(Environment.of(chosen.context().environment()).styleClass()));
+    edge.getStyleClass().setAll(classes);
     statusBar.target(connection);
   }
 

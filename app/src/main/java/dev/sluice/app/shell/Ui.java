@@ -1,5 +1,7 @@
 package dev.sluice.app.shell;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -12,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import javafx.util.StringConverter;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Small makers of controls that look and read alike on every screen.
@@ -20,10 +23,14 @@ public final class Ui {
   private static final Object HINT = "sluice-hint";
   private static final Object HINT_SHOWN = "sluice-hint-shown";
 
+  private static final Map<String, Ikon> ICONS = new ConcurrentHashMap<>();
+
   private Ui() {}
 
   public static FontIcon icon(String literal, String... styleClasses) {
-    FontIcon icon = new FontIcon(literal);
+    // To find one by its name goes through all of them; a screen has hundreds.
+    FontIcon icon =
+        new FontIcon(ICONS.computeIfAbsent(literal, name -> new FontIcon(name).getIconCode()));
     icon.getStyleClass().addAll(styleClasses);
     return icon;
   }

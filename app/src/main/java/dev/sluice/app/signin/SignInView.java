@@ -5,11 +5,17 @@ import dev.sluice.app.fx.Problems;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Ui;
+import dev.sluice.gateway.workspace.SignIn;
+import java.net.URI;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
@@ -21,6 +27,8 @@ import javafx.scene.layout.VBox;
 
 /// The card a person meets first.
 public final class SignInView {
+
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
   private final SignInViewModel model;
   private final Messages messages;
@@ -132,6 +140,9 @@ public final class SignInView {
                     button.setMaxWidth(Double.MAX_VALUE);
                     button.disableProperty().bind(model.busyProperty());
                     providers.getChildren().add(button);
+                    if (method.codes()) {
+                      providers.getChildren().add(codeLink(method));
+                    }
                   });
         });
     model.load();
@@ -149,18 +160,66 @@ public final class SignInView {
     model.submit(secret);
   }
 
-  private List<Node> waitingRows(SignInViewModel.Waiting present) {
-    String words = present.opened() ? "signin.waiting" : "signin.waiting.no-browser";
-    Button cancel =
-        Ui.button(
-            ControlIds.SIGN_IN_CANCEL, messages.text("signin.cancel"), "fth-x", model::cancel);
+  private Node codeLink(SignIn.Method method) {
+    Hyperlink link = new Hyperlink(messages.text("signin.code"));
+    link.setId(ControlIds.SIGN_IN_CODE_PREFIX + method.id());
+    link.setOnAction(event -> model.withCode(method.id()));
+    link.disableProperty().bind(model.busyProperty());
+    HBox row = new HBox(link);
+    row.setAlignment(Pos.CENTER);
+    return row;
+  }
+
+  /// The code first, in letters that can be read from another desk.
+  private List<Node> codeRows(SignInViewModel.Waiting present, SignInViewModel.Code code) {
+    Label shown = Ui.label(code.text(), "sign-in-code", "code");
+    shown.setId(ControlIds.SIGN_IN_CODE);
+    shown.setMaxWidth(Double.MAX_VALUE);
+    shown.setAlignment(Pos.CENTER);
+    Label where = Ui.paragraph(page(present.address()), "code", "small");
     Button copy =
         Ui.button(
             ControlIds.SIGN_IN_COPY_LINK,
             messages.text("signin.copy-link"),
             "fth-copy",
             () -> copy(present.address().toString()));
-    return List.of(Ui.paragraph(messages.text(words), "muted"), new HBox(8, copy, cancel));
+    return List.of(
+        Ui.paragraph(messages.text("signin.code.type"), "muted"),
+        where,
+        shown,
+        Ui.paragraph(
+            messages.text(
+                "signin.code.until", CLOCK.withZone(ZoneId.systemDefault()).format(code.until())),
+            "muted",
+            "small"),
+        Ui.paragraph(messages.text("signin.code.warning"), "muted", "small"),
+        new HBox(8, copy, cancelButton()));
+  }
+
+  /// What a person types into a browser; the code comes after it.
+  private static String page(URI address) {
+    String text = address.toString();
+    int query = text.indexOf('?');
+    return query < 0 ? text : text.substring(0, query);
+  }
+
+  private Button cancelButton() {
+    return Ui.button(
+        ControlIds.SIGN_IN_CANCEL, messages.text("signin.cancel"), "fth-x", model::cancel);
+  }
+
+  private List<Node> waitingRows(SignInViewModel.Waiting present) {
+    if (present.code().isPresent()) {
+      return codeRows(present, present.code().get());
+    }
+    String words = present.opened() ? "signin.waiting" : "signin.waiting.no-browser";
+    Button copy =
+        Ui.button(
+            ControlIds.SIGN_IN_COPY_LINK,
+            messages.text("signin.copy-link"),
+            "fth-copy",
+            () -> copy(present.address().toString()));
+    return List.of(Ui.paragraph(messages.text(words), "muted"), new HBox(8, copy, cancelButton()));
   }
 
   private static void copy(String text) {

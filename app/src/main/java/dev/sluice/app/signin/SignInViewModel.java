@@ -6,6 +6,7 @@ import dev.sluice.gateway.workspace.SignIn;
 import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -107,10 +108,43 @@ public final class SignInViewModel {
         });
   }
 
+  /// Signs in with an identity provider, by a code that the person types into a browser anywhere.
+  ///
+  /// @param id of one of [#providers] that takes codes
+  public void withCode(String id) {
+    if (busy.get()) {
+      return;
+    }
+    busy.set(true);
+    problem.set(Optional.empty());
+    background.call(
+        () -> signIn.withCode(id, this::showCode),
+        workspace -> {
+          done();
+          onSignedIn.accept(workspace);
+        },
+        failure -> {
+          done();
+          if (!failure.code().equals("cancelled")) {
+            problem.set(Optional.of(failure));
+          }
+        });
+  }
+
+  /// Called by the sign-in, on a thread of its own.
+  private void showCode(URI address, String code, Instant until, Runnable cancel) {
+    background.deliver(
+        () ->
+            waiting.set(
+                Optional.of(
+                    new Waiting(address, false, Optional.of(new Code(code, until)), cancel))));
+  }
+
   /// Called by the sign-in, on a thread of its own.
   private void openBrowser(URI address, Runnable cancel) {
     boolean opened = browser.test(address);
-    background.deliver(() -> waiting.set(Optional.of(new Waiting(address, opened, cancel))));
+    background.deliver(
+        () -> waiting.set(Optional.of(new Waiting(address, opened, Optional.empty(), cancel))));
   }
 
   /// Gives up waiting for the browser.
@@ -127,7 +161,11 @@ public final class SignInViewModel {
   ///
   /// @param address what the browser shows
   /// @param opened whether a browser could be started
-  public record Waiting(URI address, boolean opened, Runnable cancel) {}
+  /// @param code to be typed there, where one is
+  public record Waiting(URI address, boolean opened, Optional<Code> code, Runnable cancel) {}
+
+  /// @param until of no use after that
+  public record Code(String text, Instant until) {}
 
   public ReadOnlyObjectProperty<Optional<Waiting>> waitingProperty() {
     return waiting.getReadOnlyProperty();

@@ -56,4 +56,22 @@ class HighlighterTest {
     assertThat(style("a", new Highlighter.Overlay(new Span(0, 99), "sql-masked")))
         .containsExactly(new StyledRange(0, 1, List.of("sql-masked")));
   }
+
+  @Test
+  void lines_too_long_to_be_coloured_are_one_plain_piece_and_others_keep_their_colours() {
+    String text = "SELECT 1;\nSELECT 'abcdefghij', 22222, x\n, 'k\nl';\nSELECT '0123456789 123456";
+    List<StyledRange> ranges = LongLines.plain(text, style(text), 20);
+    int at = 0;
+    for (StyledRange range : ranges) {
+      assertThat(range.start()).isEqualTo(at);
+      at = range.end();
+    }
+    assertThat(at).isEqualTo(text.length());
+    assertThat(ranges)
+        .contains(
+            new StyledRange(10, text.indexOf('\n', 10), List.of()),
+            new StyledRange(text.lastIndexOf('\n') + 1, text.length(), List.of()));
+    assertThat(ranges.getFirst()).isEqualTo(style(text).getFirst());
+    assertThat(LongLines.plain(text, style(text), 100)).isEqualTo(style(text));
+  }
 }

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.app.shell.Preferences.ThemeChoice;
+import dev.sluice.gateway.direct.DirectConnection;
+import dev.sluice.gateway.direct.DirectConnections;
+import dev.sluice.gateway.direct.DirectSecrets;
 import dev.sluice.gateway.managed.ManagedSettings;
 import dev.sluice.gateway.managed.ManagedSettingsFile;
+import dev.sluice.governance.sql.Dialect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +45,44 @@ class PreferencesTest {
     Preferences later = Preferences.load(folder);
     assertThat(later.themeProperty().get()).isEqualTo(ThemeChoice.LIGHT);
     assertThat(later.zoomProperty().get()).isEqualTo(150);
+  }
+
+  @Test
+  void own_connections_are_allowed_unless_the_administrator_forbids_them() throws Exception {
+    assertThat(Preferences.load(folder).ownConnectionsForbiddenBy()).isEmpty();
+    assertThat(
+            Preferences.load(folder, managed("{own-connections: allowed}"))
+                .ownConnectionsForbiddenBy())
+        .isEmpty();
+    assertThat(
+            Preferences.load(folder, managed("{own-connections: forbidden}"))
+                .ownConnectionsForbiddenBy()
+                .orElse(""))
+        .endsWith("managed.yaml");
+    assertThatThrownBy(() -> managed("{own-connections: no}")).hasMessageContaining("own-conn");
+
+    // Those that were described before are not there either.
+    Files.createDirectories(folder.resolve("state"));
+    DirectConnections before = DirectConnections.in(folder.resolve("state"));
+    before.save(
+        new DirectConnection(
+            "mine",
+            Dialect.SQLITE,
+            "",
+            0,
+            folder.resolve("mine.db").toString(),
+            "",
+            false,
+            Optional.empty(),
+            "development",
+            Optional.empty()),
+        DirectSecrets.NONE);
+    Files.writeString(
+        folder.resolve("forbidding.yaml"), "preferences: {own-connections: forbidden}\n");
+    ManagedSettings forbidding = ManagedSettingsFile.read(folder.resolve("forbidding.yaml"));
+    assertThat(DirectConnections.in(folder.resolve("state"), ManagedSettings.none()).list())
+        .hasSize(1);
+    assertThat(DirectConnections.in(folder.resolve("state"), forbidding).list()).isEmpty();
   }
 
   @Test

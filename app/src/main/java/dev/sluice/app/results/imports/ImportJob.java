@@ -21,7 +21,10 @@ import java.util.function.Supplier;
 final class ImportJob {
 
   private static final int NAMED = 500;
-  private static final int ROWS = 200;
+  /// One decision, one journal entry and one answer of the server for so many rows; with more,
+  // reading
+  /// the longer text takes what is won.
+  private static final int ROWS = 500;
   private static final int CHARACTERS = 60_000;
 
   /// What a look at every row gave.

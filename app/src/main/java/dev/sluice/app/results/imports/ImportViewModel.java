@@ -378,7 +378,7 @@ final class ImportViewModel {
         draft.get().ifPresent(known -> open(known.file().path()));
         notifications.show(Notifications.Kind.WARNING, messages.text("import.changed"), "");
       }
-      case End.Failed failed when failed.problem().code().equals("only-reads") ->
+      case End.Failed failed when failed.problem().code().equals("too-many-changes") ->
           problem.set(Problems.wordsAndWayOut(failed.problem()));
       case End.Failed failed ->
           problem.set(

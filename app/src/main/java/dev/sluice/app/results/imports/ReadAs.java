@@ -99,7 +99,7 @@ enum ReadAs {
     return kind.map(
             found ->
                 switch (found) {
-                  case INTEGER, DECIMAL -> List.of(NUMBER_POINT, NUMBER_COMMA, TEXT);
+                  case INTEGER, DECIMAL, FLOAT -> List.of(NUMBER_POINT, NUMBER_COMMA, TEXT);
                   case BOOLEAN -> List.of(TRUTH, TEXT);
                   case DATE, TIMESTAMP -> List.of(DATE_ISO, DATE_DAY_FIRST, DATE_MONTH_FIRST, TEXT);
                   case TIME, UUID_TEXT -> List.of(TEXT);
