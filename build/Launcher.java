@@ -98,6 +98,13 @@ public final class Launcher {
         && !arguments.contains("--batch")) {
       // As in the script `sluice`: over before the optimising compiler has paid for itself.
       command.add("-XX:TieredStopAtLevel=1");
+      command.add("-XX:+UseSerialGC");
+    }
+    if (!arguments.isEmpty() && arguments.getFirst().equals("server")) {
+      // As there too: a small heap to begin with, which grows with the work.
+      command.add("-Xms32m");
+      command.add("-XX:MinHeapFreeRatio=10");
+      command.add("-XX:MaxHeapFreeRatio=30");
     }
     command.add("dev.sluice.cli.Main");
     command.addAll(arguments);
@@ -349,15 +356,15 @@ public final class Launcher {
     deleteAllButLast(home.resolve("lib"), 2);
   }
 
-  /// Runs a short command once and keeps the classes it loaded; a start without the cache is only
+  /// Runs a check and a server once and keeps the classes they loaded; a start without the cache is
+  // only
   /// slower, so a failure here is not one of the build.
   private Path train(List<String> options, Path cache) throws Exception {
     say("  preparing a quick start");
     Path input = root.resolve("build").resolve("training.jsonl");
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(options);
-    command.addAll(
-        List.of("-XX:AOTCacheOutput=" + cache, "dev.sluice.cli.Main", "check", "--batch"));
+    command.addAll(List.of("-XX:AOTCacheOutput=" + cache, "dev.sluice.cli.Training"));
     Process process =
         new ProcessBuilder(command)
             .directory(root.toFile())
@@ -365,7 +372,7 @@ public final class Launcher {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(home.resolve("training.log").toFile())
             .start();
-    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+    if (!process.waitFor(240, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
       Files.deleteIfExists(cache);
     }

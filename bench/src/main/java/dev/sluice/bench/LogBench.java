@@ -79,7 +79,7 @@ final class LogBench implements AutoCloseable {
             try {
               for (int i = next.getAndIncrement(); i < events; i = next.getAndIncrement()) {
                 long sent = System.nanoTime();
-                statements.intent(session, intent(sql(random, i)), transaction -> {});
+                statements.intent(session, intent(sql(random, i)), Set.of(), transaction -> {});
                 took[i] = (System.nanoTime() - sent) / 1e6;
               }
             } finally {

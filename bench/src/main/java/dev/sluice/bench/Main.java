@@ -85,6 +85,9 @@ public final class Main {
           "sluice bench: could not be finished: " + e.getMessage() + " See .sluice/bench.log.");
       System.exit(1);
     }
+    // What is compared with, and clients of others, leave threads behind.
+    out.flush();
+    System.exit(0);
   }
 
   private static void all(List<String> options, PrintStream out) throws Exception {

@@ -72,6 +72,10 @@ final class ServerStart {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + arguments,
+                // As the scripts start a server.
+                "-Xms32m",
+                "-XX:MinHeapFreeRatio=10",
+                "-XX:MaxHeapFreeRatio=30",
                 "dev.sluice.cli.Main"));
     line.addAll(List.of(command));
     ProcessBuilder builder =

@@ -105,7 +105,7 @@ final class AppCommand implements Callable<Integer> {
     Path folder = SluiceHome.folder().resolve("workbench");
     try (BoundedParserWorker worker = BoundedParserWorker.standard();
         Journal journal = SqliteJournal.open(folder.resolve("journal.db"));
-        DirectConnections direct = DirectConnections.in(folder)) {
+        DirectConnections direct = DirectConnections.in(folder, settings)) {
       LocalCore core = LocalCore.of(worker);
       ServerSignIn signIn =
           new ServerSignIn(

@@ -28,9 +28,18 @@ final class ServerLogin {
   @Option(
       names = "--account",
       paramLabel = "NAME",
-      required = true,
+      defaultValue = "",
       description = "The account to sign in with.")
   private String account;
+
+  @Option(
+      names = "--provider",
+      paramLabel = "ID",
+      defaultValue = "",
+      description =
+          "Sign in with this identity provider instead of an account, by a code that you type into"
+              + " a browser.")
+  private String provider;
 
   @Option(
       names = "--password-env",
@@ -53,17 +62,27 @@ final class ServerLogin {
     return explained(
         () -> {
           Path folder = SluiceHome.folder().resolve("workbench");
-          try (HttpServerClient client =
-              HttpServerClient.signIn(
-                  new PinnedServers(folder.resolve("servers")).trust(address),
-                  new FileTrustMemory(folder.resolve("trust.json")),
-                  account,
-                  password(),
-                  "command line 1.0.0")) {
+          try (HttpServerClient client = signedIn(folder)) {
             work.with(client);
           }
           return 0;
         });
+  }
+
+  private HttpServerClient signedIn(Path folder) throws WorkspaceProblem, IOException {
+    PinnedServers servers = new PinnedServers(folder.resolve("servers"));
+    FileTrustMemory memory = new FileTrustMemory(folder.resolve("trust.json"));
+    if (account.isEmpty() && provider.isEmpty()) {
+      throw new WorkspaceProblem(
+          "nobody",
+          WorkspaceProblem.Blame.USER,
+          "It is not said who signs in.",
+          "Add --account NAME, or --provider ID to sign in with an identity provider.");
+    }
+    return account.isEmpty()
+        ? CodeOnTerminal.signIn(servers.trust(address), memory, provider, "command line 1.0.0")
+        : HttpServerClient.signIn(
+            servers.trust(address), memory, account, password(), "command line 1.0.0");
   }
 
   private static int explained(Callable<Integer> work) throws IOException {

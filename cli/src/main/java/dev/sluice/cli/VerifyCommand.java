@@ -47,6 +47,14 @@ final class VerifyCommand implements Callable<Integer> {
               + " export is only known to agree with itself.")
   private @Nullable String key;
 
+  @Option(
+      names = "--seen",
+      paramLabel = "FILE",
+      description =
+          "An earlier export of the same log: this one must go on from it. Without it, a log that"
+              + " was cut off or rewritten as a whole, with its key, is not found out.")
+  private @Nullable Path seen;
+
   @Override
   public Integer call() {
     Path journal = file == null ? SluiceHome.folder().resolve("run").resolve("journal.db") : file;
@@ -88,11 +96,15 @@ final class VerifyCommand implements Callable<Integer> {
 
   private int verifyExport(Path export) {
     try {
-      LedgerVerifier.Report report = LedgerVerifier.verify(export, Optional.ofNullable(key));
+      Optional<String> pinned = Optional.ofNullable(key);
+      LedgerVerifier.Report report =
+          seen == null
+              ? LedgerVerifier.verify(export, pinned)
+              : LedgerVerifier.verify(export, pinned, seen);
       System.out.println(
           report.intact()
               ? report.message()
-              : "Broken at #" + report.firstBroken() + ": " + report.message());
+              : "Broken at " + report.place() + ": " + report.message());
       return report.intact() ? 0 : 1;
     } catch (IOException e) {
       System.out.println("The file " + export + " cannot be read.");

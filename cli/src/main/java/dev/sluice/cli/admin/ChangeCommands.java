@@ -18,6 +18,41 @@ final class ChangeCommands {
   private ChangeCommands() {}
 
   @Command(
+      name = "run",
+      mixinStandardHelpOptions = true,
+      description = "Has the server run an approved change of yours, once.")
+  static final class RunApproved implements Callable<Integer> {
+    @Mixin private ServerOptions server;
+
+    @Parameters(paramLabel = "ID")
+    private String id;
+
+    @Override
+    public Integer call() {
+      return server.with(
+          client -> {
+            ApprovedRun run = client.runApproved(id);
+            return switch (run.execution().state()) {
+              case EXECUTED -> {
+                System.out.println(
+                    run.updateCount() >= 0
+                        ? "Ran; it changed " + rows(run.updateCount()) + "."
+                        : "Ran; it gave " + rows(run.rows().size()) + ".");
+                yield 0;
+              }
+              case FAILED, EXECUTING, UNKNOWN_OUTCOME -> {
+                System.err.println("sluice: " + run.execution().message());
+                System.err.println(
+                    "        The use is consumed. Look at the data, then ask again if it is still"
+                        + " needed.");
+                yield 1;
+              }
+            };
+          });
+    }
+  }
+
+  @Command(
       name = "try",
       mixinStandardHelpOptions = true,
       description =

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       RequestCommand.Take.class,
       RequestCommand.Again.class,
       RequestCommand.Revoke.class,
+      ChangeCommands.RunApproved.class,
       ChangeCommands.Try.class,
       ChangeCommands.Changes.class,
       ChangeCommands.Undo.class
@@ -54,7 +55,7 @@ public final class RequestCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: list, export, take, again, revoke, try, changes, undo");
+        "a command is missing: list, run, export, take, again, revoke, try, changes, undo");
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows your requests.")
@@ -185,8 +186,11 @@ public final class RequestCommand implements Runnable {
             + " until "
             + request.decideBy()
             + ".");
-    if (!(request.right() instanceof Right.Unmask)) {
-      System.out.println("Once approved: sluice request take " + request.id() + " FILE");
+    switch (request.right()) {
+      case Right.Run run -> System.out.println("Once approved: sluice request run " + request.id());
+      case Right.Export export ->
+          System.out.println("Once approved: sluice request take " + request.id() + " FILE");
+      case Right.Unmask unmask -> {}
     }
     return 0;
   }

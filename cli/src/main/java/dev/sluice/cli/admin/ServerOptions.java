@@ -1,5 +1,6 @@
 package dev.sluice.cli.admin;
 
+import dev.sluice.cli.CodeOnTerminal;
 import dev.sluice.cli.SluiceHome;
 import dev.sluice.gateway.remote.FileTrustMemory;
 import dev.sluice.gateway.remote.HttpServerClient;
@@ -43,6 +44,15 @@ final class ServerOptions {
       description = "Where your password stands (default: SLUICE_PASSWORD; else you are asked).")
   private String passwordVariable;
 
+  @Option(
+      names = "--provider",
+      paramLabel = "ID",
+      defaultValue = "${env:SLUICE_PROVIDER:-}",
+      description =
+          "Sign in with this identity provider instead of an account, by a code that you type into"
+              + " a browser (default: $SLUICE_PROVIDER).")
+  private String provider;
+
   URI address() {
     return address;
   }
@@ -51,19 +61,13 @@ final class ServerOptions {
   ///
   /// @return the command's exit code
   int with(Task task) {
-    if (account.isBlank()) {
+    if (account.isBlank() && provider.isBlank()) {
       throw new ParameterException(
-          spec.commandLine(), "Say who you are: --account NAME, or set SLUICE_ACCOUNT.");
+          spec.commandLine(),
+          "Say who you are: --account NAME, or set SLUICE_ACCOUNT; or --provider ID to sign in with"
+              + " an identity provider.");
     }
-    char[] password = secret(passwordVariable, "Password of " + account).toCharArray();
-    Path folder = SluiceHome.folder().resolve("workbench");
-    try (HttpServerClient client =
-        HttpServerClient.signIn(
-            new PinnedServers(folder.resolve("servers")).trust(address),
-            new FileTrustMemory(folder.resolve("trust.json")),
-            account,
-            password,
-            "sluice " + spec.name())) {
+    try (HttpServerClient client = signedIn()) {
       return task.run(client);
     } catch (WorkspaceProblem e) {
       return refused(e);
@@ -73,6 +77,25 @@ final class ServerOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private HttpServerClient signedIn() throws WorkspaceProblem, IOException {
+    Path folder = SluiceHome.folder().resolve("workbench");
+    String name = "sluice " + spec.name();
+    if (account.isBlank()) {
+      return CodeOnTerminal.signIn(
+          new PinnedServers(folder.resolve("servers")).trust(address),
+          new FileTrustMemory(folder.resolve("trust.json")),
+          provider,
+          name);
+    }
+    char[] password = secret(passwordVariable, "Password of " + account).toCharArray();
+    return HttpServerClient.signIn(
+        new PinnedServers(folder.resolve("servers")).trust(address),
+        new FileTrustMemory(folder.resolve("trust.json")),
+        account,
+        password,
+        name);
   }
 
   static int refused(WorkspaceProblem problem) {

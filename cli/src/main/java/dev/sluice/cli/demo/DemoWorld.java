@@ -6,6 +6,7 @@ import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.direct.DirectConnections;
 import dev.sluice.gateway.journal.Journal;
 import dev.sluice.gateway.journal.SqliteJournal;
+import dev.sluice.gateway.managed.ThisMachine;
 import dev.sluice.gateway.parser.BoundedParserWorker;
 import dev.sluice.gateway.remote.FileTrustMemory;
 import dev.sluice.gateway.remote.HttpServerClient;
@@ -65,7 +66,8 @@ public final class DemoWorld implements AutoCloseable {
       server = opened(SluiceServer.start(config(postgres.port(), roles)));
       BoundedParserWorker worker = opened(BoundedParserWorker.standard());
       Journal journal = opened(SqliteJournal.open(home.workbench().resolve("journal.db")));
-      DirectConnections direct = opened(DirectConnections.in(home.workbench()));
+      DirectConnections direct =
+          opened(DirectConnections.in(home.workbench(), ThisMachine.settings()));
       LocalCore core = LocalCore.of(worker);
       signIn =
           new ServerSignIn(
