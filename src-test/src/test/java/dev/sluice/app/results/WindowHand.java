@@ -37,7 +37,7 @@ final class WindowHand implements AutoCloseable {
 
   /// Whether the person is signed in.
   boolean isOpen() {
-    return window.activeTab().isPresent();
+    return window.activeTab().isPresent() && window.isSettled();
   }
 
   private Node node(String id) {

@@ -73,7 +73,7 @@ class EntraSignInTest {
         List.of(),
         new Groups("groups", "", Map.of("aaaaaaaa-0000-0000-0000-000000000001", "data-owners")),
         Map.of("sluice-admins", Set.of("server-admin")),
-        false,
+        id.equals("entra") ? "sluice-entra-code" : "",
         graph,
         Optional.empty());
   }
@@ -155,6 +155,32 @@ class EntraSignInTest {
   }
 
   @Test
+  void aCodeTypedElsewhereSignsInThroughMsal() throws Exception {
+    ScriptedBrowser elsewhere = browser("ana");
+    try (HttpServerClient client =
+        HttpServerClient.signIn(
+            server.trust(),
+            TrustMemory.inMemory(),
+            "entra",
+            new EntraCodeSource(
+                told("entra"),
+                (address, code, until, cancel) ->
+                    elsewhere.visit(URI.create(address + "?user_code=" + code)),
+                new EntraClient.Wiring(Optional.of(new Redirected()))),
+            "test")) {
+      assertThat(client.me().principal().displayName()).isEqualTo("Ana Lyst");
+      server.goAhead(Duration.ofMinutes(5).plusSeconds(10));
+      assertThat(client.connections()).hasSize(1);
+    }
+    EntraCodeSource given =
+        new EntraCodeSource(
+            told("entra"),
+            (address, code, until, cancel) -> cancel.run(),
+            new EntraClient.Wiring(Optional.of(new Redirected())));
+    assertThat(codeOf(() -> given.ask(""))).isEqualTo("cancelled");
+  }
+
+  @Test
   void aSignInThatIsGivenUpSaysSo() throws Exception {
     EntraSource source = source("entra", (address, cancel) -> cancel.run());
     assertThat(codeOf(() -> source.ask("n".repeat(40)))).isEqualTo("cancelled");
@@ -176,24 +202,26 @@ class EntraSignInTest {
 
   /// As the desktop gets it from the server, but with Microsoft's own address: MSAL takes no other.
   private static EntraSource source(String id, BrowserWindow browser) throws WorkspaceProblem {
+    return new EntraSource(
+        told(id), browser, new EntraClient.Wiring(Optional.of(new Redirected())));
+  }
+
+  private static SignInProvider told(String id) throws WorkspaceProblem {
     SignInProvider told =
         HttpServerClient.providers(server.server().address()).stream()
             .filter(each -> each.id().equals(id))
             .findFirst()
             .orElseThrow();
-    return new EntraSource(
-        new SignInProvider(
-            told.id(),
-            told.kind(),
-            told.label(),
-            told.issuer(),
-            told.clientId(),
-            "https://login.microsoftonline.com",
-            told.tenant(),
-            told.scopes(),
-            told.deviceCode()),
-        browser,
-        new EntraSource.Wiring(Optional.of(new Redirected())));
+    return new SignInProvider(
+        told.id(),
+        told.kind(),
+        told.label(),
+        told.issuer(),
+        told.clientId(),
+        "https://login.microsoftonline.com",
+        told.tenant(),
+        told.scopes(),
+        told.codeClientId());
   }
 
   /// Every request of MSAL, sent to where Microsoft's host is in this test.

@@ -10,6 +10,7 @@ import dev.sluice.gateway.remote.TrustMemory;
 import dev.sluice.gateway.workspace.BrowserWindow;
 import dev.sluice.gateway.workspace.FreshSignInPrompt;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
+import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.Problem;
 import dev.sluice.governance.codec.wire.SignInProvider;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +61,8 @@ class KeycloakSignInTest {
                 keycloak.issuer(),
                 "sluice-desktop",
                 Groups.in("groups"))
-            .withRoles(Map.of("sluice-admins", Set.of("server-admin", "auditor")));
+            .withRoles(Map.of("sluice-admins", Set.of("server-admin", "auditor")))
+            .withCodes("sluice-code");
     WorkloadIssuer programs =
         new WorkloadIssuer(
             "keycloak-programs",
@@ -248,6 +251,68 @@ class KeycloakSignInTest {
     SignInProvider desktop = provider();
     String access = new KeycloakAdmin(keycloak).clientCredentials("nightly-export", SECRET);
     assertThat(exchange(new TokenSignIn(desktop.id(), access, "z".repeat(20), own, "test")))
+        .isEqualTo("token-refused");
+  }
+
+  @Test
+  void aCodeTypedElsewhereSignsInAndGoesOnButDecidesNothing() throws Exception {
+    ScriptedBrowser elsewhere = new ScriptedBrowser("olga", KeycloakServer.PASSWORD);
+    List<String> codes = new CopyOnWriteArrayList<>();
+    OidcCodeSource source =
+        new OidcCodeSource(
+            provider(),
+            (address, code, until, cancel) -> {
+              codes.add(code);
+              elsewhere.visit(address);
+            });
+    try (HttpServerClient client = signIn(source)) {
+      assertThat(codes).hasSize(1);
+      assertThat(client.me().principal().groups()).containsExactly("data-owners", "sluice-admins");
+      assertThat(elsewhere.forms()).isEqualTo(1);
+      // Deciding needs somebody who has shown at this device who they are.
+      assertThat(codeOf(() -> client.review("0".repeat(32), Review.Verdict.APPROVE, "")))
+          .isEqualTo("fresh-sign-in");
+      server.goAhead(Duration.ofMinutes(5).plusSeconds(10));
+      assertThat(client.connections()).hasSize(1);
+      new KeycloakAdmin(keycloak).endSessions("olga");
+      server.goAhead(Duration.ofMinutes(10).plusSeconds(20));
+      assertThat(codeOf(client::connections)).isEqualTo("session-ended");
+    } finally {
+      server.goAhead(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void aCodeThatIsGivenUpOrNotOfferedSaysSo() throws Exception {
+    OidcCodeSource given =
+        new OidcCodeSource(provider(), (address, code, until, cancel) -> cancel.run());
+    assertThat(codeOf(() -> given.ask(""))).isEqualTo("cancelled");
+    SignInProvider told = provider();
+    OidcCodeSource refused =
+        new OidcCodeSource(
+            new SignInProvider(
+                told.id(),
+                told.kind(),
+                told.label(),
+                told.issuer(),
+                told.clientId(),
+                told.authority(),
+                told.tenant(),
+                told.scopes(),
+                told.clientId()),
+            (address, code, until, cancel) -> {});
+    // The desktop's own client has no such grant: nobody can get a token of it by a code.
+    assertThat(codeOf(() -> refused.ask(""))).isEqualTo("provider-refused");
+  }
+
+  @Test
+  void aTokenOfTheDesktopWithoutItsNonceIsRefusedAlsoWhereCodesAreOffered() throws Exception {
+    String key = Base64.getEncoder().encodeToString(deviceKey());
+    ScriptedBrowser browser = new ScriptedBrowser("ana", KeycloakServer.PASSWORD);
+    String token = source(browser).ask(TokenSignIn.nonce("another salt of the tests", key));
+    assertThat(
+            exchange(
+                new TokenSignIn(provider().id(), token, "a salt that is not that", key, "test")))
         .isEqualTo("token-refused");
   }
 

@@ -80,6 +80,8 @@ public final class EntraFront implements AutoCloseable {
             exchange.getRequestURI().getRawQuery().replaceAll("(\\+|%20)?offline_access", "");
         exchange.getResponseHeaders().set("Location", issuer + PROTOCOL + "/auth?" + query);
         exchange.sendResponseHeaders(302, -1);
+      } else if (path.endsWith("/" + TENANT + "/oauth2/v2.0/devicecode")) {
+        device(exchange);
       } else if (path.endsWith("/" + TENANT + "/oauth2/v2.0/token")) {
         token(exchange);
       } else if (path.endsWith("/getMemberGroups")) {
@@ -100,6 +102,16 @@ public final class EntraFront implements AutoCloseable {
                    "aliases": ["%s", "login.windows.net"]}]}\
     """
         .formatted(HOST, TENANT, HOST, HOST);
+  }
+
+  private void device(HttpExchange exchange) throws IOException, InterruptedException {
+    String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    HttpResponse<String> answered =
+        send(
+            HttpRequest.newBuilder(URI.create(issuer + PROTOCOL + "/auth/device"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(ofKeycloak(form, false))));
+    answer(exchange, answered.statusCode(), answered.body());
   }
 
   private void token(HttpExchange exchange) throws IOException, InterruptedException {
@@ -131,6 +143,13 @@ public final class EntraFront implements AutoCloseable {
       fields.put(sides[0], sides.length == 2 ? sides[1] : "");
     }
     fields.put("scope", "openid");
+    // MSAL uses Microsoft's older name of the grant, which Entra ID still takes.
+    fields.computeIfPresent(
+        "grant_type",
+        (name, grant) ->
+            grant.equals("device_code")
+                ? "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code"
+                : grant);
     if (ofProgram) {
       fields.remove("scope");
     }

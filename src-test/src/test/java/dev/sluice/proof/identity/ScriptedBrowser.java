@@ -27,6 +27,10 @@ public final class ScriptedBrowser {
           "onload=\"[^\"]*submit\\(\\)[\\s\\S]*?<form[^>]*action=\"([^\"]+)\"",
           Pattern.CASE_INSENSITIVE);
 
+  /// The question whether a device that shows a code may go on.
+  private static final Pattern CONSENT =
+      Pattern.compile("<form[^>]*action=\"([^\"]*/login-actions/consent[^\"]*)\"");
+
   private static final Pattern HIDDEN =
       Pattern.compile(
           "<input[^>]*type=\"hidden\"[^>]*name=\"([^\"]+)\"[^>]*value=\"([^\"]*)\"",
@@ -83,6 +87,12 @@ public final class ScriptedBrowser {
         if (onward.find()) {
           here = here.resolve(text(onward.group(1)));
           answer = post(here, hidden(answer.body()));
+          continue;
+        }
+        Matcher consent = CONSENT.matcher(answer.body());
+        if (consent.find()) {
+          here = here.resolve(text(consent.group(1)));
+          answer = post(here, hidden(answer.body()) + "&accept=Yes");
           continue;
         }
         Matcher form = FORM.matcher(answer.body());

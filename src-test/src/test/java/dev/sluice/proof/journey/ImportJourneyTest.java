@@ -183,16 +183,21 @@ class ImportJourneyTest {
     }
   }
 
-  /// Where logins are lent, they read: a change there runs as an approved request.
+  /// Where logins are lent, they read: the server makes what is allowed, all of it or nothing.
   @Test
-  void where_only_reading_is_lent_it_is_said_and_nothing_is_imported() throws Exception {
+  void where_only_reading_is_lent_the_server_imports_all_rows_or_none() throws Exception {
     try (SmallWorld world = SmallWorld.onPostgreSql(folder, OPEN_POLICY)) {
       Screen screen = world.window("analyst", "import-lent", 1280, 800, "light");
       Path csv = file("orders.csv", "id,customer_id,status\n900,1,paid\n");
       open(screen, "orders", csv);
       screen.awaitText(ImportIds.FINDINGS, "1 row is ready").fire(ImportIds.SEND);
-      screen.awaitText(ImportIds.PROBLEM, "only reads").picture("only-reads");
-      assertThat(world.value("SELECT count(*) FROM orders")).isEqualTo("40");
+      screen.awaitGone(ImportIds.PANE);
+      assertThat(world.value("SELECT count(*) FROM orders")).isEqualTo("41");
+      Path twice = file("twice.csv", "id,customer_id,status\n901,1,paid\n900,1,paid\n");
+      open(screen, "orders", twice);
+      screen.awaitText(ImportIds.FINDINGS, "2 rows are ready").fire(ImportIds.SEND);
+      screen.awaitText(ImportIds.PROBLEM, "between lines").picture("by-the-server");
+      assertThat(world.value("SELECT count(*) FROM orders")).isEqualTo("41");
     }
   }
 

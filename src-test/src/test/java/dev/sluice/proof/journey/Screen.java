@@ -1,12 +1,14 @@
 package dev.sluice.proof.journey;
 
 import dev.sluice.app.WorkbenchWindow;
+import dev.sluice.app.fx.FxProbe;
 import dev.sluice.app.results.ResultViewModel;
 import dev.sluice.app.shell.ControlIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +28,15 @@ import org.testfx.util.WaitForAsyncUtils;
 /// Drives one window and reads what it shows.
 final class Screen implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 45;
+
+  /// What a step may compute on the window's own thread the first time it is ever done, when a
+  /// class is still interpreted and only the quick compiler runs.
+  private static final Duration HELD = Duration.ofMillis(400);
 
   private final WorkbenchWindow window;
   private final String name;
+  private final FxProbe probe = FxProbe.start();
   private int pictures;
 
   Screen(WorkbenchWindow window, String name) {
@@ -49,6 +56,7 @@ final class Screen implements AutoCloseable {
     await(
         "a connection",
         () -> window.activeTab().orElseThrow().editor().connectionProperty().get().isPresent());
+    await("the whole screen", window::isSettled);
     return this;
   }
 
@@ -203,7 +211,12 @@ final class Screen implements AutoCloseable {
 
   @Override
   public void close() {
+    probe.close();
     Platform.runLater(window::close);
     WaitForAsyncUtils.waitForFxEvents();
+    var held = probe.over(HELD);
+    if (!held.isEmpty()) {
+      throw new AssertionError("The window was held for longer than " + HELD + ": " + held);
+    }
   }
 }

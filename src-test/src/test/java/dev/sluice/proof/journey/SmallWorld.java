@@ -282,8 +282,20 @@ final class SmallWorld implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    // A window that was held says so when it closes; the server and the database end all the same.
+    Throwable first = null;
     for (AutoCloseable part : open) {
-      part.close();
+      try {
+        part.close();
+      } catch (Exception | AssertionError e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first instanceof AssertionError held) {
+      throw held;
+    }
+    if (first instanceof Exception failed) {
+      throw failed;
     }
   }
 }
