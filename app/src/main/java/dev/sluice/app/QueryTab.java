@@ -24,6 +24,7 @@ import dev.sluice.app.shell.Environment;
 import dev.sluice.app.shell.Notifications;
 import dev.sluice.app.shell.Ui;
 import dev.sluice.app.shell.WindowContext;
+import dev.sluice.app.shell.YieldingBar;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
@@ -55,6 +56,9 @@ import javafx.scene.layout.VBox;
 /// One query tab: where it runs, the text, the results, and its request when there is one. Joins
 /// the features, which do not know each other.
 public final class QueryTab {
+
+  /// What the name of a connection is given while there is room.
+  private static final double CONNECTION = 170;
 
   private final String id;
   private final BiConsumer<String, String> opener;
@@ -493,7 +497,7 @@ public final class QueryTab {
     connections.setItems(known);
     connections.setPromptText(messages.text("connection.choose"));
     connections.setAccessibleText(messages.text("connection.choose"));
-    connections.setMinWidth(170);
+    connections.setMinWidth(CONNECTION);
     connections.setButtonCell(new ConnectionCell());
     connections.setCellFactory(view -> new ConnectionCell());
     connections.setOnAction(
@@ -543,8 +547,8 @@ public final class QueryTab {
             "fth-git-branch",
             messages.text("command.statement.explain") + "  " + Ui.keyWords("Shortcut+Shift+E"),
             () -> context.commands().execute("statement.explain"));
-    HBox toolbar =
-        new HBox(
+    YieldingBar toolbar =
+        new YieldingBar(
             8,
             connections,
             runButton,
@@ -554,6 +558,13 @@ public final class QueryTab {
             Ui.spacer(),
             explain,
             format);
+    toolbar
+        .thenWords(scriptButton)
+        .then(() -> connections.setMinWidth(90), () -> connections.setMinWidth(CONNECTION))
+        .thenWhole(explain, () -> false)
+        .thenWhole(format, () -> false)
+        .thenWords(runButton)
+        .thenWords(cancelButton);
     toolbar.getStyleClass().add("query-toolbar");
     toolbar.setAlignment(Pos.CENTER_LEFT);
     Region stripe = new Region();
@@ -583,6 +594,8 @@ public final class QueryTab {
             unmaskBar.root()));
     root.setCenter(split);
     root.getStyleClass().add("query-tab");
+    // Wider than its place, it would be cut on both sides.
+    root.setMinWidth(0);
   }
 
   private void open() {

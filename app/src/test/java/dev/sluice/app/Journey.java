@@ -1,5 +1,6 @@
 package dev.sluice.app;
 
+import dev.sluice.app.fx.CutOff;
 import dev.sluice.app.fx.FxProbe;
 import dev.sluice.app.results.ResultViewModel;
 import dev.sluice.app.shell.ControlIds;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -228,9 +230,16 @@ final class Journey implements AutoCloseable {
     return this;
   }
 
-  /// Writes the window as it is to `target/screens`.
+  /// Writes the window as it is to `target/screens`. What a person could not reach with the mouse
+  /// fails the journey: a control that is cut off by its pane or by the window.
   Journey picture(String title) {
     settle();
+    if (!title.equals("failed")) {
+      List<String> cut = ask(() -> CutOff.in(window.scene()));
+      if (!cut.isEmpty()) {
+        throw new AssertionError("Cut off on " + title + ": " + cut);
+      }
+    }
     Path folder = Path.of("target", "screens");
     var image = ask(() -> window.scene().snapshot(null));
     try {

@@ -6,6 +6,7 @@ import dev.sluice.app.fx.UiExecutor;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Environment;
 import dev.sluice.app.shell.Ui;
+import dev.sluice.app.shell.YieldingBar;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.approval.Right;
@@ -21,11 +22,13 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
@@ -78,7 +81,7 @@ public final class InboxView {
     message.setId(ControlIds.INBOX_MESSAGE);
     undo =
         Ui.button(UnmaskIds.INBOX_UNDO, messages.text("inbox.undo"), "fth-rotate-ccw", model::undo);
-    HBox buttons = new HBox(10, approve, refuse, undo);
+    YieldingBar buttons = new YieldingBar(10, approve, refuse, undo).thenWords(undo);
     buttons.setAlignment(Pos.CENTER_LEFT);
     decide
         .getChildren()
@@ -90,22 +93,23 @@ public final class InboxView {
     VBox left =
         new VBox(title, list, new DelegatePane(model.session(), model.background(), messages));
     left.getStyleClass().add("inbox-left");
-    left.setPrefWidth(310);
     left.setMinWidth(220);
     VBox.setVgrow(list, Priority.ALWAYS);
     ScrollPane requestScroll = scroll(request);
     VBox.setVgrow(requestScroll, Priority.ALWAYS);
     VBox middle = new VBox(requestScroll, decide);
     ScrollPane contextScroll = scroll(context);
-    contextScroll.setPrefWidth(300);
     contextScroll.setMinWidth(220);
     context.getStyleClass().add("inbox-context");
     request.getStyleClass().add("inbox-request");
     request.setId("inbox-request");
     root.getStyleClass().add("inbox");
-    root.setLeft(left);
-    root.setCenter(middle);
-    root.setRight(contextScroll);
+    middle.setMinWidth(250);
+    SplitPane panes = new SplitPane(left, middle, contextScroll);
+    panes.setDividerPositions(0.27, 0.73);
+    SplitPane.setResizableWithParent(left, false);
+    SplitPane.setResizableWithParent(contextScroll, false);
+    root.setCenter(panes);
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
   }
 
@@ -415,7 +419,16 @@ public final class InboxView {
   }
 
   private VBox section(String key, Node content) {
-    return new VBox(5, Ui.label(messages.text(key), "field-label"), content);
+    Label heading = Ui.label(messages.text(key), "field-label");
+    if (content instanceof Pane pane) {
+      // What comes later, or not at all, has its heading when it is there.
+      Ui.shown(heading, pane.prefHeight(-1) > 0);
+      pane.heightProperty()
+          .addListener(
+              (observed, before, now) ->
+                  UiExecutor.platform().execute(() -> Ui.shown(heading, pane.getHeight() > 0)));
+    }
+    return new VBox(5, heading, content);
   }
 
   private static ScrollPane scroll(Node content) {

@@ -4,6 +4,7 @@ import dev.sluice.app.fx.Messages;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Ui;
+import dev.sluice.app.shell.YieldingBar;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
 import java.time.Clock;
@@ -29,7 +30,7 @@ public final class RequestBar {
   private final Clock clock;
   private final Runnable runApproved;
   private final ObservableStringValue whyNotRun;
-  private final HBox root = new HBox(10);
+  private YieldingBar root = new YieldingBar(10);
   private final VBox whole = new VBox();
   private final EmergencyPanel emergency;
   private final Label note = Ui.paragraph("", "small");
@@ -55,8 +56,6 @@ public final class RequestBar {
     note.getStyleClass().add("request-note");
     Ui.shown(note, false);
     whole.getChildren().addAll(root, note, emergency);
-    root.setAlignment(Pos.CENTER_LEFT);
-    root.getStyleClass().add("request-bar");
     detail.setMinWidth(30);
     words.setMinWidth(HBox.USE_PREF_SIZE);
     ticking = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), event -> tick()));
@@ -84,8 +83,10 @@ public final class RequestBar {
   }
 
   private void show(Optional<ApprovalRequest> request) {
-    root.getChildren().clear();
-    root.getStyleClass().removeAll("request-waiting", "request-approved", "request-over");
+    root = new YieldingBar(10);
+    root.setAlignment(Pos.CENTER_LEFT);
+    root.getStyleClass().add("request-bar");
+    whole.getChildren().set(0, root);
     Ui.shown(root, request.isPresent());
     if (request.isEmpty()) {
       ticking.stop();
@@ -106,21 +107,24 @@ public final class RequestBar {
     switch (state) {
       case PENDING -> {
         root.getStyleClass().add("request-waiting");
-        root.getChildren()
-            .addAll(
-                Ui.button(
-                    UnmaskIds.NUDGE, messages.text("request.nudge"), "fth-bell", model::nudge),
-                Ui.button("request-edit", messages.text("request.edit"), "fth-edit-3", model::edit),
-                Ui.button(
-                    UnmaskIds.EMERGENCY,
-                    messages.text("emergency.open"),
-                    "fth-alert-octagon",
-                    () -> Ui.shown(emergency, !emergency.isVisible())),
-                Ui.button(
-                    ControlIds.REQUEST_WITHDRAW,
-                    messages.text("request.withdraw"),
-                    "fth-corner-up-left",
-                    model::withdraw));
+        Button nudge =
+            Ui.button(UnmaskIds.NUDGE, messages.text("request.nudge"), "fth-bell", model::nudge);
+        Button edit =
+            Ui.button("request-edit", messages.text("request.edit"), "fth-edit-3", model::edit);
+        Button withdraw =
+            Ui.button(
+                ControlIds.REQUEST_WITHDRAW,
+                messages.text("request.withdraw"),
+                "fth-corner-up-left",
+                model::withdraw);
+        Button urgent =
+            Ui.button(
+                UnmaskIds.EMERGENCY,
+                messages.text("emergency.open"),
+                "fth-alert-octagon",
+                () -> Ui.shown(emergency, !emergency.isVisible()));
+        root.getChildren().addAll(nudge, edit, urgent, withdraw);
+        root.thenWords(nudge).thenWords(edit).thenWords(withdraw).thenWords(urgent);
       }
       case APPROVED -> {
         root.getStyleClass().add("request-approved");

@@ -8,6 +8,7 @@ import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Notifications;
 import dev.sluice.app.shell.Session;
 import dev.sluice.app.shell.Ui;
+import dev.sluice.app.shell.YieldingBar;
 import dev.sluice.gateway.workspace.StatementVerdict;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import java.util.List;
@@ -84,16 +85,18 @@ final class EditPanel {
     words.setMinWidth(120);
     words.setId(ControlIds.EDIT_WORDS);
     bar =
-        new HBox(
-            8,
-            words,
-            icon(ControlIds.EDIT_ADD, "edit.add", "fth-plus", this::add),
-            icon(ControlIds.EDIT_DELETE, "edit.delete", "fth-minus", this::delete),
-            icon(ControlIds.EDIT_NULL, "edit.null", "fth-slash", this::setNull),
-            icon(ControlIds.EDIT_REVERT, "edit.revert", "fth-corner-up-left", this::revert),
-            discard,
-            preview,
-            submit);
+        new YieldingBar(
+                8,
+                words,
+                icon(ControlIds.EDIT_ADD, "edit.add", "fth-plus", this::add),
+                icon(ControlIds.EDIT_DELETE, "edit.delete", "fth-minus", this::delete),
+                icon(ControlIds.EDIT_NULL, "edit.null", "fth-slash", this::setNull),
+                icon(ControlIds.EDIT_REVERT, "edit.revert", "fth-corner-up-left", this::revert),
+                discard,
+                preview,
+                submit)
+            .thenWords(discard)
+            .thenWords(preview);
     bar.setId(ControlIds.EDIT_BAR);
     bar.setAlignment(Pos.CENTER_LEFT);
     bar.getStyleClass().add("edit-bar");

@@ -10,6 +10,7 @@ import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Notifications;
 import dev.sluice.app.shell.Session;
 import dev.sluice.app.shell.Ui;
+import dev.sluice.app.shell.YieldingBar;
 import dev.sluice.gateway.workspace.ColumnGovernance;
 import dev.sluice.gateway.workspace.RunEvent;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
@@ -45,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 /// One result: progress in words while it runs, then rows, a change, a refusal or a problem.
 final class ResultView {
 
-  /// The footer's width from which on all of its fields are shown.
   /// Notes that are shown above the rows; of more it is said that there are.
   private static final int NOTES = 4;
 
@@ -53,8 +53,6 @@ final class ResultView {
   private static final int SHORT_WORDS = 45;
 
   private static final double LEAST_WORDS = 60;
-
-  private static final double WIDE = 860;
 
   private final ResultViewModel model;
   private final Session session;
@@ -80,6 +78,7 @@ final class ResultView {
   private final EditPanel editing;
   private final Label progressText = Ui.label("", "progress-text");
   private final AnimationTimer clock;
+  private boolean finding;
 
   ResultView(
       ResultViewModel model,
@@ -103,7 +102,6 @@ final class ResultView {
     filter.setPromptText(messages.text("grid.filter"));
     filter.setAccessibleText(messages.text("grid.filter"));
     filter.setPrefWidth(150);
-    filter.setMinWidth(70);
     filter.setMinWidth(90);
     filter.getStyleClass().add("small");
     filtering = new Debounce(background, Duration.ofMillis(200));
@@ -123,9 +121,10 @@ final class ResultView {
     Ui.hint(find, messages.text("grid.find.hint"));
     find.setPrefWidth(120);
     find.setMinWidth(70);
-    find.setMinWidth(70);
     find.getStyleClass().add("small");
     find.setOnKeyPressed(this::findKey);
+    find.focusedProperty()
+        .addListener((observed, before, now) -> finding = now || !find.getText().isEmpty());
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::paneKey);
     toggle(chart, ControlIds.RESULT_CHART, "fth-bar-chart-2", "grid.chart");
     toggle(transpose, "result-transpose", "fth-corner-down-right", "grid.transpose");
@@ -134,10 +133,7 @@ final class ResultView {
     rowsLabel.setId(ControlIds.RESULT_ROWS);
     rowsLabel
         .textProperty()
-        .addListener(
-            (observed, before, now) ->
-                rowsLabel.setMinWidth(
-                    now.length() <= SHORT_WORDS ? HBox.USE_PREF_SIZE : LEAST_WORDS));
+        .addListener((observed, before, now) -> rowsLabel.setMinWidth(leastWords(now)));
     progressText.setId(ControlIds.RESULT_STATE);
     grid.onSelection(this::selected);
     grid.onMaskedHeader(column -> openMasks());
@@ -265,6 +261,7 @@ final class ResultView {
 
   private void paneKey(KeyEvent event) {
     if (event.isShortcutDown() && event.getCode() == KeyCode.F && root.getBottom() != null) {
+      finding = true;
       Ui.shown(find, true);
       find.requestFocus();
       find.selectAll();
@@ -434,6 +431,10 @@ final class ResultView {
     return Optional.of(banner);
   }
 
+  private static double leastWords(String words) {
+    return words.length() <= SHORT_WORDS ? HBox.USE_PREF_SIZE : LEAST_WORDS;
+  }
+
   private HBox footer() {
     MenuButton copy = new MenuButton(messages.text("grid.copy"), Ui.icon("fth-copy"));
     copy.setId(ControlIds.COPY_AS);
@@ -457,8 +458,8 @@ final class ResultView {
       item.setOnAction(event -> exporter.toFile(model, format, root.getScene().getWindow()));
       export.getItems().add(item);
     }
-    HBox footer =
-        new HBox(
+    YieldingBar footer =
+        new YieldingBar(
             8,
             rowsLabel,
             selectionLabel,
@@ -471,10 +472,16 @@ final class ResultView {
             copy,
             export);
     selectionLabel.setMinWidth(60);
-    // On a narrow window the words come first; Ctrl+F brings the field back.
+    // The words about the rows come first; Ctrl+F brings the field back.
     footer
-        .widthProperty()
-        .addListener((observed, before, now) -> Ui.shown(find, now.doubleValue() > WIDE));
+        .thenWhole(find, () -> finding)
+        .thenWords(copy)
+        .thenWords(export)
+        .thenWhole(selectionLabel, () -> false)
+        .thenWhole(filter, () -> filter.isFocused() || !filter.getText().isEmpty())
+        .then(
+            () -> rowsLabel.setMinWidth(LEAST_WORDS),
+            () -> rowsLabel.setMinWidth(leastWords(rowsLabel.getText())));
     footer.getStyleClass().add("result-footer");
     footer.setAlignment(Pos.CENTER_LEFT);
     return footer;

@@ -73,6 +73,9 @@ public final class ShellView {
     freezeBanner = new FreezeBanner(context.session().freezesProperty(), messages);
     top.getChildren().addAll(edge, header(), sessionBanner, freezeBanner);
     BorderPane frame = new BorderPane(content, top, null, statusBar, rail);
+    // A screen too wide for a small window is cut where it ends, and moves nothing else.
+    content.setMinWidth(0);
+    content.setAlignment(Pos.TOP_LEFT);
     Toasts toasts = new Toasts(context.notifications(), messages);
     toasts.setMaxHeight(Region.USE_PREF_SIZE);
     StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);

@@ -1,6 +1,7 @@
 package dev.sluice.proof.journey;
 
 import dev.sluice.app.WorkbenchWindow;
+import dev.sluice.app.fx.CutOff;
 import dev.sluice.app.fx.FxProbe;
 import dev.sluice.app.results.ResultViewModel;
 import dev.sluice.app.shell.ControlIds;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -193,9 +195,15 @@ final class Screen implements AutoCloseable {
         });
   }
 
-  /// Writes the window as it is to `target/screens`.
+  /// Writes the window as it is to `target/screens`. What no mouse could reach fails the journey.
   Screen picture(String title) {
     WaitForAsyncUtils.waitForFxEvents();
+    if (!title.equals("failed")) {
+      List<String> cut = get(() -> CutOff.in(window.scene()));
+      if (!cut.isEmpty()) {
+        throw new AssertionError("Cut off on " + title + ": " + cut);
+      }
+    }
     Path folder = Path.of("target", "screens");
     var image = get(() -> window.scene().snapshot(null));
     try {
