@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -90,6 +91,18 @@ public final class AttackCommand implements Callable<Integer> {
       description = "The attacker's groups (default: ${DEFAULT-VALUE}).")
   private Set<String> groups;
 
+  @Option(
+      names = "--all",
+      description = {
+        "Every ring on every engine, and each engine with no ring; a table. Takes minutes."
+      })
+  private boolean all;
+
+  @Option(
+      names = "--write-docs",
+      description = "With --all: also write docs/proof/attacks.md and its picture.")
+  private boolean writeDocs;
+
   @Option(names = "--json", description = "Print the JSON line only.")
   private boolean jsonOnly;
 
@@ -97,6 +110,12 @@ public final class AttackCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
+      if (writeDocs && !all) {
+        throw new BadInput("--write-docs goes with --all.");
+      }
+      if (all) {
+        return survey(out);
+      }
       Dialect dialect =
           Dialect.named(engine)
               .filter(known -> Set.of("postgresql", "mariadb", "sqlite", "duckdb").contains(engine))
@@ -114,8 +133,7 @@ public final class AttackCommand implements Callable<Integer> {
       }
       AttackSet set = AttackSet.of(cases, fixture, policy);
       if (dialect == Dialect.MARIADB) {
-        Optional<Integer> done =
-            MariadbJars.elsewhere(spec.root().commandLine().getParseResult().originalArgs());
+        Optional<Integer> done = withMariadb();
         if (done.isPresent()) {
           return done.get();
         }
@@ -140,5 +158,33 @@ public final class AttackCommand implements Callable<Integer> {
           .println("The database gave up (SQLSTATE " + e.getSQLState() + "): " + e.getMessage());
       return 1;
     }
+  }
+
+  private Optional<Integer> withMariadb() throws IOException {
+    return MariadbJars.elsewhere(spec.root().commandLine().getParseResult().originalArgs());
+  }
+
+  private int survey(PrintStream out)
+      throws IOException, SQLException, BadInput, Ground.NotHere, EnforcementProblem {
+    AttackSet set = AttackSet.of(cases, fixture, policy);
+    Optional<Integer> done = withMariadb();
+    if (done.isPresent()) {
+      return done.get();
+    }
+    AttackSurvey survey =
+        AttackSurvey.of(
+            set, groups, next -> spec.commandLine().getErr().println("sluice: trying " + next));
+    out.print(survey.text());
+    if (writeDocs) {
+      Path folder =
+          Path.of(System.getProperty("sluice.root", ".")).resolve("docs").resolve("proof");
+      Files.createDirectories(folder);
+      Files.writeString(folder.resolve("attacks.svg"), AttackPlot.svg(survey));
+      Files.writeString(
+          folder.resolve("attacks.md"),
+          survey.markdown("./sluice attack --all", set.source(), "attacks.svg"));
+      spec.commandLine().getErr().println("sluice: written to docs/proof/attacks.md");
+    }
+    return survey.failed() ? 1 : 0;
   }
 }

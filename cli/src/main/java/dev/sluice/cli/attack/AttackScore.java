@@ -21,12 +21,25 @@ record AttackScore(List<Tried> tried) {
     return leaks() > 0 || changed() > 0;
   }
 
-  private long leaks() {
+  long leaks() {
     return tried.stream().filter(Tried::leaked).count();
   }
 
-  private long changed() {
+  long changed() {
     return tried.stream().filter(Tried::hasChanged).count();
+  }
+
+  /// Cases of which something leaked or was changed.
+  long cameThrough() {
+    return tried.stream().filter(one -> one.leaked() || one.hasChanged()).count();
+  }
+
+  long benign() {
+    return tried.stream().filter(one -> one.attack().benign()).count();
+  }
+
+  long benignWrong() {
+    return tried.stream().filter(one -> one.attack().benign() && one.isWrong()).count();
   }
 
   String json() {
@@ -34,10 +47,8 @@ record AttackScore(List<Tried> tried) {
     node.put("cases", tried.size());
     node.put("leaks", leaks());
     node.put("changed", changed());
-    node.put("benign", tried.stream().filter(one -> one.attack().benign()).count());
-    node.put(
-        "benign_wrong",
-        tried.stream().filter(one -> one.attack().benign() && one.isWrong()).count());
+    node.put("benign", benign());
+    node.put("benign_wrong", benignWrong());
     return JsonMapper.shared().writeValueAsString(node);
   }
 

@@ -6,10 +6,6 @@ import dev.sluice.governance.sql.Dialect;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -69,34 +65,15 @@ class AttackTest {
     assertThat(score.failed()).isTrue();
   }
 
-  private record NoRing(Ground ground) implements Ring {
-    @Override
-    public void attack(Tried tried) throws SQLException {
-      try (Connection connection = ground.administrator().getConnection();
-          Statement statement = connection.createStatement()) {
-        for (String text : tried.attack().texts()) {
-          if (statement.execute(text)) {
-            look(tried, statement.getResultSet());
-          }
-        }
-      } catch (SQLException e) {
-        tried.look("an error", e.getMessage());
-      }
-    }
-
-    private static void look(Tried tried, ResultSet rows) throws SQLException {
-      while (rows.next()) {
-        for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
-          tried.cell(column - 1, rows.getString(column));
-        }
-      }
-      tried.endOfResult();
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
-    }
+  @Test
+  void aSurveyIsWrittenOnlyAsAWhole() {
+    var told = new java.io.StringWriter();
+    int code =
+        new picocli.CommandLine(new AttackCommand())
+            .setErr(new java.io.PrintWriter(told))
+            .execute("--write-docs");
+    assertThat(code).isEqualTo(2);
+    assertThat(told.toString()).contains("--write-docs goes with --all.");
   }
 
   @Test
