@@ -53,6 +53,7 @@ final class TableFunctions {
     } else {
       String aliasName = alias == null ? "" : context.identifiers.stored(alias.getName());
       fields.addAll(columns(table.getFunction(), arguments, aliasName, alias));
+      widen(table, fields);
     }
     String with = table.getWithClause() == null ? "" : table.getWithClause();
     switch (with.toLowerCase(Locale.ROOT)) {
@@ -62,6 +63,22 @@ final class TableFunctions {
       default -> throw context.unknownConstruct(table, with);
     }
     scope.add(source(table, alias, fields));
+  }
+
+  /// In Trino one map has two columns, and one array of rows as many as the rows have fields; how
+  /// many, the alias says. All of them are of what was taken apart.
+  private void widen(TableFunction table, List<Field> fields) {
+    boolean one =
+        context.dialect == Dialect.TRINO
+            && fields.size() == 1
+            && Identifiers.lower(table.getFunction().getMultipartName().getLast()).equals("unnest");
+    if (!one) {
+      return;
+    }
+    int named = columnsOf(table.getAlias()).size() - (table.getWithClause() == null ? 0 : 1);
+    for (int i = 1; i < named; i++) {
+      fields.add(fields.getFirst());
+    }
   }
 
   private Source source(TableFunction table, @Nullable Alias alias, List<Field> fields) {
