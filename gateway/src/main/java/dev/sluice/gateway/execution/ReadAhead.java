@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// For one taker. Nobody else may use the result until this is closed.
 final class ReadAhead implements AutoCloseable {
 
-  private static final int ROWS = 250;
-  private static final int PARTS = 4;
+  /// As many as one fetch of the executor: a part is handed over when the reader turns to the
+  /// database for the next, not in the midst of what it has.
+  private static final int ROWS = 1000;
+
+  private static final int PARTS = 1;
 
   /// @param failure why it ended early; only in the last part
   private record Part(List<@Nullable Object[]> rows, boolean last, @Nullable Throwable failure) {}

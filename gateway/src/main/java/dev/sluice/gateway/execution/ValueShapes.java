@@ -28,22 +28,39 @@ final class ValueShapes {
 
   private ValueShapes() {}
 
-  /// What the text contains, in words that carry no value. One pass without an allocation for text
-  /// that holds nothing: every open text cell of every result comes through here.
+  /// What the text contains, in words that carry no value. Without an allocation, and looking at
+  /// few characters of most text: every open text cell of every result comes through here.
   static Optional<String> in(String text) {
-    int last = text.length() - SHORTEST;
-    boolean inWord = false;
-    for (int start = 0; start <= last; start++) {
+    int start = 0;
+    // What was seen to be possible from `start` on, so that no character is looked at twice.
+    int seen = 0;
+    while (start + SHORTEST <= text.length()) {
+      int at = start + SHORTEST - 1;
+      while (at >= seen && isPossible(text.charAt(at))) {
+        at--;
+      }
+      if (at >= seen) {
+        // None of the shapes has this character in its first eleven: all of them are passed over.
+        start = at + 1;
+        seen = start;
+        continue;
+      }
+      seen = start + SHORTEST;
       byte kind = kind(text.charAt(start));
-      if (!inWord && kind >= DIGIT) {
+      if (kind >= DIGIT && (start == 0 || kind(text.charAt(start - 1)) == OTHER)) {
         Optional<String> found = at(text, start, kind);
         if (found.isPresent()) {
           return found;
         }
       }
-      inWord = kind != OTHER;
+      start++;
     }
     return Optional.empty();
+  }
+
+  /// Whether the character may be among the first eleven of any of the shapes.
+  private static boolean isPossible(char found) {
+    return isDigit(found) || isUpper(found) || found == ' ' || found == '-';
   }
 
   private static byte kind(char found) {

@@ -44,10 +44,12 @@ final class EmailMask extends TextMask {
     if (showsMoreThanHalf(2L + topLength, (long) mailboxLength + domainLength + topLength)) {
       return TypedRedaction.TOKEN;
     }
-    return text.substring(0, mailboxFirst)
-        + "***@"
-        + text.substring(at + 1, text.offsetByCodePoints(at + 1, 1))
-        + "***"
-        + text.substring(dot);
+    return new StringBuilder(mailboxFirst + 9 + text.length() - dot)
+        .append(text, 0, mailboxFirst)
+        .append("***@")
+        .append(text, at + 1, text.offsetByCodePoints(at + 1, 1))
+        .append("***")
+        .append(text, dot, text.length())
+        .toString();
   }
 }

@@ -38,6 +38,11 @@ final class KeepMask extends TextMask {
     }
     int head = text.offsetByCodePoints(0, first);
     int tail = text.offsetByCodePoints(text.length(), -last);
-    return text.substring(0, head) + "*".repeat(total - first - last) + text.substring(tail);
+    int stars = total - first - last;
+    return new StringBuilder(head + stars + text.length() - tail)
+        .append(text, 0, head)
+        .repeat('*', stars)
+        .append(text, tail, text.length())
+        .toString();
   }
 }
