@@ -554,6 +554,7 @@ public final class WorkbenchWindow {
 
   private void announceMine(WindowContext context, ApprovalRequest request, String statement) {
     String review = RequestWords.lastReview(request, messages);
+    context.notifications().dismissAbout(statement);
     switch (request.state()) {
       case APPROVED -> {
         if (request.uses() == 0 && request.emergency().isEmpty()) {

@@ -69,7 +69,7 @@ class MainJobJourneyTest {
       analyst.press(KeyCode.F9);
       ResultViewModel ran = analyst.awaitResult();
       assertThat(ran.completed()).map(done -> done.updateCount()).contains(1L);
-      analyst.awaitGone(ControlIds.RUN_APPROVED_BAR).picture("ran");
+      analyst.awaitGone(ControlIds.RUN_APPROVED_BAR).awaitGone(ControlIds.TOAST).picture("ran");
       String why =
           analyst.ask(
               () ->

@@ -49,6 +49,13 @@ public final class Notifications {
     notices.removeIf(notice -> notice.actionLabel().equals(actionLabel));
   }
 
+  /// Takes away what was said earlier about this, for it is not so any more.
+  ///
+  /// @param message of those notices
+  public void dismissAbout(String message) {
+    notices.removeIf(notice -> notice.message().equals(message));
+  }
+
   public ObservableList<Notice> notices() {
     return notices;
   }

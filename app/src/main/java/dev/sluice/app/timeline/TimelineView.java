@@ -1,11 +1,13 @@
 package dev.sluice.app.timeline;
 
+import dev.sluice.app.fx.FilledLater;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.fx.Problems;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.app.fx.UiExecutor;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Ui;
+import dev.sluice.app.shell.YieldingBar;
 import dev.sluice.gateway.workspace.Integrity;
 import dev.sluice.gateway.workspace.TimelinePage;
 import dev.sluice.gateway.workspace.TimelinePage.Entry;
@@ -33,9 +35,12 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// My trail by days, with a detail beside it. Enter puts a statement back into an editor.
 public final class TimelineView {
+
+  private static final double ROW_HEIGHT = 39;
 
   private final TimelineViewModel model;
   private final Messages messages;
@@ -47,6 +52,7 @@ public final class TimelineView {
   private final HBox integrity = new HBox(8);
   private final Button verify;
   private final ReplayPane replay;
+  private final FilledLater cells = new FilledLater();
   private long opened;
   private final Subscriptions subscriptions = new Subscriptions();
 
@@ -62,6 +68,7 @@ public final class TimelineView {
     list.getStyleClass().addAll("edge-to-edge", "timeline-list");
     list.setItems(model.rows());
     list.setCellFactory(view -> new Cell());
+    list.setFixedCellSize(ROW_HEIGHT);
     list.setPlaceholder(Ui.label(messages.text("timeline.empty"), "muted"));
     list.setOnKeyPressed(
         event -> {
@@ -83,15 +90,17 @@ public final class TimelineView {
             model::verify);
     detail.setId(ControlIds.TIMELINE_DETAIL);
     detail.getStyleClass().add("timeline-detail");
-    HBox head =
-        new HBox(
-            12,
-            Ui.label(messages.text("timeline.title"), "screen-title"),
-            search,
-            filters(),
-            Ui.spacer(),
-            integrity,
-            verify);
+    search.setMinWidth(110);
+    YieldingBar head =
+        new YieldingBar(
+                12,
+                Ui.whole(messages.text("timeline.title"), "screen-title"),
+                search,
+                filters(),
+                Ui.spacer(),
+                integrity,
+                verify)
+            .thenWords(verify);
     head.setAlignment(Pos.CENTER_LEFT);
     head.getStyleClass().add("screen-head");
     ScrollPane detailScroll = new ScrollPane(detail);
@@ -151,6 +160,7 @@ public final class TimelineView {
           new ToggleButton(
               messages.text("timeline.filter." + filter.name().toLowerCase(Locale.ROOT)));
       button.setToggleGroup(group);
+      button.setMinWidth(HBox.USE_PREF_SIZE);
       button.setSelected(filter == TimelineViewModel.Filter.ALL);
       button
           .getStyleClass()
@@ -228,7 +238,10 @@ public final class TimelineView {
   private void detail(Entry entry) {
     detail.getChildren().clear();
     HBox head =
-        new HBox(10, Ui.icon(icon(entry), style(entry)), Ui.label(entry.title(), "card-title"));
+        new HBox(
+            10,
+            Ui.icon(TimelineCell.icon(entry), TimelineCell.style(entry)),
+            Ui.label(entry.title(), "card-title"));
     head.setAlignment(Pos.CENTER_LEFT);
     detail.getChildren().add(head);
     String when =
@@ -294,30 +307,16 @@ public final class TimelineView {
     }
   }
 
-  private static String icon(Entry entry) {
-    return switch (entry.verdict()) {
-      case "allow" -> entry.columnsMasked().isEmpty() ? "fth-check-circle" : "fth-eye-off";
-      case "needs-approval" -> "fth-user-check";
-      case "deny" -> "fth-shield";
-      default -> "fth-activity";
-    };
-  }
-
-  private static String style(Entry entry) {
-    return switch (entry.verdict()) {
-      case "allow" -> entry.columnsMasked().isEmpty() ? "verdict-allowed" : "verdict-masked";
-      case "needs-approval" -> "verdict-ask";
-      case "deny" -> "verdict-blocked";
-      default -> "muted-icon";
-    };
-  }
-
   private final class Cell extends ListCell<TimelineRow> {
+
+    private @Nullable TimelineCell item;
+    private boolean waits;
 
     @Override
     protected void updateItem(TimelineRow row, boolean empty) {
       super.updateItem(row, empty);
       setText(null);
+      setAccessibleText(null);
       getStyleClass().remove("day-row");
       if (empty || row == null) {
         setGraphic(null);
@@ -328,12 +327,35 @@ public final class TimelineView {
           getStyleClass().add("day-row");
           setGraphic(Ui.label(day(day.date()), "day-head"));
         }
-        case TimelineRow.Item item -> setGraphic(item(item.entry()));
+        case TimelineRow.Item shown -> {
+          setAccessibleText(TimelineCell.spoken(shown.entry(), messages, model.zone()));
+          show(shown);
+        }
         case TimelineRow.More more -> {
           Hyperlink link = new Hyperlink(messages.text("timeline.more"));
           link.setOnAction(event -> model.loadMore());
           setGraphic(link);
         }
+      }
+    }
+
+    private void show(TimelineRow.Item shown) {
+      if (item != null) {
+        item.show(shown.entry());
+        setGraphic(item);
+      } else if (!waits) {
+        waits = true;
+        setGraphic(null);
+        cells.fill(this::make);
+      }
+    }
+
+    /// What it shows may be another row by now, or none.
+    private void make() {
+      waits = false;
+      if (getItem() instanceof TimelineRow.Item shown) {
+        item = new TimelineCell(messages, model.zone());
+        show(shown);
       }
     }
 
@@ -346,48 +368,6 @@ public final class TimelineView {
         return messages.text("timeline.yesterday");
       }
       return DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", messages.locale()).format(date);
-    }
-
-    private HBox item(Entry entry) {
-      String time =
-          DateTimeFormatter.ofPattern("HH:mm:ss", messages.locale())
-              .withZone(model.zone())
-              .format(entry.at());
-      Label clock = Ui.label(time, "muted", "code", "small");
-      clock.setMinWidth(64);
-      Label title = Ui.label(entry.title(), "strong");
-      title.setMinWidth(130);
-      title.setPrefWidth(130);
-      Label statement =
-          Ui.label(
-              entry.statement().isEmpty()
-                  ? entry.detail()
-                  : entry.statement().replaceAll("\\s+", " "),
-              entry.statement().isEmpty() ? "muted" : "code");
-      statement.setMinWidth(110);
-      statement.setPrefWidth(20);
-      statement.setMaxWidth(Double.MAX_VALUE);
-      HBox.setHgrow(statement, Priority.ALWAYS);
-      HBox box = new HBox(10, clock, Ui.icon(icon(entry), style(entry)), title, statement);
-      box.setAlignment(Pos.CENTER_LEFT);
-      if (!entry.rule().isEmpty()) {
-        Label rule = Ui.label(entry.rule(), "rule-pill");
-        rule.setMaxWidth(130);
-        box.getChildren().add(rule);
-      }
-      if (entry.rows() >= 0) {
-        Label rows = Ui.label(messages.count("timeline.row-count", entry.rows()), "muted", "small");
-        rows.setMinWidth(HBox.USE_PREF_SIZE);
-        box.getChildren().add(rows);
-      }
-      if (entry.milliseconds() >= 0) {
-        Label took = Ui.label(entry.milliseconds() + " ms", "muted", "small");
-        took.setMinWidth(HBox.USE_PREF_SIZE);
-        box.getChildren().add(took);
-      }
-      box.setPrefWidth(0);
-      setAccessibleText(time + " " + entry.title() + " " + entry.statement());
-      return box;
     }
   }
 }
