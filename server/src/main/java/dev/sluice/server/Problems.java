@@ -211,6 +211,84 @@ public final class Problems {
         "Check the name, or ask whoever gave it to you.");
   }
 
+  /// For a request that has no route, or that is not understood far enough to find one.
+  ///
+  /// @param status of HTTP
+  public static ServerProblem beforeRoute(int status) {
+    return switch (status) {
+      case 404 -> notFound("address");
+      case 405 ->
+          early(
+              405,
+              "method-not-allowed",
+              "This address does not take such a request.",
+              "The Allow header names the methods it takes; /openapi.json says what for.");
+      case 408 -> early(408, "too-slow", "The request did not arrive in time.", "Send it again.");
+      case 413 ->
+          early(
+              413, "too-large", "The body is larger than this server takes.", "Send less at once.");
+      case 414 ->
+          early(
+              414,
+              "address-too-long",
+              "The address is longer than this server takes.",
+              "Shorten the query, or send its values in parts.");
+      case 415 ->
+          early(
+              415,
+              "media-type",
+              "The body is of a kind this address does not take.",
+              "Send it as application/json.");
+      case 417 ->
+          early(
+              417,
+              "expectation",
+              "What the Expect header wants is not done here.",
+              "Leave the header out.");
+      case 431 ->
+          early(
+              431,
+              "headers-too-large",
+              "The headers are larger than this server takes.",
+              "Send fewer or shorter ones.");
+      case 501 ->
+          early(
+              501,
+              "not-implemented",
+              "This server does not know such a request.",
+              "Use the methods that /openapi.json names.");
+      case 503 ->
+          early(
+              503,
+              "stopping",
+              "The server is being stopped or is just starting.",
+              "Try again in a moment.");
+      case 505 -> early(505, "http-version", "This server speaks HTTP/1.1.", "Send HTTP/1.1.");
+      default ->
+          status < 500
+              ? early(
+                  status,
+                  "malformed-request",
+                  "The request is not one that HTTP allows.",
+                  "Check what sent it, and what stands between it and this server.")
+              : early(
+                  status,
+                  "internal",
+                  "The request could not be answered.",
+                  "Try again; if it stays so, tell whoever runs the server when it happened.");
+    };
+  }
+
+  private static ServerProblem early(int status, String code, String detail, String wayOut) {
+    return new ServerProblem(
+        status,
+        code,
+        status < 500 ? Blame.USER : Blame.SERVER,
+        status < 500 ? "Request not understood" : "Not answered",
+        detail,
+        wayOut);
+  }
+
   public static ServerProblem tooLarge(long limit) {
     return new ServerProblem(
         413,

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /// Takes an announced statement: decides it anew, spends what it spends, writes it down.
@@ -29,18 +29,18 @@ public final class StatementIntake {
   private final Statements statements;
   private final StoredBudget budget;
   private final Ledger ledger;
-  private final BiConsumer<Session, StatementIntent> confirmed;
+  private final BiPredicate<Session, StatementIntent> confirmed;
   private final InstantSource clock;
   private final Object[] stripes = new Object[STRIPES];
 
-  /// @param confirmed returns when whoever wants a word on the statement has given it; otherwise
-  ///     throws why not
+  /// @param confirmed returns when whoever wants a word on the statement has given it, and whether
+  ///     that was waited for; otherwise throws why not
   public StatementIntake(
       StatementGuard guard,
       Statements statements,
       StoredBudget budget,
       Ledger ledger,
-      BiConsumer<Session, StatementIntent> confirmed,
+      BiPredicate<Session, StatementIntent> confirmed,
       InstantSource clock) {
     this.guard = guard;
     this.statements = statements;
@@ -58,13 +58,18 @@ public final class StatementIntake {
 
   /// @param with what else belongs into the same commit
   Receipt take(Session session, StatementIntent intent, Consumer<Transaction> with) {
-    if (intent.verdict().equals("allow") && session.actor() instanceof Actor.Agent) {
-      // Nobody is asked about what is refused anyway; what held before the wait is checked after
-      // it.
-      guard.check(session, intent);
-      confirmed.accept(session, intent);
-    }
     Checked checked = guard.check(session, intent);
+    // Nobody is asked about what is refused anyway; what held before a wait is checked after it.
+    if (intent.verdict().equals("allow")
+        && session.actor() instanceof Actor.Agent
+        && confirmed.test(session, intent)) {
+      checked = guard.check(session, intent);
+    }
+    return record(session, intent, checked, with);
+  }
+
+  private Receipt record(
+      Session session, StatementIntent intent, Checked checked, Consumer<Transaction> with) {
     if (checked.equalities().isEmpty()) {
       return statements.intent(
           session,

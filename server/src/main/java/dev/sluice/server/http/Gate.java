@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class Gate {
   static final String SCHEME = "Sluice ";
   static final String BEARER = "Bearer ";
   static final long LARGEST_BODY = 1L << 20;
+  private static final int TOO_LARGE = 413;
   private static final long MOST_DRAINED = 32L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
@@ -65,12 +67,17 @@ final class Gate {
     this.resource = resource;
   }
 
-  void pass(Route route, Context context) {
+  /// What every answer carries.
+  static void headers(Context context) {
     context.header("Cache-Control", "no-store");
     context.header("X-Content-Type-Options", "nosniff");
     context.header("X-Frame-Options", "DENY");
     context.header("Referrer-Policy", "no-referrer");
     context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  }
+
+  void pass(Route route, Context context) {
+    headers(context);
     try {
       byte[] body = body(route, context);
       Session session =
@@ -91,10 +98,12 @@ final class Gate {
     try {
       return body(context);
     } catch (ServerProblem e) {
-      if (route.access() == Access.AGENT) {
+      if (e.status() == TOO_LARGE && route.access() == Access.AGENT) {
         route.tooLarge().accept(session(route.access(), context, new byte[0]));
       }
-      drain(context, route.access() == Access.AGENT ? MOST_DRAINED : LARGEST_BODY);
+      if (e.status() == TOO_LARGE) {
+        drain(context, route.access() == Access.AGENT ? MOST_DRAINED : LARGEST_BODY);
+      }
       throw e;
     }
   }
@@ -123,6 +132,11 @@ final class Gate {
       return context.bodyAsBytes();
     } catch (HttpResponseException e) {
       throw Problems.tooLarge(LARGEST_BODY);
+    } catch (RuntimeException e) {
+      if (e instanceof HttpException said) {
+        throw Problems.beforeRoute(said.getCode());
+      }
+      throw e;
     }
   }
 
@@ -200,17 +214,19 @@ final class Gate {
     problem.retryAfter().ifPresent(retryAfter(context));
     context
         .status(problem.status())
-        .contentType("application/problem+json")
-        .result(
-            JsonCodec.write(
-                new Problem(
-                    "urn:sluice:problem:" + problem.code(),
-                    problem.title(),
-                    problem.status(),
-                    String.valueOf(problem.getMessage()),
-                    problem.code(),
-                    problem.blame().name(),
-                    problem.wayOut())));
+        .contentType(EarlyProblems.TYPE)
+        .result(JsonCodec.write(problem(problem)));
+  }
+
+  static Problem problem(ServerProblem problem) {
+    return new Problem(
+        "urn:sluice:problem:" + problem.code(),
+        problem.title(),
+        problem.status(),
+        String.valueOf(problem.getMessage()),
+        problem.code(),
+        problem.blame().name(),
+        problem.wayOut());
   }
 
   static LongConsumer retryAfter(Context context) {

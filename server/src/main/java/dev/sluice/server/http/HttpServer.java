@@ -18,8 +18,12 @@ import dev.sluice.server.mcp.HttpAgents;
 import dev.sluice.server.push.Streams;
 import dev.sluice.server.store.Store;
 import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -30,8 +34,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -50,6 +57,9 @@ public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int TRIES = 50;
+
+  /// Bytes a second. Who sends slower holds a connection for its own sake.
+  private static final long SLOWEST_BODY = 100;
 
   private final Javalin javalin;
   private final List<Route> routes;
@@ -211,6 +221,15 @@ public final class HttpServer implements AutoCloseable {
     return connector;
   }
 
+  /// Jetty's handler for data rates, which is to take the place of this setting, would have to
+  // stand
+  /// outside of the one that Javalin puts in last.
+  @SuppressWarnings("removal")
+  private static void configure(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setMinRequestDataRate(SLOWEST_BODY);
+  }
+
   private static Javalin create(
       ServerConfig config, Gate gate, Metrics metrics, List<Route> routes, int port) {
     return Javalin.create(
@@ -220,9 +239,16 @@ public final class HttpServer implements AutoCloseable {
           settings.concurrency.useVirtualThreads = true;
           settings.http.maxRequestSize = Gate.LARGEST_BODY;
           settings.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
-          settings.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+          settings.jetty.modifyHttpConfiguration(HttpServer::configure);
           settings.jetty.addConnector((server, http) -> connector(config, port, server, http));
-          settings.jetty.modifyServer(server -> server.setStopTimeout(2000));
+          settings.http.prefer405over404 = true;
+          settings.jetty.modifyServer(
+              server -> {
+                server.setStopTimeout(2000);
+                server.setErrorHandler(new EarlyProblems());
+              });
+          settings.jetty.modifyServletContextHandler(
+              handler -> handler.setErrorHandler(new EarlyProblems()));
           for (Route route : routes) {
             settings.routes.addEndpoint(
                 Endpoint.create(route.method(), route.path())
@@ -233,14 +259,64 @@ public final class HttpServer implements AutoCloseable {
                           metrics.count(route, context.statusCode(), System.nanoTime() - begun);
                         }));
           }
-          settings.routes.error(
-              404,
-              context -> {
-                if (!"application/problem+json".equals(context.res().getContentType())) {
-                  Gate.answer(context, Problems.notFound("address"));
+          settings.routes.exception(
+              HttpResponseException.class,
+              (problem, context) -> {
+                Gate.headers(context);
+                if (problem instanceof MethodNotAllowedResponse) {
+                  context.header("Allow", allowed(routes, context));
                 }
+                Gate.answer(context, Problems.beforeRoute(problem.getStatus()));
+              });
+          settings.routes.exception(
+              Exception.class,
+              (problem, context) -> {
+                Gate.headers(context);
+                Gate.answer(context, Problems.beforeRoute(statusOf(problem)));
               });
         });
+  }
+
+  /// What cannot be read of a request is its sender's doing: it ended too early, came too slowly,
+  // or
+  /// was not HTTP from there on.
+  private static int statusOf(Exception problem) {
+    for (Throwable at = problem; at != null; at = at.getCause()) {
+      if (at instanceof HttpException said) {
+        return said.getCode();
+      }
+      if (at instanceof TimeoutException) {
+        return 408;
+      }
+      if (at instanceof EOFException) {
+        return 400;
+      }
+    }
+    LOG.error("A request failed before its route", problem);
+    return 500;
+  }
+
+  private static String allowed(List<Route> routes, Context context) {
+    return routes.stream()
+        .filter(route -> matches(route.path(), context.path()))
+        .map(route -> route.method().name())
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static boolean matches(String route, String path) {
+    String[] wanted = route.split("/", -1);
+    String[] given = path.split("/", -1);
+    if (wanted.length != given.length) {
+      return false;
+    }
+    for (int part = 0; part < wanted.length; part++) {
+      if (!wanted[part].startsWith("{") && !wanted[part].equals(given[part])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public int port() {

@@ -53,9 +53,10 @@ public final class Confirmations {
 
   /// Waits until a statement may go on; at once when nobody wants to be asked.
   ///
+  /// @return whether it was waited, in which what held before may have changed
   /// @throws ServerProblem `not-confirmed`, `taken-over`, `confirm-timeout`, `too-many-waiting`
-  public void require(Session session, StatementIntent intent) {
-    require(
+  public boolean require(Session session, StatementIntent intent) {
+    return require(
         session, intent.connection(), intent.statement(), intent.columnsMasked(), intent.labels());
   }
 
@@ -69,21 +70,21 @@ public final class Confirmations {
         approved.requester().labels());
   }
 
-  private void require(
+  private boolean require(
       Session session,
       String connection,
       String statement,
       List<String> masked,
       Map<String, String> labels) {
     if (!(session.actor() instanceof Actor.Agent agent)) {
-      return;
+      return false;
     }
     Optional<AgentControls.Control> control =
         store
             .read(handle -> AgentControls.of(handle, session.principalKey()))
             .filter(each -> each.confirmSeconds() > 0);
     if (control.isEmpty()) {
-      return;
+      return false;
     }
     int seconds = control.get().confirmSeconds();
     Instant now = Instant.ofEpochMilli(clock.millis());
@@ -97,6 +98,7 @@ public final class Confirmations {
     switch (answer) {
       case "confirm" -> {
         // It goes on to the rules.
+        return true;
       }
       case "take-over" -> throw PairingProblems.takenOver(ownerName);
       case WAITING -> throw PairingProblems.unanswered(ownerName, seconds);
