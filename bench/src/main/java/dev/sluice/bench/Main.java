@@ -128,7 +128,8 @@ public final class Main {
     Report report =
         new Report("./sluice bench " + name + (full ? " --full" : ""), machine, figures);
     if (options.contains("--write-docs")) {
-      write(name + ".md", report.markdown(title, ""));
+      write(name + ".svg", Plot.targets(report.figures()));
+      write(name + ".md", report.markdown(title, name + ".svg"));
     }
     out.println(options.contains("--json") ? report.json() : report.text());
   }
@@ -153,7 +154,8 @@ public final class Main {
         new Report(
             "./sluice bench soak --minutes " + minutes + " --people " + people, machine, figures);
     if (options.contains("--write-docs")) {
-      write("soak.md", report.markdown("Many people at once", ""));
+      write("soak.svg", Plot.targets(report.figures()));
+      write("soak.md", report.markdown("Many people at once", "soak.svg"));
     }
     out.println(options.contains("--json") ? report.json() : report.text());
   }

@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What a database looked like at one moment: relations and functions, with the schemas that
 /// unqualified names are searched in, in order. Immutable.
@@ -20,6 +23,11 @@ public final class CatalogSnapshot {
   private final List<DeclaredFunction> functions;
   private final Map<TableRef, TableRef> standIns;
   private final String fingerprint;
+  private final Map<Class<?>, Object> prepared = new ConcurrentHashMap<>();
+  private volatile @Nullable Widened widened;
+
+  /// What this snapshot is with a policy's functions, asked for with every statement.
+  private record Widened(List<DeclaredFunction> more, CatalogSnapshot with) {}
 
   private CatalogSnapshot(
       List<String> searchPath,
@@ -69,10 +77,28 @@ public final class CatalogSnapshot {
   }
 
   /// This snapshot with other functions in addition: those that a policy declares.
+  /// The same one for the same functions, so that what is prepared from it is prepared once.
   public CatalogSnapshot withFunctions(List<DeclaredFunction> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    Widened known = widened;
+    if (known != null && known.more().equals(more)) {
+      return known.with();
+    }
     List<DeclaredFunction> all = new java.util.ArrayList<>(functions);
     all.addAll(more);
-    return new CatalogSnapshot(searchPath, relations(), all, standIns);
+    CatalogSnapshot with = new CatalogSnapshot(searchPath, relations(), all, standIns);
+    widened = new Widened(List.copyOf(more), with);
+    return with;
+  }
+
+  /// What somebody works out from this snapshot, worked out once and kept exactly as long as the
+  /// snapshot itself: a table beside it, keyed by it, would keep both for ever.
+  ///
+  /// @param type of what is kept; one of each
+  public <T> T prepared(Class<T> type, Function<CatalogSnapshot, T> make) {
+    return type.cast(prepared.computeIfAbsent(type, none -> make.apply(this)));
   }
 
   /// On a database that masks by itself: the masked view that a session reads for a relation when

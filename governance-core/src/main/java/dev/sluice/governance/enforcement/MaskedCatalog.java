@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What a database that masks by itself looks like to people: the tables they know, and which
 /// masked view is read in place of each. Our own schemas are left out.
@@ -16,11 +17,23 @@ public final class MaskedCatalog {
 
   private MaskedCatalog() {}
 
+  /// What was made of one snapshot; as many as there are profiles.
+  private record Made(Map<List<String>, CatalogSnapshot> byName) {}
+
   /// @param whole as a leased login, or the server, reads it
   /// @param prefix of the view schemas of whoever asks, see [AccessProfile#prefix()]
   /// @param hidden the base database of an engine that hides it from leased logins (MariaDB): its
   ///     views are then all there is to see, and are shown as the tables they stand for
+  /// @return the same one for the same arguments: it is asked for with every statement
   public static CatalogSnapshot of(CatalogSnapshot whole, String prefix, Optional<String> hidden) {
+    return whole
+        .prepared(Made.class, none -> new Made(new ConcurrentHashMap<>()))
+        .byName()
+        .computeIfAbsent(List.of(prefix, hidden.orElse("")), none -> make(whole, prefix, hidden));
+  }
+
+  private static CatalogSnapshot make(
+      CatalogSnapshot whole, String prefix, Optional<String> hidden) {
     List<Relation> known = new ArrayList<>();
     List<Relation> views = new ArrayList<>();
     for (Relation relation : whole.relations()) {

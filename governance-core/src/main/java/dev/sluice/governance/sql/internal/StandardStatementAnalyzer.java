@@ -14,20 +14,15 @@ import dev.sluice.governance.sql.StatementText;
 import dev.sluice.governance.sql.internal.analysis.StatementReader;
 import dev.sluice.governance.sql.internal.analysis.StatementReader.Meaning;
 import dev.sluice.governance.sql.internal.resolve.CatalogIndex;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.WeakHashMap;
 
 /// Gate, then meaning: a text that the gate lets through is read against the catalog, one that it
 /// only recognises is described by its effects and the statement inside it.
 public final class StandardStatementAnalyzer implements StatementAnalyzer {
   private final ParserWorker worker;
   private final ViewDefinitions views = new ViewDefinitions();
-  private final Map<CatalogSnapshot, CatalogIndex> indexes =
-      Collections.synchronizedMap(new WeakHashMap<>());
 
   public StandardStatementAnalyzer(ParserWorker worker) {
     this.worker = worker;
@@ -105,7 +100,8 @@ public final class StandardStatementAnalyzer implements StatementAnalyzer {
 
     private StatementAnalysis parsed(StatementText statement, GateResult.Parsed parsed) {
       StatementReader reader =
-          new StatementReader(dialect, indexes.computeIfAbsent(catalog, CatalogIndex::new), trees);
+          new StatementReader(
+              dialect, catalog.prepared(CatalogIndex.class, CatalogIndex::new), trees);
       StatementReader.Tree tree =
           new StatementReader.Tree(
               parsed.statement(),
