@@ -27,6 +27,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
@@ -414,8 +415,9 @@ public final class InboxView {
     return pills;
   }
 
-  private static HBox line(String name, String value) {
-    return new HBox(8, Ui.label(name, "muted"), Ui.label(value, "code"));
+  /// The value goes below its name where there is no room beside it.
+  private static FlowPane line(String name, String value) {
+    return new FlowPane(8, 0, Ui.label(name, "muted"), Ui.label(value, "code"));
   }
 
   private VBox section(String key, Node content) {

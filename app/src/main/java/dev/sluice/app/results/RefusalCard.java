@@ -76,7 +76,10 @@ final class RefusalCard {
       card.getChildren().add(Ui.paragraph(ApproverWords.of(ask.approvers(), messages), "muted"));
     }
     card.getChildren().add(ways(result, refused));
-    if (denied && proof.waysOut().stream().noneMatch(WayOut.AskApproval.class::isInstance)) {
+    // Where there is advice, it says who can be talked to, and that no request helps.
+    if (denied
+        && proof.waysOut().stream()
+            .noneMatch(way -> way instanceof WayOut.AskApproval || way instanceof WayOut.Advice)) {
       card.getChildren().add(Ui.paragraph(messages.text("card.hard"), "muted", "small"));
     }
     VBox frame = new VBox(card);

@@ -184,6 +184,8 @@ public final class TimelineView {
         state -> {
           String style = state.verified() ? "verdict-allowed" : "verdict-blocked";
           Label words = Ui.label(state.message(), "strong", style);
+          // A warning may be long: it is cut before the window is.
+          words.setMinWidth(state.verified() ? HBox.USE_PREF_SIZE : 110);
           integrity
               .getChildren()
               .addAll(
