@@ -312,7 +312,7 @@ public final class ExplorerView {
       row.setAlignment(Pos.CENTER_LEFT);
       fillRow(row, node);
       row.setMinWidth(0);
-      row.prefWidthProperty().bind(tree.widthProperty().subtract(46 + level * INDENT));
+      row.prefWidthProperty().bind(tree.widthProperty().subtract(54 + level * INDENT));
       setGraphic(row);
       setAccessibleText(node.label());
     }
@@ -361,15 +361,15 @@ public final class ExplorerView {
 
     private void table(HBox row, ExplorerNode.Table node) {
       Relation relation = node.relation();
-      Label name = Ui.whole(relation.ref().name());
+      Label name = Ui.label(relation.ref().name());
+      name.setMinWidth(40);
       row.getChildren()
           .addAll(Ui.icon(relation.isView() ? "fth-eye" : "fth-grid", "muted-icon"), name);
       if (relation.estimatedRows() >= 0) {
-        row.getChildren().add(Ui.label(compact(relation.estimatedRows()), "muted", "small"));
+        row.getChildren().add(Ui.whole(compact(relation.estimatedRows()), "muted", "small"));
       }
-      if (!relation.comment().isEmpty()) {
-        Ui.hint(this, relation.comment());
-      }
+      String comment = relation.comment();
+      Ui.hint(this, relation.ref().name() + (comment.isEmpty() ? "" : "\n" + comment));
     }
 
     private ContextMenu menu(ExplorerNode.Table node) {
