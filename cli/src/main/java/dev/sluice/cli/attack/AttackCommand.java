@@ -108,11 +108,11 @@ public final class AttackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (writeDocs && !all) {
+      throw new ParameterException(spec.commandLine(), "--write-docs goes with --all.");
+    }
     try (PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
-      if (writeDocs && !all) {
-        throw new BadInput("--write-docs goes with --all.");
-      }
       if (all) {
         return survey(out);
       }
