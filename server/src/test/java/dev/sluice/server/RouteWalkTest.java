@@ -226,6 +226,9 @@ class RouteWalkTest {
     } else if (route.path().endsWith("/reviews")) {
       return "{\"verdict\":\"APPROVE\",\"comment\":\"\"}";
     }
+    if (route.path().endsWith("/conditional-approvals")) {
+      return "{\"comment\":\"\",\"conditions\":{\"executions\":null,\"within\":null,\"rows\":1}}";
+    }
     if (route.path().endsWith("/comments")) {
       return "{\"words\":\"a word\",\"proposed\":\"\"}";
     }

@@ -29,7 +29,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
@@ -53,6 +52,7 @@ public final class InboxView {
   private final Button refuse;
   private final Button undo;
   private final Label message = Ui.paragraph("", "strong");
+  private final ConditionsPane conditions;
   private final VBox decide = new VBox(8);
   private final Subscriptions subscriptions = new Subscriptions();
 
@@ -82,12 +82,17 @@ public final class InboxView {
     message.setId(ControlIds.INBOX_MESSAGE);
     undo =
         Ui.button(UnmaskIds.INBOX_UNDO, messages.text("inbox.undo"), "fth-rotate-ccw", model::undo);
+    conditions = new ConditionsPane(model.conditions(), messages);
     YieldingBar buttons = new YieldingBar(10, approve, refuse, undo).thenWords(undo);
     buttons.setAlignment(Pos.CENTER_LEFT);
     decide
         .getChildren()
         .addAll(
-            comment, buttons, Ui.paragraph(messages.text("inbox.keys"), "muted", "small"), message);
+            comment,
+            conditions,
+            buttons,
+            Ui.paragraph(messages.text("inbox.keys"), "muted", "small"),
+            message);
     decide.getStyleClass().add("inbox-decide");
 
     Label title = Ui.label(messages.text("inbox.title"), "screen-title");
@@ -148,7 +153,7 @@ public final class InboxView {
   }
 
   private void key(KeyEvent event) {
-    boolean typing = comment.isFocused();
+    boolean typing = comment.isFocused() || conditions.typing();
     if (typing && event.getCode() == KeyCode.ESCAPE) {
       list.requestFocus();
       event.consume();
@@ -161,11 +166,18 @@ public final class InboxView {
       case K -> model.move(-1);
       case A -> model.approve();
       case R -> comment.requestFocus();
+      case C -> focusConditions();
       default -> {
         return;
       }
     }
     event.consume();
+  }
+
+  private void focusConditions() {
+    if (conditions.isVisible()) {
+      conditions.focusFirst();
+    }
   }
 
   private VBox empty() {
@@ -204,6 +216,8 @@ public final class InboxView {
     Ui.shown(undo, undoable);
     boolean emergency =
         model.selectedProperty().get().filter(InboxViewModel::owesReview).isPresent();
+    Ui.shown(conditions, possible && !emergency);
+    model.selectedProperty().get().ifPresent(conditions::show);
     comment.setPromptText(messages.text(emergency ? "inbox.emergency.comment" : "inbox.comment"));
     approve.setText(messages.text(emergency ? "inbox.emergency.accept" : "inbox.approve"));
     refuse.setText(messages.text(emergency ? "inbox.emergency.object" : "inbox.refuse"));
@@ -322,10 +336,10 @@ public final class InboxView {
     context.getChildren().add(section("inbox.conditions", Ui.paragraph(conditions(item))));
     VBox impact = new VBox(4);
     capsule.impact().forEach((name, value) -> impact.getChildren().add(line(name, value)));
-    if (capsule.rowCeiling() >= 0) {
+    if (item.rowCeiling() >= 0) {
       impact
           .getChildren()
-          .add(line(messages.text("inbox.ceiling"), messages.number(capsule.rowCeiling())));
+          .add(line(messages.text("inbox.ceiling"), messages.number(item.rowCeiling())));
     }
     if (!impact.getChildren().isEmpty()) {
       context.getChildren().add(section("inbox.impact", impact));
@@ -353,6 +367,9 @@ public final class InboxView {
                   words
                       + "  "
                       + RequestWords.time(review.at(), messages)
+                      + (review.conditions().none()
+                          ? ""
+                          : "\n" + RequestWords.conditions(review.conditions(), messages))
                       + (review.comment().isBlank() ? "" : "\n“" + review.comment() + "”")));
     }
     if (!item.reviews().isEmpty()) {
@@ -396,16 +413,16 @@ public final class InboxView {
   }
 
   private String conditions(ApprovalRequest item) {
-    return item.right() instanceof Right.Unmask unmask
+    return isUnmask(item)
         ? messages.text(
             "inbox.unmask.words",
             RequestWords.requester(item.requester(), messages),
-            RequestWords.span(unmask.lasts(), messages),
+            RequestWords.span(item.lasts(), messages),
             messages.count("people", item.approvers().quorum()))
         : messages.text(
             "inbox.conditions.words",
-            messages.count("times", item.approvers().executions()),
-            RequestWords.span(item.approvers().useWithin(), messages),
+            messages.count("times", item.executions()),
+            RequestWords.span(item.lasts(), messages),
             messages.count("people", item.approvers().quorum()));
   }
 
@@ -422,7 +439,7 @@ public final class InboxView {
 
   private VBox section(String key, Node content) {
     Label heading = Ui.label(messages.text(key), "field-label");
-    if (content instanceof Pane pane) {
+    if (content instanceof RowsPane pane) {
       // What comes later, or not at all, has its heading when it is there.
       Ui.shown(heading, pane.prefHeight(-1) > 0);
       pane.heightProperty()

@@ -7,6 +7,7 @@ import dev.sluice.app.shell.Session;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
+import dev.sluice.governance.approval.Conditions;
 import dev.sluice.governance.approval.Review;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class InboxViewModel {
   private final ObservableList<ApprovalRequest> queue = FXCollections.observableArrayList();
   private final ObjectProperty<Optional<ApprovalRequest>> selected =
       new SimpleObjectProperty<>(Optional.empty());
+  private final ConditionsModel conditions = new ConditionsModel();
   private final StringProperty comment = new SimpleStringProperty("");
   private final ReadOnlyIntegerWrapper waiting = new ReadOnlyIntegerWrapper();
   private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
@@ -44,6 +46,7 @@ public final class InboxViewModel {
     this.background = background;
     this.messages = messages;
     this.endListening = session.onRequestChanged(request -> load());
+    selected.addListener((observed, before, now) -> forget(before, now));
   }
 
   Session session() {
@@ -64,6 +67,11 @@ public final class InboxViewModel {
 
   public StringProperty commentProperty() {
     return comment;
+  }
+
+  /// The bounds I set on what I approve next.
+  ConditionsModel conditions() {
+    return conditions;
   }
 
   /// How many wait for me.
@@ -187,6 +195,7 @@ public final class InboxViewModel {
     ApprovalRequest request = selected.get().orElseThrow();
     busy.set(true);
     String words = comment.get().strip();
+    Conditions set = verdict == Review.Verdict.APPROVE ? conditions.conditions() : Conditions.NONE;
     boolean emergency = owesReview(request);
     if (emergency && words.isBlank()) {
       busy.set(false);
@@ -197,10 +206,13 @@ public final class InboxViewModel {
         () ->
             emergency
                 ? session.roads().requests().reviewEmergency(request.id(), verdict, words)
-                : session.workspace().review(request.id(), verdict, words),
+                : set.none()
+                    ? session.workspace().review(request.id(), verdict, words)
+                    : session.roads().requests().approve(request.id(), words, set),
         reviewed -> {
           busy.set(false);
           comment.set("");
+          conditions.clear();
           message.set(
               messages.text(
                   emergency
@@ -217,6 +229,14 @@ public final class InboxViewModel {
           busy.set(false);
           message.set(words(problem));
         });
+  }
+
+  /// Bounds are meant for the request they were written beside, and so is what came of the last.
+  private void forget(Optional<ApprovalRequest> before, Optional<ApprovalRequest> now) {
+    if (!before.map(ApprovalRequest::id).equals(now.map(ApprovalRequest::id))) {
+      conditions.clear();
+      message.set("");
+    }
   }
 
   private void show(List<ApprovalRequest> fresh) {

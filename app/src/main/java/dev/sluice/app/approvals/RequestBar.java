@@ -168,8 +168,8 @@ public final class RequestBar {
                           ? messages.text(
                               "emergency.broken",
                               RequestWords.time(known.emergency().get().reviewBy(), messages))
-                          : RequestWords.lastReview(known, messages),
-                      messages.count("request.uses-left", RequestWords.usesLeft(known)),
+                          : RequestWords.approved(known, messages),
+                      messages.count("request.uses-left", known.usesLeft()),
                       RequestWords.age(Duration.between(clock.instant(), known.useBy())))
                   : whyNotRun.get());
       case EXHAUSTED -> detail.setText(messages.text("request.exhausted"));

@@ -4,12 +4,15 @@ import dev.sluice.app.fx.Messages;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
 import dev.sluice.governance.approval.ApproverRule;
+import dev.sluice.governance.approval.Conditions;
 import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.identity.Actor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -104,6 +107,22 @@ public final class RequestWords {
         .format(at);
   }
 
+  /// `at most 2 runs, 10 minutes, 5 rows`: what an approval was narrowed to; empty when it was not.
+  public static String conditions(Conditions set, Messages messages) {
+    List<String> parts = new ArrayList<>();
+    set.executions().ifPresent(runs -> parts.add(messages.count("condition.runs", runs)));
+    set.within().ifPresent(within -> parts.add(span(within, messages)));
+    set.rows().ifPresent(rows -> parts.add(messages.count("condition.rows", rows)));
+    return parts.isEmpty() ? "" : messages.text("condition.most", String.join(", ", parts));
+  }
+
+  /// Who approved last, in what words, and what all who approved narrowed it to.
+  public static String approved(ApprovalRequest request, Messages messages) {
+    String conditions = conditions(request.conditions(), messages);
+    String words = lastReview(request, messages);
+    return conditions.isEmpty() ? words : words + ", " + conditions;
+  }
+
   /// Who decided last and with what words; empty while nobody did.
   public static String lastReview(ApprovalRequest request, Messages messages) {
     if (request.reviews().isEmpty()) {
@@ -114,10 +133,5 @@ public final class RequestWords {
         last.verdict() == Review.Verdict.APPROVE ? "request.approved.by" : "request.rejected.by";
     String words = messages.text(key, last.reviewer().displayName());
     return last.comment().isBlank() ? words : words + " “" + last.comment() + "”";
-  }
-
-  /// Uses that are left.
-  public static int usesLeft(ApprovalRequest request) {
-    return Math.max(0, request.approvers().executions() - request.uses());
   }
 }

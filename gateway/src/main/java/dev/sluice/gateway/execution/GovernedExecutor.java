@@ -2,6 +2,7 @@ package dev.sluice.gateway.execution;
 
 import dev.sluice.gateway.execution.BackendFailure.Kind;
 import dev.sluice.gateway.execution.BackendRequest.Mode;
+import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.policy.Permit;
 import dev.sluice.governance.sql.EffectKind;
 import dev.sluice.governance.sql.StatementAnalysis;
@@ -111,7 +112,7 @@ public final class GovernedExecutor {
             ? Optional.of(Duration.ofSeconds(Math.max(1, seconds.getAsLong())))
             : Optional.empty(),
         FETCH_ROWS,
-        permit.grant().map(grant -> grant.capsule().rowCeiling()).orElse(-1L));
+        permit.grant().map(Grant::rowCeiling).orElse(-1L));
   }
 
   private static Mode mode(StatementAnalysis analysis) {
@@ -156,7 +157,7 @@ public final class GovernedExecutor {
           case TIMED_OUT -> "It took longer than allowed and was stopped.";
           case CONNECTION -> "The database cannot be reached.";
           case SESSION -> "The database session is not in its pinned state and was closed.";
-          case TOO_MANY_ROWS -> "It would have changed more rows than approved; nothing changed.";
+          case TOO_MANY_ROWS -> tooManyRows(request.permit());
         };
     return new ExecutionOutcome.Failed(
         code(failure.kind()),
@@ -166,6 +167,15 @@ public final class GovernedExecutor {
         wayOut(failure.kind()),
         stream.delivered(),
         stream.incidents());
+  }
+
+  private static String tooManyRows(Permit permit) {
+    return permit
+        .grant()
+        .map(Grant::rowCeiling)
+        .map(most -> "It would have changed more rows than the " + most + " that were approved")
+        .orElse("It would have changed more rows than allowed")
+        .concat("; nothing changed.");
   }
 
   private static String code(Kind kind) {

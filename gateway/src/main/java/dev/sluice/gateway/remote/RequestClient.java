@@ -2,8 +2,10 @@ package dev.sluice.gateway.remote;
 
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Conditions;
 import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.codec.wire.CommentList;
+import dev.sluice.governance.codec.wire.ConditionalApproval;
 import dev.sluice.governance.codec.wire.Delegation;
 import dev.sluice.governance.codec.wire.GlassBreaking;
 import dev.sluice.governance.codec.wire.NewComment;
@@ -18,8 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What there is to requests besides asking, deciding and running: unmasking, emergencies,
-// comments,
-/// delegates. Over a signed-in client.
+/// comments, delegates. Over a signed-in client.
 public final class RequestClient {
 
   private final HttpServerClient client;
@@ -42,6 +43,17 @@ public final class RequestClient {
   /// Goes ahead without approval; everybody who was skipped is told.
   public ApprovalRequest breakGlass(String id, String reason) throws WorkspaceProblem {
     return client.post(path(id) + "/emergency", new GlassBreaking(reason), ApprovalRequest.class);
+  }
+
+  /// Approves less than was asked for.
+  ///
+  /// @param conditions with at least one bound
+  public ApprovalRequest approve(String id, String comment, Conditions conditions)
+      throws WorkspaceProblem {
+    return client.post(
+        path(id) + "/conditional-approvals",
+        new ConditionalApproval(comment, conditions),
+        ApprovalRequest.class);
   }
 
   public ApprovalRequest reviewEmergency(String id, Review.Verdict verdict, String comment)

@@ -2,7 +2,6 @@ package dev.sluice.governance.approval;
 
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.identity.Principal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +166,10 @@ public final class ApprovalMachine {
     if (review.verdict() == Review.Verdict.REJECT && review.comment().isBlank()) {
       return ApprovalRefusals.commentMissing();
     }
+    Optional<Transition.Refused> widening = Narrowing.refusal(request, review);
+    if (widening.isPresent()) {
+      return widening.get();
+    }
     List<Review> reviews = new ArrayList<>(request.reviews());
     reviews.add(
         new Review(
@@ -174,24 +177,36 @@ public final class ApprovalMachine {
             review.verdict(),
             review.comment(),
             at,
-            seat.filter(absent -> !absent.isSameAs(review.reviewer()))));
-    ApprovalState state = ApprovalState.REJECTED;
-    Instant useBy = request.useBy();
-    if (review.verdict() == Review.Verdict.APPROVE) {
-      boolean filled = seatsFilled(reviews) >= request.approvers().quorum();
-      state = filled ? ApprovalState.APPROVED : ApprovalState.PENDING;
-      useBy = filled ? at.plus(lasts(request)) : useBy;
+            seat.filter(absent -> !absent.isSameAs(review.reviewer())),
+            review.conditions()));
+    if (review.verdict() == Review.Verdict.REJECT) {
+      return new Transition.Moved(
+          next(request, ApprovalState.REJECTED, reviews, request.uses(), request.useBy()));
     }
-    return new Transition.Moved(next(request, state, reviews, request.uses(), useBy));
+    ApprovalRequest heard =
+        next(request, ApprovalState.PENDING, reviews, request.uses(), request.useBy());
+    boolean filled = seatsFilled(reviews) >= request.approvers().quorum();
+    return new Transition.Moved(filled ? approved(heard, at) : heard);
   }
 
-  /// How long the right holds from the approval on.
-  private static Duration lasts(ApprovalRequest request) {
-    return switch (request.right()) {
-      case Right.Run run -> request.approvers().useWithin();
-      case Right.Export export -> request.approvers().useWithin();
-      case Right.Unmask unmask -> unmask.lasts();
-    };
+  /// @param heard with the last review that was needed; the conditions of all of them hold
+  private static ApprovalRequest approved(ApprovalRequest heard, Instant at) {
+    return new ApprovalRequest(
+        heard.id(),
+        heard.requester(),
+        heard.capsule(),
+        heard.ruleIds(),
+        heard.approvers(),
+        heard.reason(),
+        ApprovalState.APPROVED,
+        heard.reviews(),
+        heard.uses(),
+        heard.createdAt(),
+        heard.decideBy(),
+        at.plus(heard.lasts()),
+        heard.revision(),
+        heard.right(),
+        heard.emergency());
   }
 
   private static Transition cancel(ApprovalRequest request, ApprovalEvent.Cancelled event) {
@@ -232,7 +247,7 @@ public final class ApprovalMachine {
       return moved(request, ApprovalState.STALE);
     }
     int uses = request.uses() + 1;
-    boolean last = uses >= request.approvers().executions();
+    boolean last = uses >= request.executions();
     return new Transition.Moved(
         next(
             request,

@@ -153,6 +153,36 @@ public final class ApprovalRefusals {
         "decided", "This emergency has been reviewed already.", "There is nothing left to do.");
   }
 
+  static Transition.Refused conditionsOfNo() {
+    return refused(
+        "conditions-of-no",
+        "Only an approval has conditions.",
+        "Refuse without them, and say in the comment what you would approve.");
+  }
+
+  static Transition.Refused conditionTooLow() {
+    return refused(
+        "condition-too-low",
+        "A condition leaves nothing that could be done: each bound is at least 1.",
+        "Set a bound of 1 or more, or refuse the request.");
+  }
+
+  /// @param what the bound, as a person calls it
+  /// @param most what was asked for
+  static Transition.Refused conditionTooWide(String what, String most) {
+    return refused(
+        "condition-too-wide",
+        "Conditions only narrow what was asked for: " + what + " " + most + ".",
+        "Set a lower bound, or leave it out to approve what was asked for.");
+  }
+
+  static Transition.Refused conditionOfAnother(String what) {
+    return refused(
+        "condition-not-of-this",
+        "An approval that lifts masks has no number of " + what + ".",
+        "Leave it out; how long the masks are lifted can be narrowed.");
+  }
+
   private static String names(ApproverRule rule) {
     return String.join(", ", rule.anyOf());
   }

@@ -1,6 +1,7 @@
 package dev.sluice.governance.approval;
 
 import dev.sluice.governance.identity.Actor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -76,9 +77,36 @@ public record ApprovalRequest(
         Optional.empty());
   }
 
+  /// The conditions of all who approved, together.
+  public Conditions conditions() {
+    return reviews.stream().map(Review::conditions).reduce(Conditions.NONE, Conditions::and);
+  }
+
+  /// How often it may run in all: as the rule says, or less by a condition.
+  public int executions() {
+    return Math.min(approvers.executions(), conditions().executions().orElse(Integer.MAX_VALUE));
+  }
+
+  public int usesLeft() {
+    return Math.max(0, executions() - uses);
+  }
+
+  /// More affected rows than this roll back: as the capsule says, or less by a condition; -1 when
+  /// unlimited.
+  public long rowCeiling() {
+    long asked = capsule.rowCeiling() < 0 ? Long.MAX_VALUE : capsule.rowCeiling();
+    long holds = Math.min(asked, conditions().rows().orElse(Long.MAX_VALUE));
+    return holds == Long.MAX_VALUE ? -1 : holds;
+  }
+
+  /// How long the right holds from the approval on: as was asked, or less by a condition.
+  public Duration lasts() {
+    Duration asked = right.lasts(approvers);
+    return conditions().within().map(within -> Conditions.shorter(within, asked)).orElse(asked);
+  }
+
   /// The grant that lifts masks, as far as the request is approved and asks for one. When it ends
-  // is
-  /// for the reader to compare.
+  /// is for the reader to compare.
   public Optional<UnmaskGrant> unmaskGrant() {
     return right instanceof Right.Unmask unmask && state == ApprovalState.APPROVED
         ? Optional.of(

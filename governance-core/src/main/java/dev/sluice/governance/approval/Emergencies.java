@@ -34,7 +34,7 @@ final class Emergencies {
     if (event.owesReview()) {
       return ApprovalRefusals.glassOwed();
     }
-    Duration holds = shorter(event.holdsFor(), request.approvers().useWithin());
+    Duration holds = Conditions.shorter(event.holdsFor(), request.approvers().useWithin());
     return new Transition.Moved(
         with(
             request,
@@ -87,7 +87,8 @@ final class Emergencies {
                         review.verdict(),
                         review.comment(),
                         at,
-                        seat.filter(absent -> !absent.isSameAs(review.reviewer())))))));
+                        seat.filter(absent -> !absent.isSameAs(review.reviewer())),
+                        Conditions.NONE)))));
   }
 
   private static ApprovalRequest with(
@@ -108,9 +109,5 @@ final class Emergencies {
         request.revision() + 1,
         request.right(),
         Optional.of(emergency));
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) <= 0 ? one : other;
   }
 }

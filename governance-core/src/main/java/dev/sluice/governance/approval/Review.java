@@ -12,16 +12,18 @@ import java.util.Optional;
 /// @param at server time
 /// @param standingInFor the approver whose seat the reviewer fills while that person is away; empty
 ///     for the reviewer's own seat
+/// @param conditions what an approval is narrowed to; none for a rejection
 public record Review(
     Principal reviewer,
     Verdict verdict,
     String comment,
     Instant at,
-    Optional<Principal> standingInFor) {
+    Optional<Principal> standingInFor,
+    Conditions conditions) {
 
   /// A word from the reviewer's own seat.
   public Review(Principal reviewer, Verdict verdict, String comment, Instant at) {
-    this(reviewer, verdict, comment, at, Optional.empty());
+    this(reviewer, verdict, comment, at, Optional.empty(), Conditions.NONE);
   }
 
   /// Whether somebody has had their say through this review: as its reviewer, or as the one whose

@@ -6,8 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// What a grant gives a right to, once the request is approved. All take the same road: one
-// request,
-/// the same reviews, the same expiries.
+/// request, the same reviews, the same expiries.
 public sealed interface Right {
 
   /// To have the capsule run by the server, as often as the rule says.
@@ -37,6 +36,17 @@ public sealed interface Right {
         throw new IllegalArgumentException("An export has at least one row.");
       }
     }
+  }
+
+  /// How long it holds from the approval on, where no approver narrows that.
+  ///
+  /// @param rule who approves it, in what bounds
+  default Duration lasts(ApproverRule rule) {
+    return switch (this) {
+      case Run run -> rule.useWithin();
+      case Export export -> rule.useWithin();
+      case Unmask unmask -> unmask.lasts();
+    };
   }
 
   /// `run`, `unmask`, `export`: the words on the wire and in the log.

@@ -1,10 +1,13 @@
 package dev.sluice.server.approvals;
 
 import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Conditions;
 import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.server.Ids;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,6 +44,15 @@ final class ApprovalEvents {
     fields.put("state", state);
     fields.put("revision", request.revision());
     return new AuditEvent(id, kind, 1, at, by.principal().key(), by.kind(), request.id(), fields);
+  }
+
+  /// What an approval was narrowed to: `runs 1`, `seconds 600`, `rows 5`.
+  static List<String> conditions(Conditions set) {
+    List<String> told = new ArrayList<>();
+    set.executions().ifPresent(runs -> told.add("runs " + runs));
+    set.within().ifPresent(within -> told.add("seconds " + within.toSeconds()));
+    set.rows().ifPresent(rows -> told.add("rows " + rows));
+    return told;
   }
 
   /// An event that time or drift brought about; it belongs to the requester.

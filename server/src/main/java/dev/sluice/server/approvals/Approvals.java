@@ -5,9 +5,11 @@ import dev.sluice.governance.approval.ApprovalMachine;
 import dev.sluice.governance.approval.ApprovalRefusals;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
+import dev.sluice.governance.approval.Conditions;
 import dev.sluice.governance.approval.Review;
 import dev.sluice.governance.approval.Transition;
 import dev.sluice.governance.audit.AuditEvent;
+import dev.sluice.governance.codec.wire.ConditionalApproval;
 import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.NewReview;
 import dev.sluice.governance.codec.wire.Push;
@@ -204,16 +206,39 @@ public final class Approvals {
 
   /// One person's word on a request.
   public ApprovalRequest review(Session session, String id, NewReview word) {
-    checkWords(word.comment());
+    return review(session, id, word.verdict(), word.comment(), Conditions.NONE);
+  }
+
+  /// One person's approval of less than was asked for.
+  public ApprovalRequest approve(Session session, String id, ConditionalApproval word) {
+    if (word.conditions().none()) {
+      throw Problems.malformed(
+          "An approval under conditions names at least one: executions, within or rows.");
+    }
+    return review(session, id, Review.Verdict.APPROVE, word.comment(), word.conditions());
+  }
+
+  private ApprovalRequest review(
+      Session session, String id, Review.Verdict verdict, String comment, Conditions conditions) {
+    checkWords(comment);
     requireFresh(session);
     Review review =
-        new Review(session.actor().principal(), word.verdict(), word.comment(), clock.instant());
+        new Review(
+            session.actor().principal(),
+            verdict,
+            comment,
+            clock.instant(),
+            Optional.empty(),
+            conditions);
     return change(
         session,
         id,
         handle -> new ApprovalEvent.Reviewed(review, session.actor(), awayFor(session)),
         "approval.reviewed",
-        Map.of("verdict", word.verdict().name(), "comment", word.comment()));
+        Map.of(
+            "verdict", verdict.name(),
+            "comment", comment,
+            "conditions", ApprovalEvents.conditions(conditions)));
   }
 
   public ApprovalRequest cancel(Session session, String id) {

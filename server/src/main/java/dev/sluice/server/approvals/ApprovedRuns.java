@@ -105,12 +105,16 @@ public final class ApprovedRuns {
     Execution execution = consumed.execution().get();
     Grant grant =
         new Grant(
-            requestId, execution.id(), consumed.request().capsule(), consumed.request().useBy());
+            requestId,
+            execution.id(),
+            consumed.request().capsule(),
+            consumed.request().useBy(),
+            consumed.request().rowCeiling());
     boolean watched = mayChangeSchema(fresh);
     if (watched) {
       schemas.before(known.capsule().connection());
     }
-    ApprovedRunner.Ran ran = attempt(known, grant, execution);
+    ApprovedRunner.Ran ran = attempt(consumed.request(), grant, execution);
     if (watched) {
       schemas.after(consumed.request());
     }
@@ -246,7 +250,7 @@ public final class ApprovedRuns {
 
   private ApprovedRunner.Ran attempt(ApprovalRequest known, Grant grant, Execution execution) {
     try {
-      return runner.run(known.requester(), grant, known.right());
+      return runner.run(known, grant);
     } catch (ServerProblem e) {
       return ApprovedRunner.Ran.not(
           new ExecutionOutcome.Failed(

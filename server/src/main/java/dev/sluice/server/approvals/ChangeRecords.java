@@ -125,7 +125,7 @@ public final class ChangeRecords {
         use.map(Execution::id).orElse(""),
         use.isEmpty(),
         use.map(Execution::rows).orElse(dryRunRows),
-        request.capsule().rowCeiling(),
+        request.rowCeiling(),
         kept.table().isEmpty()
             ? ""
             : new dev.sluice.governance.catalog.TableRef(kept.schema(), kept.table()).dotted(),

@@ -1,6 +1,7 @@
 package dev.sluice.server.approvals;
 
 import dev.sluice.governance.approval.ApprovalRequest;
+import dev.sluice.governance.approval.Conditions;
 import dev.sluice.governance.codec.JsonCodec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,13 +30,24 @@ final class StoredRequests {
         request.putNull("emergency");
       }
       for (JsonNode review : request.path("reviews")) {
-        if (review instanceof ObjectNode fields && !fields.has("standingInFor")) {
-          fields.putNull("standingInFor");
-        }
+        completeReview(review);
       }
+      completeReview(request.path("emergency").path("review"));
       return JsonCodec.read(request.toString(), ApprovalRequest.class);
     } catch (JsonCodec.MalformedJson | RuntimeException e) {
       throw new IllegalStateException("A request in the store is not readable.", e);
+    }
+  }
+
+  /// Before there were delegates, and before approvals had conditions.
+  private static void completeReview(JsonNode review) {
+    if (review instanceof ObjectNode fields) {
+      if (!fields.has("standingInFor")) {
+        fields.putNull("standingInFor");
+      }
+      if (!fields.has("conditions")) {
+        fields.set("conditions", JsonCodec.mapper().valueToTree(Conditions.NONE));
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.gateway.execution.Cancellation;
 import dev.sluice.gateway.execution.ExecutionOutcome;
 import dev.sluice.gateway.execution.ExecutionRequest;
 import dev.sluice.gateway.execution.GovernedExecutor;
+import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Grant;
 import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.codec.wire.ApprovedRun;
@@ -50,10 +51,15 @@ public final class ApprovedRunner {
     }
   }
 
-  /// @param right an export carries as many rows as were approved, a run as many as people look at
+  /// @param request an export carries as many rows as were approved, a run as many as people look
+  ///     at; fewer where a condition says so
   /// @throws dev.sluice.server.ServerProblem when the database cannot be reached; nothing ran then
-  public Ran run(Actor requester, Grant grant, Right right) {
-    return run(requester, grant, right, false);
+  public Ran run(ApprovalRequest request, Grant grant) {
+    return run(
+        request.requester(),
+        grant,
+        Math.min(mostRows(request.right()), request.conditions().rows().orElse(Long.MAX_VALUE)),
+        false);
   }
 
   /// Runs it and takes it back, always.
@@ -61,10 +67,10 @@ public final class ApprovedRunner {
   /// @param grant in no store: what the request would give
   /// @throws dev.sluice.server.ServerProblem when it cannot be tried so that nothing lasts
   public Ran dryRun(Actor requester, Grant grant) {
-    return run(requester, grant, new Right.Run(), true);
+    return run(requester, grant, MOST_ROWS, true);
   }
 
-  private Ran run(Actor requester, Grant grant, Right right, boolean dryRun) {
+  private Ran run(Actor requester, Grant grant, long mostRows, boolean dryRun) {
     String connection = grant.capsule().connection();
     Judgement judgement =
         judge.judge(
@@ -81,7 +87,7 @@ public final class ApprovedRunner {
     if (!allow.permit().analysis().printed().equals(Optional.of(grant.capsule().printed()))) {
       return refused("The text that would be sent is not the one that was approved.");
     }
-    CollectedRows result = new CollectedRows(mostRows(right));
+    CollectedRows result = new CollectedRows(mostRows);
     Duration longest = dryRun ? LONGEST_DRY_RUN : longest(allow.permit());
     try (GovernedDatabase.Opened opened =
             judge.database(connection).open(allow.permit().analysis(), longest);

@@ -26,6 +26,9 @@ final class Notice {
               + (Ocsf.text(event, "verdict").equals("REJECT") ? " rejected" : " approved")
               + " a request"
               + on
+              + (event.fields().get("conditions") instanceof List<?> set && !set.isEmpty()
+                  ? ", under conditions"
+                  : "")
               + ".";
       case "grant.redeemed" -> name + " runs an approved statement" + on + ".";
       case "statement.refused" -> "A statement of " + name + on + " was refused" + because + ".";

@@ -4,6 +4,7 @@ import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.codec.JsonCodec;
 import dev.sluice.governance.codec.wire.ApprovalList;
+import dev.sluice.governance.codec.wire.ConditionalApproval;
 import dev.sluice.governance.codec.wire.Delegation;
 import dev.sluice.governance.codec.wire.GlassBreaking;
 import dev.sluice.governance.codec.wire.NewApproval;
@@ -86,6 +87,15 @@ public final class ApprovalRoutes {
                             .approvals()
                             .review(e.session(), e.path("id"), e.body(NewReview.class))))
             .takes(NewReview.class),
+        Route.post(
+                "/v1/approvals/{id}/conditional-approvals",
+                Access.PERSON,
+                e ->
+                    e.answer(
+                        parts
+                            .approvals()
+                            .approve(e.session(), e.path("id"), e.body(ConditionalApproval.class))))
+            .takes(ConditionalApproval.class),
         Route.post(
             "/v1/approvals/{id}/cancellation",
             Access.SIGNED_IN,

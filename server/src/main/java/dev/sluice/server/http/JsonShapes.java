@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -53,6 +55,9 @@ final class JsonShapes {
     }
     if (WHOLE.contains(type)) {
       return Map.of("type", "integer");
+    }
+    if (type == OptionalInt.class || type == OptionalLong.class) {
+      return Map.of("anyOf", List.of(Map.of("type", "integer"), Map.of("type", "null")));
     }
     if (type == boolean.class || type == Boolean.class) {
       return Map.of("type", "boolean");

@@ -5,6 +5,7 @@ import dev.sluice.governance.codec.wire.Timeline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What an entry is called where a person reads it.
 public final class EntryWords {
@@ -177,7 +178,26 @@ public final class EntryWords {
   }
 
   private static String detail(AuditEvent event) {
-    return EventFields.text(event, "comment").orElseGet(() -> EventFields.orEmpty(event, "reason"));
+    String words =
+        EventFields.text(event, "comment")
+            .filter(comment -> !comment.isBlank())
+            .orElseGet(() -> EventFields.orEmpty(event, "reason"));
+    String conditions =
+        EventFields.texts(event, "conditions").stream()
+            .map(EntryWords::condition)
+            .collect(Collectors.joining(", "));
+    return conditions.isEmpty() ? words : ("At most " + conditions + ". " + words).strip();
+  }
+
+  /// @param told such as `rows 5`
+  private static String condition(String told) {
+    String number = told.substring(told.indexOf(' ') + 1);
+    if (told.startsWith("seconds ")) {
+      long seconds = Long.parseLong(number);
+      return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
+    }
+    String unit = told.startsWith("runs ") ? "run" : "row";
+    return number + " " + unit + (number.equals("1") ? "" : "s");
   }
 
   private static String endDetail(AuditEvent outcome) {

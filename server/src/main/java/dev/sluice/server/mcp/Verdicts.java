@@ -80,7 +80,8 @@ final class Verdicts {
                         "by", review.reviewer().displayName(),
                         "comment", Untrusted.visible(review.comment(), 1000)))
             .toList());
-    told.put("uses_left", Math.max(0, request.approvers().executions() - request.uses()));
+    told.put("row_limit", request.rowCeiling());
+    told.put("uses_left", request.usesLeft());
     told.put("decide_by", request.decideBy().toString());
     told.put("use_by", request.useBy().toString());
     return told;

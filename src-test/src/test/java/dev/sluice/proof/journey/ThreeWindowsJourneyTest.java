@@ -90,6 +90,7 @@ class ThreeWindowsJourneyTest {
     admin.awaitText(OversightIds.FEED, "DROP TABLE orders");
 
     changedOnceAfterApproval(analyst, owner);
+    approvedUnderConditions(analyst, owner);
     editedAfterApproval(analyst, owner);
     approvedTooLongAgo(analyst, owner);
     emergency(analyst, owner);
@@ -113,6 +114,21 @@ class ThreeWindowsJourneyTest {
     analyst.run(() -> analyst.window().commands().orElseThrow().execute("approved.run"));
     analyst.picture("second-run");
     assertThat(analyst.get(() -> analyst.node(ControlIds.RUN_APPROVED))).isNull();
+  }
+
+  /// More rows than the approver allowed: rolled back, and it says so.
+  private void approvedUnderConditions(Screen analyst, Screen owner) throws Exception {
+    request(analyst, "UPDATE orders SET status = 'late' WHERE id IN (7, 8, 9)", "the lorry broke");
+    choose(owner, "(7, 8, 9)");
+    owner.set("inbox-condition-minutes", "10").set("inbox-condition-rows", "2");
+    owner.set(ControlIds.INBOX_COMMENT, "Two at most").picture("conditions");
+    owner.fire(ControlIds.INBOX_APPROVE).awaitText(ControlIds.INBOX_MESSAGE, "Approved");
+    owner.picture("conditions-approved");
+    analyst.awaitText(ControlIds.RUN_APPROVED_BAR, "at most 10 minutes, 2 rows");
+    analyst.picture("conditions").fire(ControlIds.RUN_APPROVED);
+    analyst.awaitShown("request-dismiss").picture("conditions-exceeded");
+    assertThat(world.value("SELECT count(*) FROM orders WHERE status = 'late'")).isEqualTo("0");
+    analyst.fire("request-dismiss").awaitGone("request-dismiss");
   }
 
   private void editedAfterApproval(Screen analyst, Screen owner) throws Exception {

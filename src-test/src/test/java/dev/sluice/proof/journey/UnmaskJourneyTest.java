@@ -85,6 +85,7 @@ class UnmaskJourneyTest {
 
     owner.fire(UnmaskIds.INBOX_UNDO).awaitText(ControlIds.INBOX_MESSAGE, "taken back");
     analyst.awaitText(UnmaskIds.BAR, "stays masked").picture("taken-back");
+    analyst.fire("unmask-dismiss").awaitGone(UnmaskIds.BAR);
     ResultViewModel again = analyst.ask("SELECT id, email FROM customers ORDER BY id DESC");
     assertThat(first(analyst, again, "email")).isNotEqualTo("person40@mail.test");
   }
