@@ -196,8 +196,8 @@ public final class Problems {
         "fresh-sign-in",
         Blame.USER,
         "Sign in again",
-        "Deciding a request needs a recent sign-in.",
-        "Sign in again and repeat the decision.");
+        "This needs a recent sign-in.",
+        "Sign in again and repeat it.");
   }
 
   /// Also for what exists but is not the asker's: whether it exists is not told.

@@ -26,6 +26,7 @@ import dev.sluice.server.directory.Accounts;
 import dev.sluice.server.directory.AttemptLimit;
 import dev.sluice.server.directory.Bootstrap;
 import dev.sluice.server.directory.Directory;
+import dev.sluice.server.directory.FreshSignIn;
 import dev.sluice.server.directory.GroupRoles;
 import dev.sluice.server.directory.IdTokens;
 import dev.sluice.server.directory.LocalPeople;
@@ -46,6 +47,7 @@ import dev.sluice.server.execution.Judge;
 import dev.sluice.server.execution.StatementGuard;
 import dev.sluice.server.execution.StatementIntake;
 import dev.sluice.server.export.Deliveries;
+import dev.sluice.server.export.Webhooks;
 import dev.sluice.server.http.AdminRoutes;
 import dev.sluice.server.http.Api;
 import dev.sluice.server.http.ApprovalRoutes;
@@ -196,7 +198,12 @@ public final class SluiceServer implements AutoCloseable {
       Delegates delegates = new Delegates(store, ledger, directory::current, config.clock());
       Approvals approvals =
           new Approvals(
-              store, ledger, judge, delegates, config.timings().freshSignIn(), config.clock());
+              store,
+              ledger,
+              judge,
+              delegates,
+              new FreshSignIn(config.timings().freshSignIn(), config.clock()),
+              config.clock());
       Conversations conversations = new Conversations(store, approvals, config.clock());
       Freezes freezes = new Freezes(store, ledger, config.clock());
       SchemaHistory schemas =
@@ -308,6 +315,7 @@ public final class SluiceServer implements AutoCloseable {
                   ledger,
                   processes.id(),
                   config.operations().sinks(),
+                  new Webhooks(store, ledger, sealer, config.clock()),
                   config.timings().sweep()));
       this.seldom =
           List.of(
@@ -336,6 +344,7 @@ public final class SluiceServer implements AutoCloseable {
                   ledger::keepCheckpoint,
                   policies::refresh,
                   connections::refresh,
+                  deliveries::refresh,
                   streams::wake),
               seldom));
       this.http =
@@ -375,8 +384,8 @@ public final class SluiceServer implements AutoCloseable {
                           sessions::endAll,
                           config.clock()),
                       schemas,
-                      new LedgerRoutes(
-                          ledger, new LedgerExport(store, ledger, logKey()), erasures, deliveries),
+                      new LedgerRoutes(ledger, new LedgerExport(store, ledger, logKey()), erasures),
+                      deliveries,
                       new AdminRoutes.Parts(
                           connections,
                           new LocalPeople(store, ledger, sessions, config.clock()),
@@ -405,9 +414,7 @@ public final class SluiceServer implements AutoCloseable {
                               core.analyzer(),
                               rewriter,
                               directory::current,
-                              config.clock()),
-                          config.timings().freshSignIn(),
-                          config.clock()),
+                              config.clock())),
                       new ApprovalRoutes.Parts(
                           approvals,
                           runs,

@@ -24,6 +24,16 @@ final class Codes {
         });
   }
 
+  /// The problem itself; there must be one.
+  static WorkspaceProblem problem(Act act) {
+    try {
+      act.run();
+    } catch (WorkspaceProblem e) {
+      return e;
+    }
+    throw new AssertionError("It was not refused.");
+  }
+
   /// The code of the problem, or `ok`.
   static String of(Call call) {
     try {

@@ -9,12 +9,16 @@ import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
 import dev.sluice.governance.approval.Review;
+import dev.sluice.server.http.Access;
+import dev.sluice.server.http.Route;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +92,41 @@ class FreshSignInTest {
       assertThat(typing.refusals).containsExactly("wrong-password");
       assertThat(typing.over).isTrue();
       assertThat(decided.reviews()).hasSize(1);
+    }
+  }
+
+  /// What changes who may do what, where data goes or what is enforced: never by a window that was
+  /// left open.
+  @Test
+  void whatAdministratorsChangeNeedsAFreshSignInToo() throws Exception {
+    MovableClock clock = new MovableClock();
+    try (TestServer server =
+        TestServer.start(folder, config -> config.withClock(clock).withTimings(FIVE_MINUTES))) {
+      RawClient root = RawClient.signIn(server.server().address(), "root");
+      RawClient admin = RawClient.signIn(server.server().address(), "admin");
+      clock.pass(Duration.ofMinutes(6));
+      // Nonces have a time of their own.
+      root.send("GET", "/v1/admin/receivers", "");
+      admin.send("GET", "/v1/policy", "");
+      Set<String> refused = new TreeSet<>();
+      for (Route route : server.server().routes()) {
+        if (route.fresh()) {
+          RawClient caller = route.access() == Access.POLICY_ADMIN ? admin : root;
+          String path = route.path().replaceAll("\\{[a-z]+}", "shop");
+          assertThat(RawClient.code(caller.send(route.method().name(), path, "{}")))
+              .as(route.path())
+              .isEqualTo("fresh-sign-in");
+          refused.add(route.method().name() + " " + route.path());
+        }
+      }
+      assertThat(refused)
+          .contains(
+              "POST /v1/admin/connections/{name}/enforcement/application",
+              "POST /v1/admin/receivers",
+              "POST /v1/admin/group-roles",
+              "POST /v1/policy/drafts/{id}/publication")
+          .hasSizeGreaterThan(12);
+      assertThat(root.send("GET", "/v1/admin/receivers", "").statusCode()).isEqualTo(200);
     }
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.governance.codec.JsonCodec;
-import dev.sluice.server.export.Deliveries.DeadLetters;
+import dev.sluice.governance.codec.wire.DeadLetterList;
 import dev.sluice.server.export.Sink;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -124,7 +124,7 @@ class SinkTest {
                 hook("guarded", base, Sink.Format.GENERIC, false)))) {
       server.signIn("analyst").intent(TestServer.reading("SELECT id FROM orders WHERE id = 5"));
       RawClient root = RawClient.signIn(server.server().address(), "root");
-      DeadLetters letters = letters(root);
+      DeadLetterList letters = letters(root);
       for (int tries = 0; tries < 300 && letters.letters().size() < 2; tries++) {
         Thread.sleep(50);
         letters = letters(root);
@@ -133,8 +133,8 @@ class SinkTest {
           .extracting(letter -> letter.sink() + ": " + letter.reason())
           .containsExactlyInAnyOrder(
               "gone: The receiver answered 410.",
-              "guarded: The address leads to this machine or a private network; that needs inside:"
-                  + " true.");
+              "guarded: The address leads to this machine or a private network; only the server's"
+                  + " configuration file can allow that (inside: true).");
       answer.set(200);
       for (var letter : letters.letters()) {
         root.send("POST", "/v1/dead-letters/" + letter.id() + "/redelivery", "");
@@ -153,8 +153,8 @@ class SinkTest {
         folder, config -> config.withOperations(Operations.standard().withSinks(sinks)));
   }
 
-  private static DeadLetters letters(RawClient root) throws Exception {
-    return JsonCodec.read(root.send("GET", "/v1/dead-letters", "").body(), DeadLetters.class);
+  private static DeadLetterList letters(RawClient root) throws Exception {
+    return JsonCodec.read(root.send("GET", "/v1/dead-letters", "").body(), DeadLetterList.class);
   }
 
   private static Sink hook(String name, URI address, Sink.Format format, boolean inside) {

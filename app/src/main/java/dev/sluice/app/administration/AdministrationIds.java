@@ -27,5 +27,12 @@ public final class AdministrationIds {
   public static final String SERVICE_SECRET = "admin-service-secret";
   public static final String SERVICE_REVOKE = "admin-service-revoke";
 
+  public static final String RECEIVERS = "admin-receivers";
+  public static final String RECEIVER_ADD = "admin-receiver-add";
+  public static final String RECEIVER_TEST = "admin-receiver-test";
+  public static final String RECEIVER_REMOVE = "admin-receiver-remove";
+  public static final String DEAD_LETTERS = "admin-dead-letters";
+  public static final String LETTER_AGAIN = "admin-letter-again";
+
   private AdministrationIds() {}
 }

@@ -10,7 +10,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/// Connections, people, roles of groups, agents and pipelines.
+/// Connections, people, roles of groups, agents and pipelines, receivers of notices.
 public final class AdministrationView {
 
   private final AdministrationViewModel model;
@@ -30,7 +30,8 @@ public final class AdministrationView {
             new Tab(messages.text("admin.connections"), connections),
             new Tab(messages.text("admin.people"), new PeoplePane(model, messages)),
             new Tab(messages.text("admin.roles"), new RolesPane(model, messages)),
-            new Tab(messages.text("admin.services"), services));
+            new Tab(messages.text("admin.services"), services),
+            new Tab(messages.text("admin.receivers"), new ReceiversPane(model, messages)));
     tabs.setId(AdministrationIds.TABS);
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     VBox.setVgrow(tabs, Priority.ALWAYS);

@@ -8,6 +8,7 @@ import dev.sluice.app.shell.Session;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.wire.ConnectionDiagnosis;
 import dev.sluice.governance.codec.wire.ConnectionSecrets;
+import dev.sluice.governance.codec.wire.DeadLetterList;
 import dev.sluice.governance.codec.wire.EnforcementCheck;
 import dev.sluice.governance.codec.wire.EnforcementReview;
 import dev.sluice.governance.codec.wire.GroupRole;
@@ -15,8 +16,10 @@ import dev.sluice.governance.codec.wire.ManagedConnection;
 import dev.sluice.governance.codec.wire.NewConnection;
 import dev.sluice.governance.codec.wire.NewPerson;
 import dev.sluice.governance.codec.wire.NewServiceIdentity;
+import dev.sluice.governance.codec.wire.NewWebhook;
 import dev.sluice.governance.codec.wire.PersonChange;
 import dev.sluice.governance.codec.wire.PersonInfo;
+import dev.sluice.governance.codec.wire.ReceiverList;
 import dev.sluice.governance.codec.wire.ServiceIdentity;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +46,10 @@ public final class AdministrationViewModel {
   private final ObservableList<PersonInfo> people = FXCollections.observableArrayList();
   private final ObservableList<GroupRole> roles = FXCollections.observableArrayList();
   private final ObservableList<ServiceIdentity> services = FXCollections.observableArrayList();
+  private final ObservableList<ReceiverList.Receiver> receivers =
+      FXCollections.observableArrayList();
+  private final ObservableList<DeadLetterList.DeadLetter> deadLetters =
+      FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<Optional<ConnectionDiagnosis>> diagnosis =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<EnforcementReview>> enforcement =
@@ -72,6 +79,16 @@ public final class AdministrationViewModel {
     return services;
   }
 
+  /// Who is told of what happens besides the log.
+  public ObservableList<ReceiverList.Receiver> receivers() {
+    return receivers;
+  }
+
+  /// What they would not take.
+  public ObservableList<DeadLetterList.DeadLetter> deadLetters() {
+    return deadLetters;
+  }
+
   /// What trying a connection found.
   public ReadOnlyObjectProperty<Optional<ConnectionDiagnosis>> diagnosisProperty() {
     return diagnosis.getReadOnlyProperty();
@@ -98,6 +115,8 @@ public final class AdministrationViewModel {
     read(() -> session.roads().administration().people(), people::setAll);
     read(() -> session.roads().administration().groupRoles(), roles::setAll);
     read(() -> session.roads().identities().list(), services::setAll);
+    read(() -> session.roads().administration().receivers(), receivers::setAll);
+    read(() -> session.roads().administration().deadLetters(), deadLetters::setAll);
   }
 
   /// Forgets what must not stay on a screen.
@@ -279,6 +298,62 @@ public final class AdministrationViewModel {
           return service;
         },
         done -> message.set(messages.text("admin.service.revoked", service.name())));
+  }
+
+  public void addReceiver(NewWebhook added, Runnable onDone) {
+    act(
+        () -> {
+          session.roads().administration().addReceiver(added);
+          return added.name();
+        },
+        name -> {
+          message.set(messages.text("admin.receiver.added", name));
+          onDone.run();
+        });
+  }
+
+  public void removeReceiver(ReceiverList.Receiver receiver) {
+    act(
+        () -> {
+          session.roads().administration().removeReceiver(receiver.name());
+          return receiver.name();
+        },
+        name -> message.set(messages.text("admin.receiver.removed", name)));
+  }
+
+  /// Sends one message, and says whether it arrived.
+  public void tryReceiver(ReceiverList.Receiver receiver) {
+    message.set(messages.text("admin.receiver.trying", receiver.name()));
+    background.call(
+        () -> session.roads().administration().tryReceiver(receiver.name()),
+        trial ->
+            message.set(
+                trial.arrived()
+                    ? messages.text("admin.receiver.arrived", receiver.name())
+                    : messages.text("admin.receiver.not-arrived", receiver.name(), trial.detail())),
+        this::refused);
+  }
+
+  /// Sends once more what did not arrive.
+  public void redeliver(DeadLetterList.DeadLetter letter) {
+    act(
+        () -> session.roads().administration().redeliver(letter.id()),
+        left ->
+            message.set(
+                messages.text(
+                    left.stream().anyMatch(other -> other.id().equals(letter.id()))
+                        ? "admin.letter.still"
+                        : "admin.letter.arrived",
+                    letter.sink())));
+  }
+
+  public void discard(DeadLetterList.DeadLetter letter) {
+    act(
+        () -> {
+          session.roads().administration().discardDeadLetter(letter.id());
+          return letter;
+        },
+        done -> message.set(messages.text("admin.letter.discarded", letter.sequence())));
   }
 
   private static Set<String> words(String text) {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TableColumn;
@@ -67,6 +68,7 @@ final class Forms {
   static FlowPane row(Node... fields) {
     FlowPane row = new FlowPane(10, 8, fields);
     row.setAlignment(Pos.BOTTOM_LEFT);
+    row.setRowValignment(VPos.BOTTOM);
     row.getStyleClass().add("admin-form");
     return row;
   }

@@ -3,6 +3,7 @@ package dev.sluice.gateway.remote;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.wire.ConnectionDiagnosis;
 import dev.sluice.governance.codec.wire.ConnectionSecrets;
+import dev.sluice.governance.codec.wire.DeadLetterList;
 import dev.sluice.governance.codec.wire.EnforcementApproval;
 import dev.sluice.governance.codec.wire.EnforcementCheck;
 import dev.sluice.governance.codec.wire.EnforcementReview;
@@ -14,9 +15,12 @@ import dev.sluice.governance.codec.wire.ManagedConnectionList;
 import dev.sluice.governance.codec.wire.NewConnection;
 import dev.sluice.governance.codec.wire.NewPassword;
 import dev.sluice.governance.codec.wire.NewPerson;
+import dev.sluice.governance.codec.wire.NewWebhook;
+import dev.sluice.governance.codec.wire.NoticeTrial;
 import dev.sluice.governance.codec.wire.PersonChange;
 import dev.sluice.governance.codec.wire.PersonInfo;
 import dev.sluice.governance.codec.wire.PersonList;
+import dev.sluice.governance.codec.wire.ReceiverList;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -26,6 +30,9 @@ import java.util.Map;
 /// Administering a server, over a signed-in client. Calls block; what the server refuses is a
 /// [WorkspaceProblem] with code, blame and way out.
 public final class AdminClient {
+
+  private static final String RECEIVERS = "/v1/admin/receivers";
+  private static final String DEAD_LETTERS = "/v1/dead-letters";
 
   private final HttpServerClient client;
 
@@ -117,6 +124,45 @@ public final class AdminClient {
 
   public void unmapRole(GroupRole role) throws WorkspaceProblem {
     client.tell("POST", "/v1/admin/group-roles/removal", role);
+  }
+
+  /// Who is told of what happens besides the log.
+  public List<ReceiverList.Receiver> receivers() throws WorkspaceProblem {
+    return client.get(RECEIVERS, ReceiverList.class).receivers();
+  }
+
+  /// Has the server tell a web address of what happens from now on.
+  public void addReceiver(NewWebhook webhook) throws WorkspaceProblem {
+    client.post(RECEIVERS, webhook, ReceiverList.class);
+  }
+
+  public void removeReceiver(String name) throws WorkspaceProblem {
+    client.tell("DELETE", RECEIVERS + "/" + HttpServerClient.encoded(name), null);
+  }
+
+  /// Sends one message that says who tries it.
+  public NoticeTrial tryReceiver(String name) throws WorkspaceProblem {
+    return client.post(
+        RECEIVERS + "/" + HttpServerClient.encoded(name) + "/test", Map.of(), NoticeTrial.class);
+  }
+
+  /// What receivers would not take, oldest first.
+  public List<DeadLetterList.DeadLetter> deadLetters() throws WorkspaceProblem {
+    return client.get(DEAD_LETTERS, DeadLetterList.class).letters();
+  }
+
+  /// Sends it once more; it stays when it does not arrive.
+  public List<DeadLetterList.DeadLetter> redeliver(String id) throws WorkspaceProblem {
+    return client
+        .post(
+            DEAD_LETTERS + "/" + HttpServerClient.encoded(id) + "/redelivery",
+            Map.of(),
+            DeadLetterList.class)
+        .letters();
+  }
+
+  public void discardDeadLetter(String id) throws WorkspaceProblem {
+    client.tell("DELETE", DEAD_LETTERS + "/" + HttpServerClient.encoded(id), null);
   }
 
   private static String connection(String name) {

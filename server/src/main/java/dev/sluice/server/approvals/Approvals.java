@@ -19,6 +19,7 @@ import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.policy.WayOut;
 import dev.sluice.server.Ids;
 import dev.sluice.server.Problems;
+import dev.sluice.server.directory.FreshSignIn;
 import dev.sluice.server.directory.Session;
 import dev.sluice.server.execution.Capsules;
 import dev.sluice.server.execution.Judge;
@@ -28,7 +29,6 @@ import dev.sluice.server.ledger.Ledger;
 import dev.sluice.server.push.Outbox;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.Transaction;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,16 +49,16 @@ public final class Approvals {
   private final Ledger ledger;
   private final Judge judge;
   private final Delegates delegates;
-  private final Duration freshSignIn;
+  private final FreshSignIn freshSignIn;
   private final InstantSource clock;
 
-  /// @param freshSignIn who decides must have signed in no longer ago than this
+  /// @param freshSignIn of whoever decides
   public Approvals(
       Store store,
       Ledger ledger,
       Judge judge,
       Delegates delegates,
-      Duration freshSignIn,
+      FreshSignIn freshSignIn,
       InstantSource clock) {
     this.store = store;
     this.ledger = ledger;
@@ -199,9 +199,7 @@ public final class Approvals {
   }
 
   void requireFresh(Session session) {
-    if (clock.instant().isAfter(session.authenticatedAt().plus(freshSignIn))) {
-      throw Problems.freshSignInNeeded();
-    }
+    freshSignIn.require(session);
   }
 
   /// One person's word on a request.

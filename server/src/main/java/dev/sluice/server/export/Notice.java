@@ -2,6 +2,7 @@ package dev.sluice.server.export;
 
 import dev.sluice.governance.audit.AuditEvent;
 import dev.sluice.governance.audit.CanonicalJson;
+import dev.sluice.server.ledger.EntryWords;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,8 @@ final class Notice {
               + on
               + " was not theirs. Open Sluice, look at their sessions, and talk to them.";
       case "policy.published" -> name + " published a policy.";
-      default -> event.kind() + " by " + name + on + ".";
+      case "webhook.tried" -> name + " tries whether Sluice reaches this place. It does.";
+      default -> EntryWords.title(event) + on + because + ", " + name + ".";
     };
   }
 

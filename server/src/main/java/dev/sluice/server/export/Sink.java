@@ -15,6 +15,24 @@ public sealed interface Sink {
   /// Beginnings of the kinds of events it takes; empty for all.
   Set<String> kinds();
 
+  /// `file`, `syslog`, or the form of a webhook's messages.
+  default String form() {
+    return switch (this) {
+      case File file -> "file";
+      case Syslog syslog -> "syslog";
+      case Webhook webhook -> webhook.format().name().toLowerCase(java.util.Locale.ROOT);
+    };
+  }
+
+  /// Where it leads, as far as that is no secret: a host, or the name of a file.
+  default String place() {
+    return switch (this) {
+      case File file -> String.valueOf(file.file().getFileName());
+      case Syslog syslog -> syslog.host();
+      case Webhook webhook -> webhook.address().getHost();
+    };
+  }
+
   /// Whether this sink takes events of a kind.
   default boolean takes(String kind) {
     return kinds().isEmpty() || kinds().stream().anyMatch(kind::startsWith);

@@ -85,7 +85,8 @@ final class WebhookCourier implements Courier {
     for (InetAddress address : InetAddress.getAllByName(sink.address().getHost())) {
       if (isInside(address)) {
         throw new Refused(
-            "The address leads to this machine or a private network; that needs inside: true.");
+            "The address leads to this machine or a private network; only the server's"
+                + " configuration file can allow that (inside: true).");
       }
     }
   }

@@ -56,10 +56,12 @@ public final class AdminRoutes {
             .takes(FirstAdministrator.class),
         Route.get("/v1/admin/connections", Access.SERVER_ADMIN, this::connections),
         Route.post("/v1/admin/connections", Access.SERVER_ADMIN, this::addConnection)
-            .takes(NewConnection.class),
+            .takes(NewConnection.class)
+            .afterFreshSignIn(),
         Route.post("/v1/admin/connections/{name}/test", Access.SERVER_ADMIN, this::testConnection),
         Route.post("/v1/admin/connections/{name}/secrets", Access.SERVER_ADMIN, this::rotate)
-            .takes(ConnectionSecrets.class),
+            .takes(ConnectionSecrets.class)
+            .afterFreshSignIn(),
         Route.get(
             "/v1/admin/connections/{name}/enforcement",
             Access.SERVER_ADMIN,
@@ -68,12 +70,14 @@ public final class AdminRoutes {
                 "/v1/admin/connections/{name}/enforcement/application",
                 Access.SERVER_ADMIN,
                 this::applyEnforcement)
-            .takes(EnforcementApproval.class),
+            .takes(EnforcementApproval.class)
+            .afterFreshSignIn(),
         Route.post(
             "/v1/admin/connections/{name}/enforcement/verification",
             Access.SERVER_ADMIN,
             e -> e.answer(parts.enforcement().verify(e.session().actor(), e.path("name")))),
-        Route.delete("/v1/admin/connections/{name}", Access.SERVER_ADMIN, this::removeConnection),
+        Route.delete("/v1/admin/connections/{name}", Access.SERVER_ADMIN, this::removeConnection)
+            .afterFreshSignIn(),
         Route.get(
             "/v1/admin/people",
             Access.SERVER_ADMIN,
@@ -83,7 +87,8 @@ public final class AdminRoutes {
                 Access.SERVER_ADMIN,
                 e ->
                     e.answer(201, parts.people().add(e.session().actor(), e.body(NewPerson.class))))
-            .takes(NewPerson.class),
+            .takes(NewPerson.class)
+            .afterFreshSignIn(),
         Route.post(
                 "/v1/admin/people/{account}",
                 Access.SERVER_ADMIN,
@@ -95,17 +100,21 @@ public final class AdminRoutes {
                                 e.session().actor(),
                                 e.path("account"),
                                 e.body(PersonChange.class))))
-            .takes(PersonChange.class),
+            .takes(PersonChange.class)
+            .afterFreshSignIn(),
         Route.post("/v1/admin/people/{account}/password", Access.SERVER_ADMIN, this::resetPassword)
-            .takes(NewPassword.class),
+            .takes(NewPassword.class)
+            .afterFreshSignIn(),
         Route.get(
             "/v1/admin/group-roles",
             Access.SERVER_ADMIN,
             e -> e.answer(new GroupRoleList(parts.groupRoles().all()))),
         Route.post("/v1/admin/group-roles", Access.SERVER_ADMIN, this::mapRole)
-            .takes(GroupRole.class),
+            .takes(GroupRole.class)
+            .afterFreshSignIn(),
         Route.post("/v1/admin/group-roles/removal", Access.SERVER_ADMIN, this::unmapRole)
-            .takes(GroupRole.class));
+            .takes(GroupRole.class)
+            .afterFreshSignIn());
   }
 
   private void bootstrap(Exchange exchange) throws JsonCodec.MalformedJson {

@@ -14,6 +14,7 @@ import dev.sluice.server.Problems;
 import dev.sluice.server.credentials.Leases;
 import dev.sluice.server.execution.AllowedChanges;
 import dev.sluice.server.execution.StatementIntake;
+import dev.sluice.server.export.Deliveries;
 import dev.sluice.server.ledger.Statements;
 import dev.sluice.server.ledger.Timelines;
 import dev.sluice.server.ledger.Trails;
@@ -52,6 +53,7 @@ public final class Api {
       Trails trails,
       SchemaHistory schemas,
       LedgerRoutes ledgerRoutes,
+      Deliveries deliveries,
       AdminRoutes.Parts admin,
       PolicyRoutes.Parts drafting,
       ApprovalRoutes.Parts asking,
@@ -108,6 +110,7 @@ public final class Api {
             .takes(NewDisowning.class));
     routes.addAll(new SchemaRoutes(parts.schemas()).routes());
     routes.addAll(parts.ledgerRoutes().routes());
+    routes.addAll(new NotificationRoutes(parts.deliveries()).routes());
     routes.add(Route.get("/v1/events", Access.SIGNED_IN, events::serve));
     return routes;
   }

@@ -7,6 +7,7 @@ import dev.sluice.server.Ids;
 import dev.sluice.server.Problems;
 import dev.sluice.server.ServerProblem;
 import dev.sluice.server.directory.AttemptLimit;
+import dev.sluice.server.directory.FreshSignIn;
 import dev.sluice.server.directory.ProofChecker;
 import dev.sluice.server.directory.ServiceSessions;
 import dev.sluice.server.directory.Session;
@@ -45,6 +46,7 @@ final class Gate {
   private final TokenIssuer tokens;
   private final AttemptLimit requests;
   private final AttemptLimit refused;
+  private final FreshSignIn freshSignIn;
   private final Supplier<URI> resource;
 
   /// @param requests by session
@@ -57,6 +59,7 @@ final class Gate {
       TokenIssuer tokens,
       AttemptLimit requests,
       AttemptLimit refused,
+      FreshSignIn freshSignIn,
       Supplier<URI> resource) {
     this.sessions = sessions;
     this.proofs = proofs;
@@ -64,6 +67,7 @@ final class Gate {
     this.tokens = tokens;
     this.requests = requests;
     this.refused = refused;
+    this.freshSignIn = freshSignIn;
     this.resource = resource;
   }
 
@@ -82,6 +86,9 @@ final class Gate {
       byte[] body = body(route, context);
       Session session =
           route.access() == Access.ANYBODY ? null : session(route.access(), context, body);
+      if (route.fresh() && session != null) {
+        freshSignIn.require(session);
+      }
       route.handler().handle(new Exchange(context, session, body, route));
     } catch (ServerProblem e) {
       answer(context, e);

@@ -6,6 +6,7 @@ import dev.sluice.server.Tls;
 import dev.sluice.server.approvals.Approvals;
 import dev.sluice.server.directory.Accounts;
 import dev.sluice.server.directory.AttemptLimit;
+import dev.sluice.server.directory.FreshSignIn;
 import dev.sluice.server.directory.IdTokens;
 import dev.sluice.server.directory.ProofChecker;
 import dev.sluice.server.directory.ServiceIdentities;
@@ -97,6 +98,7 @@ public final class HttpServer implements AutoCloseable {
             doors.tokens(),
             new AttemptLimit(6000, MINUTE, clock),
             new AttemptLimit(1200, MINUTE, clock),
+            new FreshSignIn(config.timings().freshSignIn(), clock),
             doors.resource());
     SignInRoutes signIn =
         new SignInRoutes(

@@ -25,7 +25,8 @@ final class IdentityRoutes {
             Access.SERVER_ADMIN,
             exchange -> exchange.answer(new ServiceIdentityList(services.list()))),
         Route.post("/v1/identities", Access.SERVER_ADMIN, this::create)
-            .takes(NewServiceIdentity.class),
+            .takes(NewServiceIdentity.class)
+            .afterFreshSignIn(),
         Route.delete("/v1/identities/{id}", Access.SERVER_ADMIN, this::revoke));
   }
 

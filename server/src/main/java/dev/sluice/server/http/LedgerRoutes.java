@@ -1,7 +1,6 @@
 package dev.sluice.server.http;
 
 import dev.sluice.governance.codec.JsonCodec;
-import dev.sluice.server.export.Deliveries;
 import dev.sluice.server.ledger.Erasures;
 import dev.sluice.server.ledger.Ledger;
 import dev.sluice.server.ledger.LedgerExport;
@@ -18,14 +17,11 @@ public final class LedgerRoutes {
   private final Ledger ledger;
   private final LedgerExport export;
   private final Erasures erasures;
-  private final Deliveries deliveries;
 
-  public LedgerRoutes(
-      Ledger ledger, LedgerExport export, Erasures erasures, Deliveries deliveries) {
+  public LedgerRoutes(Ledger ledger, LedgerExport export, Erasures erasures) {
     this.ledger = ledger;
     this.export = export;
     this.erasures = erasures;
-    this.deliveries = deliveries;
   }
 
   List<Route> routes() {
@@ -36,16 +32,13 @@ public final class LedgerRoutes {
         Route.get("/v1/log/export", Access.AUDITOR, this::exportLog),
         Route.get("/v1/erasures", Access.SERVER_ADMIN, e -> e.answer(erasures.list())),
         Route.post("/v1/erasures", Access.SERVER_ADMIN, this::askErasure)
-            .takes(Erasures.NewErasure.class),
+            .takes(Erasures.NewErasure.class)
+            .afterFreshSignIn(),
         Route.post(
-            "/v1/erasures/{id}/confirmation",
-            Access.SERVER_ADMIN,
-            e -> e.answer(erasures.confirm(e.session(), e.path("id")))),
-        Route.get("/v1/dead-letters", Access.SERVER_ADMIN, e -> e.answer(deliveries.deadLetters())),
-        Route.post(
-            "/v1/dead-letters/{id}/redelivery",
-            Access.SERVER_ADMIN,
-            e -> e.answer(deliveries.redeliver(e.path("id")))));
+                "/v1/erasures/{id}/confirmation",
+                Access.SERVER_ADMIN,
+                e -> e.answer(erasures.confirm(e.session(), e.path("id"))))
+            .afterFreshSignIn());
   }
 
   private void askErasure(Exchange exchange) throws JsonCodec.MalformedJson {

@@ -75,6 +75,7 @@ final class OpenApi {
     Map<String, Object> operation = new TreeMap<>();
     operation.put("operationId", operationId(route));
     operation.put("x-sluice-access", route.access().name());
+    operation.put("x-sluice-fresh-sign-in", route.fresh());
     List<Object> parameters = new ArrayList<>();
     Matcher names = PARAMETER.matcher(route.path());
     while (names.find()) {

@@ -9,12 +9,9 @@ import dev.sluice.governance.codec.wire.PolicyDraftList;
 import dev.sluice.governance.codec.wire.PolicyPublication;
 import dev.sluice.governance.codec.wire.PolicyRollback;
 import dev.sluice.server.Problems;
-import dev.sluice.server.directory.Session;
 import dev.sluice.server.policies.Drafts;
 import dev.sluice.server.policies.Policies;
 import dev.sluice.server.policies.WhatIf;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 
 /// Drafting, testing, comparing and publishing policies.
@@ -23,10 +20,7 @@ public final class PolicyRoutes {
   private final Parts parts;
 
   /// What the routes work with.
-  ///
-  /// @param freshSignIn who publishes must have signed in no longer ago than this
-  public record Parts(
-      Policies policies, Drafts drafts, WhatIf whatIf, Duration freshSignIn, InstantSource clock) {}
+  public record Parts(Policies policies, Drafts drafts, WhatIf whatIf) {}
 
   PolicyRoutes(Parts parts) {
     this.parts = parts;
@@ -37,7 +31,8 @@ public final class PolicyRoutes {
         Route.get(
             "/v1/policy", Access.SIGNED_IN, e -> e.answer(parts.policies().inForce().signed())),
         Route.post("/v1/policy", Access.POLICY_ADMIN, this::publishAlone)
-            .takes(PolicyDocument.class),
+            .takes(PolicyDocument.class)
+            .afterFreshSignIn(),
         Route.get(
             "/v1/policy/history", Access.POLICY_ADMIN, e -> e.answer(parts.policies().history())),
         Route.get("/v1/policy/versions/{version}", Access.POLICY_ADMIN, this::version),
@@ -79,12 +74,12 @@ public final class PolicyRoutes {
             Access.POLICY_ADMIN,
             e -> e.answer(parts.drafts().discard(e.session().actor(), e.path("id")))),
         Route.post("/v1/policy/drafts/{id}/publication", Access.POLICY_ADMIN, this::publish)
-            .takes(PolicyPublication.class));
+            .takes(PolicyPublication.class)
+            .afterFreshSignIn());
   }
 
   private void publishAlone(Exchange exchange) throws JsonCodec.MalformedJson {
     PolicyDocument document = exchange.body(PolicyDocument.class);
-    requireFresh(exchange.session());
     exchange.answer(
         201,
         parts
@@ -123,7 +118,6 @@ public final class PolicyRoutes {
 
   private void publish(Exchange exchange) throws JsonCodec.MalformedJson {
     PolicyPublication wanted = exchange.body(PolicyPublication.class);
-    requireFresh(exchange.session());
     exchange.answer(
         201,
         parts
@@ -146,11 +140,5 @@ public final class PolicyRoutes {
     exchange.answer(
         201,
         parts.drafts().rollback(exchange.session().actor(), wanted.version(), wanted.comment()));
-  }
-
-  private void requireFresh(Session session) {
-    if (parts.clock().instant().isAfter(session.authenticatedAt().plus(parts.freshSignIn()))) {
-      throw Problems.freshSignInNeeded();
-    }
   }
 }

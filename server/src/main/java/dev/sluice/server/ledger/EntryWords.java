@@ -144,6 +144,9 @@ public final class EntryWords {
               .map(maker -> "Schema changed by " + maker)
               .orElse("Schema changed outside Sluice");
       case "server.initialised" -> "Server initialised";
+      case "webhook.added" -> "Receiver of notices added";
+      case "webhook.removed" -> "Receiver of notices removed";
+      case "webhook.tried" -> "Receiver of notices tried";
       case "writes.frozen" -> "Writes frozen";
       case "writes.thawed" -> "Freeze of writes lifted";
       case "unmask.used" -> "Saw unmasked values";

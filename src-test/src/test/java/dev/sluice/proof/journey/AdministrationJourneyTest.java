@@ -61,7 +61,34 @@ class AdministrationJourneyTest {
       admin.picture("services");
       admin.navigate("query").navigate("administration");
       admin.awaitGone(AdministrationIds.SERVICE_SECRET);
+      receivers(admin);
     }
+  }
+
+  /// Nothing outside can be reached from here: the address is one that the server refuses to go to.
+  private static void receivers(Screen admin) {
+    tab(admin, 4);
+    admin.picture("receivers-none");
+    admin.set("admin-receiver-name", "duty").set("admin-receiver-address", "http://10.0.0.1/x");
+    admin.fire(AdministrationIds.RECEIVER_ADD).awaitText(AdministrationIds.MESSAGE, "https");
+    admin.set("admin-receiver-address", "https://127.0.0.1/services/sEcReT");
+    admin.fire(AdministrationIds.RECEIVER_ADD).awaitText(AdministrationIds.RECEIVERS, "Slack");
+    assertThat(admin.text(AdministrationIds.RECEIVERS))
+        .contains("duty", "127.0.0.1", "Requests, Emergencies")
+        .doesNotContain("sEcReT");
+    admin.run(
+        () ->
+            ((TableView<?>) admin.node(AdministrationIds.RECEIVERS)).getSelectionModel().select(0));
+    admin.fire(AdministrationIds.RECEIVER_TEST);
+    admin.awaitText(AdministrationIds.MESSAGE, "private network").picture("receivers");
+    admin.run(
+        () -> ((ComboBox<?>) admin.node("admin-receiver-form")).getSelectionModel().select(2));
+    admin.awaitShown("admin-receiver-secret").picture("receivers-signed");
+    admin.run(
+        () ->
+            ((TableView<?>) admin.node(AdministrationIds.RECEIVERS)).getSelectionModel().select(0));
+    admin.fire(AdministrationIds.RECEIVER_REMOVE);
+    admin.awaitText(AdministrationIds.MESSAGE, "is told no more");
   }
 
   private static void tab(Screen screen, int index) {
