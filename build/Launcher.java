@@ -357,8 +357,7 @@ public final class Launcher {
   }
 
   /// Runs a check and a server once and keeps the classes they loaded; a start without the cache is
-  // only
-  /// slower, so a failure here is not one of the build.
+  /// only slower, so a failure here is not one of the build.
   private Path train(List<String> options, Path cache) throws Exception {
     say("  preparing a quick start");
     Path input = root.resolve("build").resolve("training.jsonl");

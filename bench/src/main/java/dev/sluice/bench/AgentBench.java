@@ -45,8 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What programs pay for their own way in, beyond the governed query itself: the JDBC driver beside
 /// the workspace that it stands on, and a tool call of the MCP SDK's client beside the time that
-// its
-/// query took.
+/// its query took.
 final class AgentBench {
 
   private static final String GROUP = "Programs";

@@ -16,8 +16,7 @@ import java.util.function.Consumer;
 /// Runs measurements and prints them:
 /// `core|server|driver|enforce [--quick|--full] [--json] [--write-docs]`. Without a name, all of
 /// them and the workbench, in one report; a few minutes each at most with `--quick`. `soak` runs
-// only when it is named: `--minutes=10`, `--people=200`. Standard output holds the
-/// figures only.
+/// only when it is named: `--minutes=10`, `--people=200`. Standard output holds the figures only.
 public final class Main {
 
   private static final Set<String> OPTIONS = Set.of("--quick", "--full", "--json", "--write-docs");

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /// The database that is measured: a real PostgreSQL on the loopback address, one table of 8
-// columns.
+/// columns.
 final class Shop implements AutoCloseable {
 
   static final int ROWS = 1_000_000;

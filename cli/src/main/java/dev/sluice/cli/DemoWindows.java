@@ -11,9 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// The owner's and the analyst's windows of the demo. Apart from [DemoCommand], because the
-// server's
-/// package carries the commands without the window's classes: what reads a command's methods must
-/// not meet one.
+/// server's package carries the commands without the window's classes: what reads a command's
+/// methods must not meet one.
 final class DemoWindows {
   private DemoWindows() {}
 

@@ -92,8 +92,7 @@ public final class Main implements Runnable {
   }
 
   /// What is wrong stays the last thing on the screen: the options are only pointed at, except
-  // where
-  /// no command was given at all.
+  /// where no command was given at all.
   private static int explain(ParameterException problem, String... arguments) {
     CommandLine command = problem.getCommandLine();
     command.getErr().println(problem.getMessage());

@@ -87,8 +87,7 @@ record AppImage(Path folder, String name) {
 
   /// The launcher's settings with the archive among the JVM's options. At the end of the file it
   /// would belong to whatever section is last, which need not be the JVM's: the launcher then
-  // passes
-  /// over it without a word, and every start is a slow one.
+  /// passes over it without a word, and every start is a slow one.
   static String withArchive(String settings) {
     String section = "[JavaOptions]\n";
     int at = settings.indexOf(section);

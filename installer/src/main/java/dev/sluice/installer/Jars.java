@@ -56,9 +56,9 @@ record Jars(Path application, Path modules, Path libraries) {
   }
 
   /// Copies the entries of a jar that are wanted, in the order of their names, with one time and
-  // not
-  /// compressed: the package compresses all jars together, which is smaller by a third, and classes
-  /// are read faster. What the entries hold does not change, so a signed jar keeps its proof.
+  /// not compressed: the package compresses all jars together, which is smaller by a third, and
+  /// classes are read faster. What the entries hold does not change, so a signed jar keeps its
+  /// proof.
   static void copy(Path jar, Path to, Predicate<String> wanted) throws IOException {
     try (ZipFile zip = new ZipFile(jar.toFile());
         OutputStream file = new BufferedOutputStream(Files.newOutputStream(to));

@@ -15,8 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The licences of what is shipped, from the bill of materials, and the rule which are accepted: an
 /// SPDX id that stands in a list, as a whole. A name that is no id is accepted when it is known
-// which
-/// id it means; every other one is refused, so that a new one is looked at by a person.
+/// which id it means; every other one is refused, so that a new one is looked at by a person.
 final class Licences {
 
   /// SPDX ids. GPL is accepted with the class path exception only (OpenJFX).

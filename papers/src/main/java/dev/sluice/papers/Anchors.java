@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /// Names of headings in addresses, as GitHub makes them, so that a link works there and on the
-// site.
+/// site.
 final class Anchors {
 
   private Anchors() {}

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Cuts shell text into simple commands and their words: enough for what pages show.
-// Here-documents,
-/// comments, redirections and assignments are left out.
+/// Here-documents, comments, redirections and assignments are left out.
 final class ShellWords {
 
   private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");

@@ -18,8 +18,7 @@ import java.util.TreeMap;
 /// The parts of the configuration file that an operator sets.
 ///
 /// ```yaml
-/// tls: {pkcs12: server.p12, password-env: TLS_PASSWORD}   # or {certificates: chain.pem, key:
-// key.pem}
+/// tls: {pkcs12: server.p12, password-env: TLS_PASSWORD}   # or {certificates: .., key: ..}
 /// metrics: {token-env: METRICS_TOKEN}
 /// erasure: {two-persons: true}
 /// retention: {statement.: 365, session.: 90}              # days, by the beginning of a kind

@@ -15,8 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Looks through everything that one login of a database can read for bytes of the server's keys,
-// in
-/// every way that databases write bytes.
+/// in every way that databases write bytes.
 final class KeySearch {
 
   private static final int MOST_ROWS = 100_000;

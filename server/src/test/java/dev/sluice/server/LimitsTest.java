@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a policy limits, from the statement to the rows that arrive: how many, how long, which
-// ones,
-/// how often one may guess.
+/// ones, how often one may guess.
 @Tag("slow")
 class LimitsTest {
 

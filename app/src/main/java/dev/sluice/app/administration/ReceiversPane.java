@@ -25,8 +25,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /// Who is told of what happens: receivers of notices, what they would not take, and a form for a
-// new
-/// one.
+/// new one.
 final class ReceiversPane extends VBox {
 
   /// What a receiver can be told of: word of the bundle -> beginnings of kinds.

@@ -24,8 +24,7 @@ import java.util.stream.Stream;
 
 /// Keeps the text of open tabs on disk, so that neither a crash nor kill -9 loses what a person
 /// wrote. One file a tab, replaced atomically, readable by its owner alone. Nothing that is
-// restored
-/// is ever run by itself.
+/// restored is ever run by itself.
 ///
 /// Each window of one person holds its own numbered place by a file lock; a second window takes the
 /// next. Blocks: call it off the FX thread.

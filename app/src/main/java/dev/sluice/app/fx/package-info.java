@@ -1,5 +1,5 @@
 /// The only door to the FX thread, and what every screen shares below the window: background work,
-// messages, subscriptions.
+/// messages, subscriptions.
 @NullMarked
 package dev.sluice.app.fx;
 

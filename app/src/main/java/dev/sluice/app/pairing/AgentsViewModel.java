@@ -21,7 +21,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 /// My agents and what the chosen one does. The server tells when something is new; then it is
-// asked.
+/// asked.
 public final class AgentsViewModel {
 
   /// How long a statement waits for my word, once I want to give one.

@@ -157,8 +157,7 @@ enum CopyFormat {
   }
 
   /// A spreadsheet runs a cell that begins like a formula. Such a text gets an apostrophe before
-  // it,
-  /// which a spreadsheet does not show; a plain number stays one.
+  /// it, which a spreadsheet does not show; a plain number stays one.
   private static String unarmed(String text) {
     boolean armed = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     return armed && !isJsonNumber(text) ? "'" + text : text;

@@ -13,9 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Keeps the last result of each tab of one window on disk, encrypted, so that it is there again
 /// after a crash; nothing is ever run again for it. The key is a file of its own that only its
-// owner
-/// reads; it goes, and with it everything it sealed, when the window ends in order. A result goes
-/// with its tab. Blocks: call it off the FX thread.
+/// owner reads; it goes, and with it everything it sealed, when the window ends in order. A result
+/// goes with its tab. Blocks: call it off the FX thread.
 public final class ResultCache implements AutoCloseable {
 
   private static final String SUFFIX = ".rows";

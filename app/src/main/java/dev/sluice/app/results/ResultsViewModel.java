@@ -77,8 +77,7 @@ public final class ResultsViewModel {
   }
 
   /// The results to compare, the older first: the two that are pinned, or the pinned one and the
-  // one
-  /// that is shown. Not two when it is not clear which.
+  /// one that is shown. Not two when it is not clear which.
   List<ResultViewModel> compared() {
     List<ResultViewModel> pinned =
         results.stream().filter(each -> each.pinnedProperty().get()).toList();

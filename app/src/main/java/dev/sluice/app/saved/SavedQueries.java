@@ -27,7 +27,7 @@ public final class SavedQueries {
   }
 
   /// All of them: favourites first, then by folder and name. A file that cannot be read is left
-  // out.
+  /// out.
   public List<SavedQuery> all() throws IOException {
     List<SavedQuery> found = new ArrayList<>();
     if (!Files.isDirectory(root)) {

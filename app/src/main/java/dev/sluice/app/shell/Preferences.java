@@ -81,8 +81,7 @@ public final class Preferences {
   }
 
   /// Who forbids connections with logins of one's own: the administrator's file; empty when they
-  // are
-  /// allowed.
+  /// are allowed.
   public Optional<String> ownConnectionsForbiddenBy() {
     return locked
         .value(ManagedSettings.OWN_CONNECTIONS)

@@ -80,8 +80,7 @@ public final class Ui {
   }
 
   /// Words that come up while the mouse rests on a control. They cost nothing before: a tooltip is
-  // a
-  /// window of its own, and a screen has dozens.
+  /// a window of its own, and a screen has dozens.
   public static void hint(Node node, String text) {
     node.setAccessibleHelp(text);
     boolean known = node.getProperties().put(HINT, text) != null;

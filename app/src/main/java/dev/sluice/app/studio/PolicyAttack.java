@@ -106,7 +106,7 @@ final class PolicyAttack {
   private final ReadyPolicy written;
   private final List<Proposal> proposals;
   /// As the policy, but without rewriting: what it does not allow was only allowed on masked
-  // values.
+  /// values.
   private final PolicyEngine onRawValues;
   private final CatalogSnapshot catalog;
   private final ConnectionContext connection;

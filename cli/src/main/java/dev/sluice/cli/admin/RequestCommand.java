@@ -237,7 +237,7 @@ public final class RequestCommand implements Runnable {
   }
 
   /// RFC 4180; NULL is an empty cell. A text that a spreadsheet would run as a formula gets a
-  // quote.
+  /// quote.
   private static String cell(@Nullable Object value) {
     if (value == null) {
       return "";

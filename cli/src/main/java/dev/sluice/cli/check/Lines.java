@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// Reads the parts of a line. Absent parts have defaults that favour refusal: no groups,
-// production.
+/// production.
 public final class Lines {
 
   private Lines() {}

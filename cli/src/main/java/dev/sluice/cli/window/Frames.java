@@ -9,7 +9,7 @@ final class Frames {
   private Frames() {}
 
   /// Runs `then` at the start of the second frame after the condition holds: the first has drawn
-  // it.
+  /// it.
   static void after(BooleanSupplier condition, Runnable then) {
     new AnimationTimer() {
       private int frames;

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /// Starts the workbench as a program of its own, several times, and takes the time from the start
-// of
-/// its process until its window takes input.
+/// of its process until its window takes input.
 final class StartBench {
 
   private static final int TIMES = 4;

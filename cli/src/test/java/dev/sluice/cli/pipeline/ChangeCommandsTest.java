@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Trying, running, looking at and taking back a change from the command line, on a real
-// PostgreSQL.
+/// PostgreSQL.
 class ChangeCommandsTest {
 
   private static final Pattern ASKED = Pattern.compile("Asked as ([0-9a-f]{32})\\.");

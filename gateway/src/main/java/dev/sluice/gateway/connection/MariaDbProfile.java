@@ -10,7 +10,7 @@ import java.util.Properties;
 final class MariaDbProfile implements EngineProfile {
 
   /// Backslash escapes stay on and double quotes stay strings: what the lexer of both engines
-  // reads.
+  /// reads.
   private static final String SQL_MODE =
       "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
 

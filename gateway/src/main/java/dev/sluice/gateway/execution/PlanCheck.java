@@ -107,8 +107,7 @@ final class PlanCheck {
 
   /// The base tables that an origin may mean; a driver that names no schema may mean several. It
   /// names none for what a view computes (MariaDB), so a table with a masked view is not meant
-  // then:
-  /// logins of such a database may not read the table.
+  /// then: logins of such a database may not read the table.
   private static List<Relation> baseTables(ExecutionRequest request, Origin origin) {
     if (!origin.schema().isEmpty()) {
       return request.catalog().find(new TableRef(origin.schema(), origin.relation())).stream()

@@ -14,9 +14,9 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /// Writes rows to a Parquet file, through a DuckDB of its own in memory that can reach no other
-// file
-/// of its own accord. Columns keep whole numbers, doubles, booleans, dates and timestamps as such
-/// when every value fits; everything else, such as decimals of any length, stays exact as text.
+/// file of its own accord. Columns keep whole numbers, doubles, booleans, dates and timestamps as
+/// such when every value fits; everything else, such as decimals of any length, stays exact as
+/// text.
 public final class ParquetFile implements AutoCloseable {
 
   private final DuckDBConnection connection;

@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Answers without a row, in the shape that JDBC prescribes, for what a governed connection does
-// not
-/// tell of a database: indexes, functions, privileges and the like. A tool that lists a schema goes
-/// on with what there is.
+/// not tell of a database: indexes, functions, privileges and the like. A tool that lists a schema
+/// goes on with what there is.
 final class NothingKnown {
 
   private static final String ROUTINE = "_CAT,_SCHEM,_NAME";

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Foreign keys in the shape that JDBC prescribes. What happens on a change of the key is not
-// known.
+/// known.
 final class References {
 
   static final List<String> LABELS =

@@ -69,8 +69,7 @@ public interface ServerClient extends AutoCloseable {
 
   /// Has the server make changes that the policy allows, all or none; it announces them to itself
   /// and writes down how they ended. An answer that the server cannot be reached leaves open
-  // whether
-  /// it made them.
+  /// whether it made them.
   ChangeSetRun change(ChangeSet set) throws WorkspaceProblem;
 
   /// Records how a statement ended.

@@ -18,8 +18,7 @@ public sealed interface ServiceCredentials {
   }
 
   /// A token of an issuer that the server trusts, such as a CI system. Each works once, so a new
-  // one
-  /// is asked for at every renewal.
+  /// one is asked for at every renewal.
   ///
   /// @param fresh gives a token that was not used before
   record IssuedToken(Supplier<String> fresh) implements ServiceCredentials {}

@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /// Which tabs hold sessions of a connection by open transactions, so that whoever finds none free
-// is
-/// told where they are.
+/// is told where they are.
 final class SessionHolders {
 
   private final Map<JdbcBackend, Supplier<String>> held = new LinkedHashMap<>();
@@ -23,7 +22,7 @@ final class SessionHolders {
   }
 
   /// Names of the tabs that hold sessions of a pool, in the order in which their transactions
-  // began.
+  /// began.
   synchronized List<String> in(ConnectionPool pool) {
     return held.entrySet().stream()
         .filter(entry -> entry.getKey().isOf(pool))

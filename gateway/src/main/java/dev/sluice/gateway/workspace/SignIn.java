@@ -25,8 +25,7 @@ public interface SignIn {
 
   /// Signs in with an identity provider, by a code that the person types into a browser elsewhere.
   /// Blocks until they are done, or the code has run out. Who signed in like this shows who they
-  // are
-  /// in a browser here before they decide a request.
+  /// are in a browser here before they decide a request.
   ///
   /// @param id of a method that says so
   default Workspace withCode(String id, CodeWindow window) throws WorkspaceProblem {

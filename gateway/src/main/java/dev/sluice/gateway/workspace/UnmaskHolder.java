@@ -5,8 +5,7 @@ import dev.sluice.governance.approval.UnmaskGrant;
 import java.util.List;
 
 /// The masks that are lifted for me, as the server last said. Where the server does not answer,
-// none
-/// is; each grant ends by itself, and the server decides again before anything runs.
+/// none is; each grant ends by itself, and the server decides again before anything runs.
 final class UnmaskHolder {
 
   private final ServerClient client;

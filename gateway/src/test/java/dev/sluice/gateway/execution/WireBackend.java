@@ -16,8 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A backend that speaks PostgreSQL's own protocol (version 3, simple queries, trusted login) over
-// a
-/// socket: what a backend without JDBC has to do, and no more. Values arrive as text.
+/// a socket: what a backend without JDBC has to do, and no more. Values arrive as text.
 final class WireBackend implements Backend {
 
   private static final int PROTOCOL = 196_608;

@@ -8,8 +8,7 @@ import java.util.TreeSet;
 
 /// The right, given by an approved request, to see some columns of one connection as they are until
 /// an instant. It lifts a mask only where the policy in force still says that the mask may be
-// lifted,
-/// for nobody but its holder, and never for an agent of theirs.
+/// lifted, for nobody but its holder, and never for an agent of theirs.
 ///
 /// @param requestId the approved request
 /// @param holder principal key of the person who asked

@@ -56,8 +56,7 @@ public record AccessProfile(
   }
 
   /// SHA-256 (hex) over all that it masks and filters: what an applied plan records, so that a
-  // lease
-  /// is given only while the database enforces exactly this.
+  /// lease is given only while the database enforces exactly this.
   public String fingerprint() {
     StringBuilder text = new StringBuilder("profile 1\n");
     new TreeMap<>(masks)

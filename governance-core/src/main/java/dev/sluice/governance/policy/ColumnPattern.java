@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /// A column as a classification names it: `table.column` means that table in every schema,
 /// `schema.table.column` in one, `catalog.schema.table.column` in one of Trino's; `*` in a part
-// stands for any characters; a part in double quotes
-/// may hold dots. Case does not matter: a classification rather covers too much than too little.
+/// stands for any characters; a part in double quotes may hold dots. Case does not matter: a
+/// classification rather covers too much than too little.
 ///
 /// @param parts two to four, lower case
 record ColumnPattern(List<String> parts) {

@@ -4,8 +4,7 @@ import dev.sluice.governance.approval.ApproverRule;
 import java.util.Optional;
 
 /// One rule of a policy. Every rule whose condition holds applies; the strictest effect wins. A
-// rule
-/// that is only observed decides nothing: it is said and recorded what it would have done.
+/// rule that is only observed decides nothing: it is said and recorded what it would have done.
 ///
 /// @param id unique in the bundle
 /// @param when CEL condition

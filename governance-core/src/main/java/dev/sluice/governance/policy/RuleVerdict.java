@@ -8,8 +8,7 @@ import java.util.OptionalLong;
 ///
 /// @param matched every rule that holds, in bundle order
 /// @param observed every rule that is only observed and holds, or could not be decided; none of
-// them
-///     is among the others
+///     them is among the others
 /// @param failed the first rule whose condition could not be decided, and why
 record RuleVerdict(List<Rule> matched, List<Rule> observed, Optional<Failure> failed) {
   RuleVerdict {

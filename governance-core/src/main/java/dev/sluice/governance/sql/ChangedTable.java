@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The one table that a plain INSERT, UPDATE or DELETE changes, and how its rows are found again by
-// a
-/// query of their own. Only statements whose rows another session finds alike have one: no joins,
-// no
-/// sub-queries, no function calls, no clock, no LIMIT.
+/// a query of their own. Only statements whose rows another session finds alike have one: no joins,
+/// no sub-queries, no function calls, no clock, no LIMIT.
 ///
 /// @param kind INSERT, UPDATE or DELETE
 /// @param from the table as the statement names it, with its alias: what follows FROM

@@ -21,8 +21,7 @@ final class Characters {
   }
 
   /// The former, and everything invisible: blanks beyond ASCII, zero-width marks, fillers,
-  // variation
-  /// selectors, tags.
+  /// variation selectors, tags.
   static boolean refusedOutsideLiterals(int codePoint) {
     if (codePoint < 0x7F) {
       return refusedEverywhere(codePoint);

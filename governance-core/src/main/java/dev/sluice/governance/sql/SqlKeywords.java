@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// The words that an editor shows as keywords and offers as completions, upper case. This is for
-// the
-/// eye only: no decision depends on it.
+/// the eye only: no decision depends on it.
 public final class SqlKeywords {
   private static final String COMMON =
       """

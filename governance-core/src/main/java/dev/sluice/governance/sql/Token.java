@@ -7,8 +7,7 @@ package dev.sluice.governance.sql;
 /// @param start UTF-16 offset of its first unit
 /// @param end UTF-16 offset after its last unit
 /// @param value the meaning: the decoded content of a string, the decoded name of a quoted name
-// (not
-///     folded), otherwise the text
+///     (not folded), otherwise the text
 public record Token(TokenKind kind, String text, int start, int end, String value) {
 
   public Span span() {

@@ -36,7 +36,7 @@ public final class Conversations {
   }
 
   /// Says something, or proposes another text: then the request waits for the requester to ask
-  // anew.
+  /// anew.
   public CommentList say(Session session, String id, NewComment comment) {
     Approvals.checkWords(comment.words());
     if (comment.words().isBlank()) {
@@ -105,7 +105,7 @@ public final class Conversations {
   }
 
   /// Tells the next people of requests that nobody decided in time. Each is told once, by one
-  // server.
+  /// server.
   public void escalate() {
     Instant now = clock.instant();
     List<String> due = store.read(handle -> ApprovalTables.toEscalate(handle, now));

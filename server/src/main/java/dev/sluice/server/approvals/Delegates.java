@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Who fills whose seat while somebody is away. What the absent person may decide is looked up
-// anew:
-/// a delegate of somebody who has lost a group has lost it too.
+/// anew: a delegate of somebody who has lost a group has lost it too.
 public final class Delegates {
 
   private static final Duration LONGEST = Duration.ofDays(90);

@@ -25,8 +25,7 @@ import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /// Tries the statement of a request for those who decide it: run and rolled back. Written to the
-// log
-/// before it is sent. One at a time for each request.
+/// log before it is sent. One at a time for each request.
 public final class DryRuns {
 
   private final Store store;

@@ -172,8 +172,7 @@ public final class SpecialRequests {
   }
 
   /// The same as an earlier request of one's own, decided anew: "same as last month". Nothing of
-  // the
-  /// earlier approval is inherited: it is judged under today's policy and schema, and waits.
+  /// the earlier approval is inherited: it is judged under today's policy and schema, and waits.
   public ApprovalRequest repeat(Session session, String id, String reason) {
     ApprovalRequest earlier = approvals.find(session, id);
     if (!earlier.requester().principal().isSameAs(session.actor().principal())) {

@@ -138,8 +138,7 @@ public final class ConnectionRegistry implements Targets {
   }
 
   /// Replaces the passwords: the old ones are forgotten at once. Sessions that are open with them
-  // go
-  /// on until they end.
+  /// go on until they end.
   public void rotate(Actor by, String name, ConnectionSecrets logins) {
     if (isConfigured(name)) {
       throw AdminProblems.inFile(name);

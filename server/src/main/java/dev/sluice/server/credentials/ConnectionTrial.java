@@ -28,8 +28,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Tries a connection as a statement would use it, and says in words where it stops. Changes
-// nothing
-/// but for a short-lived login that is made and dropped again. Driver messages never get out.
+/// nothing but for a short-lived login that is made and dropped again. Driver messages never get
+/// out.
 public final class ConnectionTrial {
 
   private static final Actor TESTER =

@@ -61,8 +61,8 @@ public record IdentityConfig(
   /// @param groups how groups are read
   /// @param roles product roles by the name of a group or an app role
   /// @param codeClientId another public client, with which people sign in by a code typed on
-  // another
-  ///     device; such a sign-in alone never decides a request; empty where it is not offered
+  ///     another device; such a sign-in alone never decides a request; empty where it is not
+  ///     offered
   /// @param graph where Entra ID tells the groups that did not fit into a token
   /// @param ca certificates (PEM) to trust besides the platform's
   public record Provider(

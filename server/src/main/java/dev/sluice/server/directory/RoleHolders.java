@@ -12,8 +12,7 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /// Who has a role, as far as the server can know: its own accounts that are not disabled, and
-// people
-/// of identity providers that were vouched for lately.
+/// people of identity providers that were vouched for lately.
 public final class RoleHolders {
 
   private static final Duration LATELY = Duration.ofDays(90);

@@ -29,8 +29,7 @@ public final class EnforcedDatabases implements AutoCloseable {
   }
 
   /// Empty for a database that does not enforce the policy itself. One whose logins changed is
-  // begun
-  /// anew.
+  /// begun anew.
   public synchronized Optional<EnforcedDatabase> find(Target target) {
     EnforcedDatabase known = databases.get(target.name());
     if (known != null && known.target().equals(target)) {

@@ -100,8 +100,7 @@ public final class EnforcementService {
   }
 
   /// Where an engine commits each definition by itself, a plan for tables that are no longer so
-  // must
-  /// not be begun.
+  /// must not be begun.
   private void requireUnchanged(EnforcementPlan plan) throws EnforcementProblem {
     List<RelationFact> before = planned.get(plan.hash());
     if (before == null) {

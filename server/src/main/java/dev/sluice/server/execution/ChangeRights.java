@@ -28,8 +28,7 @@ final class ChangeRights {
   }
 
   /// @return empty when the statement does what no login of a change is ever given, such as
-  // changing
-  ///     a table's shape
+  ///     changing a table's shape
   static Optional<List<Right>> of(StatementAnalysis analysis) {
     Set<Right> rights = new LinkedHashSet<>();
     for (TableRef table : analysis.tables()) {

@@ -29,8 +29,7 @@ final class ChangeTransaction implements Backend {
   }
 
   /// @param several more than one change follows; one alone is a transaction by itself where
-  // waiting
-  ///     for locks is not limited
+  ///     waiting for locks is not limited
   void begin(boolean several) throws BackendFailure {
     boolean limitsLocks =
         switch (dialect) {

@@ -181,7 +181,7 @@ public final class Judge implements AutoCloseable {
   /// What somebody sees now of the table that kept rows are of.
   ///
   /// @throws dev.sluice.server.ServerProblem when there is no such connection or it is not
-  // reachable
+  ///     reachable
   public RowView.Sight sight(Actor viewer, String connection, KeptRows kept) {
     Policies.InForce policy = policies.inForce();
     CatalogSnapshot catalog = catalog(connection, false);
@@ -223,7 +223,7 @@ public final class Judge implements AutoCloseable {
   /// The catalog of a connection, as it is or as it was lately.
   ///
   /// @throws dev.sluice.server.ServerProblem when there is no such connection or it is not
-  // reachable
+  ///     reachable
   public CatalogSnapshot catalog(String connection, boolean fresh) {
     GovernedDatabase database = database(connection);
     CatalogSnapshot whole = database.catalog(fresh);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param withheld why there are none, for people
 /// @param sideEffects what happens besides, for people
 /// @param noUndo why a statement made of these rows would not take all of it back; empty when it
-// would
+///     would
 public record KeptRows(
     Optional<RowChanges.Kind> kind,
     String schema,

@@ -160,8 +160,7 @@ record SideEffects(List<String> told, String noDryRun, String noUndo) {
   }
 
   /// Triggers, rules, cascades, children, sequences, defaults and functions, as far as partitions
-  // and
-  /// cascades carry a change of the table.
+  /// and cascades carry a change of the table.
   private static String catalogQuery(ChangedTable change, TableRef table, List<String> functions) {
     boolean delete = change.kind() == EffectKind.DELETE;
     boolean update = change.kind() == EffectKind.UPDATE;

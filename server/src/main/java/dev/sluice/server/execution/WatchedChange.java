@@ -16,10 +16,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A session in which a change runs in a transaction of the server's own, with a limit on waiting
-// for
-/// locks. Before it would last, the rows it changed are looked at. A dry run is rolled back in
-// place
-/// of the commit, whatever happened.
+/// for locks. Before it would last, the rows it changed are looked at. A dry run is rolled back in
+/// place of the commit, whatever happened.
 final class WatchedChange implements Backend {
 
   private final Backend session;

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /// Brings every entry of the log to every sink that takes its kind, in order, at least once. Where
 /// a sink stands is kept in the store: a restart goes on there. Sinks of the configuration file
-// stay
-/// as long as the server; web addresses come and go, here or by another server on the same store.
+/// stay as long as the server; web addresses come and go, here or by another server on the same
+/// store.
 public final class Deliveries implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);

@@ -8,8 +8,7 @@ import java.util.TreeMap;
 
 /// An entry of the log as an event of the Open Cybersecurity Schema Framework, 1.3: Datastore
 /// Activity (6005), sign-ins as Authentication (3002). Statements are left out: their SHA-256
-// stands
-/// for them.
+/// stands for them.
 final class Ocsf {
 
   private static final int DATASTORE = 6005;

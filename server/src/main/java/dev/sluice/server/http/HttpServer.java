@@ -224,8 +224,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /// Jetty's handler for data rates, which is to take the place of this setting, would have to
-  // stand
-  /// outside of the one that Javalin puts in last.
+  /// stand outside of the one that Javalin puts in last.
   @SuppressWarnings("removal")
   private static void configure(HttpConfiguration http) {
     http.setSendServerVersion(false);
@@ -280,8 +279,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /// What cannot be read of a request is its sender's doing: it ended too early, came too slowly,
-  // or
-  /// was not HTTP from there on.
+  /// or was not HTTP from there on.
   private static int statusOf(Exception problem) {
     for (Throwable at = problem; at != null; at = at.getCause()) {
       if (at instanceof HttpException said) {

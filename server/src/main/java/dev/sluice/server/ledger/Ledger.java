@@ -177,8 +177,8 @@ public final class Ledger {
   }
 
   /// Checks that the log is at least as long as it was when a checkpoint was last kept, and that
-  // the
-  /// newest checkpoint still holds. Quick: for the start of a server; [#verify] reads everything.
+  /// the newest checkpoint still holds. Quick: for the start of a server; [#verify] reads
+  /// everything.
   ///
   /// @throws dev.sluice.server.ServerProblem when it does not
   public void checkEnd() {

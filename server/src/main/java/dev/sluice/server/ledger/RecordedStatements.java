@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Reads the statements that people, agents and pipelines announced, out of the log itself: what
-// was
-/// erased is not there.
+/// was erased is not there.
 public final class RecordedStatements {
 
   private static final int PAGE = 1000;

@@ -29,8 +29,7 @@ import org.jdbi.v3.core.Handle;
 
 /// Says what happens on this server now. It reads the log itself, also what other servers of the
 /// same store write, and only while somebody watches; what it says is therefore what is hashed.
-// Safe
-/// for use by many threads.
+/// Safe for use by many threads.
 public final class LiveBoard {
 
   private static final int SEED = 20_000;
@@ -74,8 +73,7 @@ public final class LiveBoard {
   }
 
   /// What happens now, as soon as something has happened after a place, or after some patience.
-  // What
-  /// comes within a moment comes together.
+  /// What comes within a moment comes together.
   ///
   /// @param after place of the report before, negative for the first
   /// @param reads whether the reader may read statements

@@ -62,8 +62,8 @@ final class SchemaWatch {
   }
 
   /// What the statement does as it was read when it was decided: a first word would miss `SELECT
-  // ...
-  /// INTO` and what a block holds. Entries from before effects were written down have only that.
+  /// ... INTO` and what a block holds. Entries from before effects were written down have only
+  /// that.
   private static boolean changesSchema(AuditEvent event, String statement) {
     return event.fields().get("effects") instanceof List<?> effects
         ? effects.stream().anyMatch(SCHEMA_EFFECTS::contains)

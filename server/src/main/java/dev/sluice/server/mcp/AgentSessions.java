@@ -162,8 +162,7 @@ public final class AgentSessions implements AutoCloseable {
   }
 
   /// Opens a workspace for an agent. A budget is a session's, so how many sessions an agent opens
-  // is
-  /// bounded too.
+  /// is bounded too.
   Waiting open(Session session, Map<String, String> labels) throws WorkspaceProblem {
     sweep();
     Actor actor = session.actor();

@@ -112,8 +112,7 @@ final class RunCollector implements Consumer<RunEvent> {
   }
 
   /// Waits for the end; stops the run when it takes longer than it may. What is waited for before
-  // it
-  /// runs, such as the owner's word, is not its time.
+  /// it runs, such as the owner's word, is not its time.
   ///
   /// @return the last event; empty when time ran out
   Optional<RunEvent> await(Run run, Duration longest) throws InterruptedException {

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The first rows of the newest results of agents whose statements run in this server, masked as
-// the
-/// agent got them. In memory only, and little of it. Safe for use by many threads.
+/// the agent got them. In memory only, and little of it. Safe for use by many threads.
 public final class AgentRows {
 
   /// Rows that are kept of one result.

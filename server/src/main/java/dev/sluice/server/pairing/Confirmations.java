@@ -26,8 +26,7 @@ import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /// Statements of agents that wait for their owner's word. A word lets a statement go on to the
-// rules;
-/// it is no approval, and what needs one still does.
+/// rules; it is no approval, and what needs one still does.
 public final class Confirmations {
 
   private static final int MOST_WAITING = 10;

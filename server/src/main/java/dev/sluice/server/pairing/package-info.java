@@ -2,8 +2,7 @@
 /// statements wait for a word.
 ///
 /// Nothing here allows anything. What an owner confirms has been decided before and is decided
-// again
-/// after it, and the rows are those that the agent gets.
+/// again after it, and the rows are those that the agent gets.
 @NullMarked
 package dev.sluice.server.pairing;
 

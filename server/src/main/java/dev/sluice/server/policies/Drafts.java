@@ -159,8 +159,7 @@ public final class Drafts {
   }
 
   /// Puts a draft in force: the text that was looked at, by somebody who did not write it once
-  // there
-  /// are two who may, when it passes its own tests.
+  /// there are two who may, when it passes its own tests.
   public SignedPolicy publish(Actor by, String id, long revision, String comment) {
     PolicyDraft draft = find(id);
     if (draft.author().equals(by.principal().key()) && policyAdministrators.getAsLong() > 1) {

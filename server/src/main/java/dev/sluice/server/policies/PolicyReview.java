@@ -24,8 +24,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Checks a policy before anybody is bound by it: that it can be read, that it is about columns
-// that
-/// exist, and that what it expects of itself holds on the real databases' schemas.
+/// that exist, and that what it expects of itself holds on the real databases' schemas.
 public final class PolicyReview {
 
   private final Targets targets;

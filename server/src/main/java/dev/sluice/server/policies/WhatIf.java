@@ -32,8 +32,7 @@ import org.slf4j.LoggerFactory;
 /// Replays what was run lately against a proposed policy: who would be blocked, who would have to
 /// ask, who would see more. Sends nothing to any database but questions about its schema. Progress
 /// and result stand in the store, so that any server of it may be asked; the one that was asked
-// first
-/// does the work.
+/// first does the work.
 public final class WhatIf {
 
   private static final Logger LOG = LoggerFactory.getLogger(WhatIf.class);

@@ -50,8 +50,7 @@ public final class LedgerVerifier {
   /// Checks an export by itself.
   ///
   /// @param pinnedKey the log's key as known from elsewhere (X.509, base64); without it the
-  // export's
-  ///     own key is taken, which proves only that the export agrees with itself
+  ///     export's own key is taken, which proves only that the export agrees with itself
   /// @throws IOException when the file cannot be read
   public static Report verify(Path export, Optional<String> pinnedKey) throws IOException {
     return read(export, new ExportReading(pinnedKey, List.of()));

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// Attempts to get at a masked column, a line each in `corpus/attacks`, and harmless twins that
-// must
-/// not be refused. The first word says what becomes of the statement:
+/// must not be refused. The first word says what becomes of the statement:
 ///
 /// - `refuse` it does not run, whoever approves
 /// - `mask` it runs, and at least one output is masked

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Decides on each statement of a script. Settings say who asks (`as`, `groups`, `actor`,
-// `labels`),
-/// where (`connection`, `ring`), when (`at`) and under which `policy`. Answers, in this order:
+/// `labels`), where (`connection`, `ring`), when (`at`) and under which `policy`. Answers, in this
+/// order:
 ///
 /// - `statement TEXT` when the script holds several
 /// - `verdict allow|needs-approval|deny RULE`

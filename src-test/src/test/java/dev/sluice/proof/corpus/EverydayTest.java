@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// A guard that refuses what people write every day is taken down. `corpus/everyday` holds what
-// must
-/// be understood completely: one statement after the other, each ending a line with a semicolon.
+/// must be understood completely: one statement after the other, each ending a line with a
+/// semicolon.
 class EverydayTest {
   @TestFactory
   Stream<DynamicTest> everydayStatementsAreUnderstood() {

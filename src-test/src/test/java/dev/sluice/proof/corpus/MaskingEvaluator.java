@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// Shows values through a mask. The setting `mask` is written as in a policy
-/// (`{algorithm: keep-last, count: 4}`); each line of the text is `TYPE VALUE`, each answer line
-// the
-/// type and value shown. Types: `null`, `text` (between the first and last quote), `integer`,
-/// `decimal`, `double`, `boolean`, `date`, `timestamp`, `bytes` (hex), `uuid`.
+/// Shows values through a mask. The setting `mask` is written as in a policy (`{algorithm:
+/// keep-last, count: 4}`); each line of the text is `TYPE VALUE`, each answer line the type and
+/// value shown. Types: `null`, `text` (between the first and last quote), `integer`, `decimal`,
+/// `double`, `boolean`, `date`, `timestamp`, `bytes` (hex), `uuid`.
 final class MaskingEvaluator implements CorpusEvaluator {
 
   private static final byte[] KEY =

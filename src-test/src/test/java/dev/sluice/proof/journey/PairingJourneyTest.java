@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// An owner beside their agent: the agent is the MCP SDK's client over HTTP, the owner has a
-// window.
+/// window.
 class PairingJourneyTest {
 
   private static final String LONG =

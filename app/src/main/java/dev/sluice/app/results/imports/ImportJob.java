@@ -22,8 +22,7 @@ final class ImportJob {
 
   private static final int NAMED = 500;
   /// One decision, one journal entry and one answer of the server for so many rows; with more,
-  // reading
-  /// the longer text takes what is won.
+  /// reading the longer text takes what is won.
   private static final int ROWS = 500;
   private static final int CHARACTERS = 60_000;
 

@@ -17,8 +17,7 @@ import java.util.List;
 /// @param issuerUser makes the short-lived logins of people; empty when `user` does that too
 /// @param rowCeiling an approved statement that changes more rows is rolled back
 /// @param ring `direct` for files; `brokered`; or `enforced`: then `user` is an administrator of
-// the
-///     database, with whom the server makes the database enforce the policy
+///     the database, with whom the server makes the database enforce the policy
 /// @param accepted names of findings of `sluice enforce audit` that somebody accepts
 public record ConnectionSpec(
     String name,

@@ -21,8 +21,7 @@ import java.util.List;
 /// @param views prefix of the schemas with masked views, empty when the database does not mask by
 ///     itself
 /// @param searchPath schemas that names without a schema are searched in, quoted where needed;
-// empty
-///     for the usual ones
+///     empty for the usual ones
 public record Lease(
     String id,
     String connection,

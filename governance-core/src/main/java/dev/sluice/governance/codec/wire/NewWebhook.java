@@ -12,8 +12,7 @@ import java.util.Set;
 /// @param address https
 /// @param secret signs generic messages; empty for the others
 /// @param kinds beginnings of the kinds of events it is told of, such as `approval.requested`;
-// empty
-///     for all
+///     empty for all
 public record NewWebhook(
     String name,
     String format,

@@ -6,9 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What an approved statement did to the rows of a table, or in a dry run would do, as one person
-// may
-/// see it: masked columns are masked for them, and where they may not see rows at all there are
-// none.
+/// may see it: masked columns are masked for them, and where they may not see rows at all there are
+/// none.
 ///
 /// @param requestId whose statement it is
 /// @param executionId the use of the approval; empty for a dry run

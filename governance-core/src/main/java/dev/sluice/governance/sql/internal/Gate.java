@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The only way from text to a tree. Our lexer reads the text, the parser reads a normalised form
-// of
-/// it, and the tree is trusted only if it prints the same tokens in the same order. Whatever the
+/// of it, and the tree is trusted only if it prints the same tokens in the same order. Whatever the
 /// parser skips, merges or invents shows there and is refused.
 ///
 /// Never throws for any text.

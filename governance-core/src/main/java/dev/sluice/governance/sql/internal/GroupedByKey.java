@@ -14,8 +14,7 @@ import net.sf.jsqlparser.statement.select.SelectItem;
 import org.jspecify.annotations.Nullable;
 
 /// Grouping by a primary key lets a query show the table's other columns as they are. What stands
-// in
-/// place of a table has no primary key, so these columns must be grouped by too.
+/// in place of a table has no primary key, so these columns must be grouped by too.
 final class GroupedByKey {
 
   private GroupedByKey() {}

@@ -11,8 +11,7 @@ import java.util.List;
 ///
 /// The way back is not trusted: [Fidelity] compares the tokens of the statement before lending with
 /// those of the text after giving back. A statement that uses a lent shape itself differs there,
-// and
-/// is refused.
+/// and is refused.
 final class LentForms {
 
   /// One form: how it goes to the parser and how it comes back.

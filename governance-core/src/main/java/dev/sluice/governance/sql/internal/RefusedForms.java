@@ -9,8 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Token sequences that the parser takes for something else than the server does, although both
-// read
-/// the same tokens.
+/// read the same tokens.
 final class RefusedForms {
   /// DuckDB runs these statements inside brackets; the parser sees a table of that name.
   private static final Set<String> STATEMENTS_IN_BRACKETS =

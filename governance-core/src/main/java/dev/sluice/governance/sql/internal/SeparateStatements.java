@@ -67,8 +67,7 @@ final class SeparateStatements {
   }
 
   /// From where on a word that begins statements does so: privileges and the one clause of ALTER
-  // are
-  /// such words, too, and an inner statement is looked at by itself.
+  /// are such words, too, and an inner statement is looked at by itself.
   private static int firstFreeWord(StatementCursor cursor, Naming naming) {
     if (naming.held() != null) {
       return cursor.tokens().size();

@@ -29,8 +29,7 @@ class GateTest {
   }
 
   /// Texts that the parser by itself reads as something harmless. They must not come through as
-  // what
-  /// it sees: each is either refused or comes through as what the server does.
+  /// what it sees: each is either refused or comes through as what the server does.
   @ParameterizedTest
   @CsvSource(
       delimiter = '¦',

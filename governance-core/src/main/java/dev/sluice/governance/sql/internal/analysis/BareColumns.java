@@ -95,8 +95,7 @@ final class BareColumns {
   }
 
   /// The value of an argument here; an aggregate inside a subquery is this query's when its
-  // argument
-  /// means something here.
+  /// argument means something here.
   private @Nullable Value value(Expression argument, Scope scope) {
     try {
       return context.quietly(() -> context.expressions.evaluate(argument, scope));

@@ -94,7 +94,7 @@ final class Operators {
   }
 
   /// Values of which one is taken: SQL Server converts text among numbers, and shows what it
-  // cannot.
+  /// cannot.
   void mixed(List<Value> values, Object node) {
     if (context.dialect != Dialect.SQLSERVER) {
       return;
@@ -107,8 +107,7 @@ final class Operators {
   }
 
   /// Something as long as the statement says, put together with a value: running out of memory
-  // would
-  /// tell how long the value is, or what is in it.
+  /// would tell how long the value is, or what is in it.
   void lengthening(List<Value> values, Object node) {
     if (values.stream().anyMatch(value -> value.weight() == Value.Weight.CHOSEN)) {
       context.use(UseRole.COSTLY, Value.computed(values, TypeFamily.UNKNOWN), node);

@@ -28,12 +28,9 @@ import java.util.Set;
 /// `scalar` `aggregate` `window` `set` (scalar if left out); `pure` `volatile` `catalog` `values`
 /// `call` `session` `file` `program` `network` `execute` `lock` `maintenance` (pure if left out);
 /// `total` `numeric` `fallible` (fallible if left out); `type=text`; `args=text,integer`;
-/// `costly=1,2` `rows=1` (positions from 1, `*` for all); `risky=2`
-/// (only that argument decides whether a total function fails after all); `keys=1` (it fails when
-// one
-/// of these arguments is NULL or of another kind; `odd` for every other from the first);
-// `conditional`;
-/// `after=hex,md5`.
+/// `costly=1,2` `rows=1` (positions from 1, `*` for all); `risky=2` (only that argument decides
+/// whether a total function fails after all); `keys=1` (it fails when one of these arguments is
+/// NULL or of another kind; `odd` for every other from the first); `conditional`; `after=hex,md5`.
 /// A line `include name` reads another file first. A later line replaces an earlier one, and a line
 /// `without name ...` takes names away.
 public final class FunctionCatalogue {
