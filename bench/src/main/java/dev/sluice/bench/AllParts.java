@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,15 +20,39 @@ import tools.jackson.databind.json.JsonMapper;
 /// that fails or takes too long is said and left out; the others are measured all the same.
 final class AllParts {
 
-  private static final List<String> PARTS = List.of("core", "app", "server", "enforce", "driver");
+  static final List<String> ALL = List.of("core", "app", "seen", "server", "enforce", "driver");
+
+  /// What is measured in real windows.
+  static final List<String> WINDOW = List.of("app", "seen");
+
   private static final String GROUP = "Taken";
 
+  /// What the figures of windows, which are plain numbers by name, are to be at most.
+  private static final Map<String, Double> CEILINGS =
+      Map.ofEntries(
+          Map.entry("app.first_row_ms", 150.0),
+          Map.entry("app.cancel_ms", 200.0),
+          Map.entry("app.keystroke_ms", 16.0),
+          Map.entry("app.completion_ms", 30.0),
+          Map.entry("app.million_rows_heap_mb", 256.0),
+          Map.entry("app.scroll_longest_pulse_ms", 50.0),
+          Map.entry("app.longest_fx_task_ms", 50.0),
+          Map.entry("app.warm_start_ms", 2500.0),
+          Map.entry("seen.verdicts_100_statements_ms", 100.0),
+          Map.entry("seen.verdicts_100_new_statements_ms", 100.0),
+          Map.entry("seen.timeline_first_page_ms", 200.0),
+          Map.entry("seen.decision_screen_to_screen_p99_ms", 500.0),
+          Map.entry("seen.what_if_s", 30.0));
+
+  private final List<String> parts;
   private final List<String> options;
   private final Consumer<String> said;
 
+  /// @param parts of them all
   /// @param options `--quick` or `--full`, passed on
   /// @param said takes what is measured next, and what was left out
-  AllParts(List<String> options, Consumer<String> said) {
+  AllParts(List<String> parts, List<String> options, Consumer<String> said) {
+    this.parts = List.copyOf(parts);
     this.options = options;
     this.said = said;
   }
@@ -40,8 +65,8 @@ final class AllParts {
   List<Figure> run() throws IOException, InterruptedException {
     List<Figure> all = new ArrayList<>();
     List<Figure> taken = new ArrayList<>();
-    said.accept("measuring " + PARTS + ", each for at most " + longest().toMinutes() + " minutes");
-    for (String part : PARTS) {
+    said.accept("measuring " + parts + ", each for at most " + longest().toMinutes() + " minutes");
+    for (String part : parts) {
       long begun = System.nanoTime();
       List<Figure> figures = measure(part);
       all.addAll(figures);
@@ -96,11 +121,17 @@ final class AllParts {
 
   private List<String> command(String part) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    if (part.equals("app")) {
+    if (WINDOW.contains(part)) {
       Path arguments = Path.of(System.getProperty("sluice.root", "."), ".sluice", "launch.args");
-      return Files.exists(arguments)
-          ? List.of(java, "@" + arguments, "dev.sluice.cli.Main", "bench", "app", "--json")
-          : List.of();
+      if (!Files.exists(arguments)) {
+        return List.of();
+      }
+      List<String> window = new ArrayList<>(List.of(java, "@" + arguments));
+      window.addAll(List.of("dev.sluice.cli.Main", "bench", part, "--json"));
+      if (part.equals("seen") && !options.contains("--full")) {
+        window.addAll(List.of("--events", "200000"));
+      }
+      return window;
     }
     List<String> command = new ArrayList<>(List.of(java));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -116,15 +147,7 @@ final class AllParts {
     List<Figure> figures = new ArrayList<>();
     if (!read.has("figures")) {
       read.properties()
-          .forEach(
-              entry ->
-                  figures.add(
-                      Figure.of(
-                          "The workbench",
-                          part + "." + entry.getKey(),
-                          entry.getKey().replaceFirst("_ms$", "").replace('_', ' '),
-                          entry.getValue().asDouble(),
-                          entry.getKey().endsWith("_ms") ? "ms" : "")));
+          .forEach(entry -> figures.add(window(part, entry.getKey(), entry.getValue().asDouble())));
       return figures;
     }
     for (JsonNode each : read.path("figures")) {
@@ -143,6 +166,21 @@ final class AllParts {
               floor));
     }
     return figures;
+  }
+
+  private static Figure window(String part, String name, double value) {
+    String unit =
+        name.endsWith("_ms") ? "ms" : name.endsWith("_mb") ? "MB" : name.endsWith("_s") ? "s" : "";
+    String words = name.substring(0, name.length() - (unit.isEmpty() ? 0 : unit.length() + 1));
+    Figure figure =
+        Figure.of(
+            part.equals("app") ? "The workbench" : "Governance, as it is seen",
+            part + "." + name,
+            words.replace('_', ' '),
+            value,
+            unit);
+    Double ceiling = CEILINGS.get(part + "." + name);
+    return ceiling == null ? figure : figure.atMost(ceiling);
   }
 
   /// A sentence for the end: what was missed.

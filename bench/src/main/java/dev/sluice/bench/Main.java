@@ -14,13 +14,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// Runs measurements and prints them:
-/// `core|server|driver|enforce [--quick|--full] [--json] [--write-docs]`. Without a name, all of
-/// them and the workbench, in one report; a few minutes each at most with `--quick`. `soak` runs
-/// only when it is named: `--minutes=10`, `--people=200`. Standard output holds the figures only.
+/// `core|server|driver|enforce|window [--quick|--full] [--json] [--write-docs]`. Without a name,
+/// all of them and the workbench, in one report; a few minutes each at most with `--quick`. `soak`
+/// runs only when it is named: `--minutes=10`, `--people=200`. Standard output holds the figures
+/// only.
 public final class Main {
 
   private static final Set<String> OPTIONS = Set.of("--quick", "--full", "--json", "--write-docs");
-  private static final Set<String> NAMES = Set.of("core", "server", "driver", "enforce", "soak");
+  private static final Set<String> NAMES =
+      Set.of("core", "server", "driver", "enforce", "window", "soak");
 
   private Main() {}
 
@@ -76,6 +78,14 @@ public final class Main {
             options,
             out);
       }
+      if (names.contains("window")) {
+        part(
+            "window",
+            "The workbench, measured",
+            (full, said) -> new AllParts(AllParts.WINDOW, options, said).run(),
+            options,
+            out);
+      }
       if (names.contains("soak")) {
         soak(options, out);
       }
@@ -92,7 +102,7 @@ public final class Main {
   private static void all(List<String> options, PrintStream out) throws Exception {
     var machine = Machine.facts();
     List<Figure> figures =
-        new AllParts(options, next -> System.err.println("sluice: " + next)).run();
+        new AllParts(AllParts.ALL, options, next -> System.err.println("sluice: " + next)).run();
     String how =
         options.contains("--quick") ? " --quick" : options.contains("--full") ? " --full" : "";
     Report report = new Report("./sluice bench" + how, machine, figures);

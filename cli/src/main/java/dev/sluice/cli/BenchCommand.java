@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.window.BenchAppCommand;
+import dev.sluice.cli.window.BenchSeenCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
 /// package: its library (JMH) has another licence.
 @Command(
     name = "bench",
-    subcommands = BenchAppCommand.class,
+    subcommands = {BenchAppCommand.class, BenchSeenCommand.class},
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Measures Sluice beside raw JDBC and a peer, in one run on this machine.",
@@ -39,6 +40,7 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "core: decisions, rules, streaming, point queries, journal. server: audit log, timelines,"
               + " push, start. driver: JDBC driver and MCP calls. enforce: leases and masked views."
+              + " window: the workbench in real windows (app and seen)."
               + " None: all of these and the workbench, in one report. soak: many people at two"
               + " servers.")
   private List<String> names = List.of();

@@ -35,7 +35,8 @@ import javafx.beans.property.StringProperty;
 /// dropped.
 public final class EditorViewModel {
 
-  private static final Duration DECIDE_AFTER = Duration.ofMillis(250);
+  /// How long a pause in typing is awaited before the script is decided.
+  public static final Duration DECIDE_AFTER = Duration.ofMillis(250);
 
   private final Session session;
   private final Background background;
@@ -165,6 +166,18 @@ public final class EditorViewModel {
           }
         },
         failure -> problem.set(Optional.of(failure)));
+  }
+
+  /// How many statements of the script have their verdict; none while it is still being read.
+  public int decidedCount() {
+    if (!reading().text().equals(text.get())) {
+      return 0;
+    }
+    Verdicts known = verdicts();
+    return (int)
+        reading().statements().stream()
+            .filter(statement -> known.of(statement).isPresent())
+            .count();
   }
 
   public int statementCount() {

@@ -30,6 +30,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// My trail by days, with a detail beside it. Enter puts a statement back into an editor.
 public final class TimelineView {
 
+  private static final double NEAR_THE_END = 0.97;
   private static final double ROW_HEIGHT = 39;
 
   private final TimelineViewModel model;
@@ -70,6 +72,7 @@ public final class TimelineView {
     list.setCellFactory(view -> new Cell());
     list.setFixedCellSize(ROW_HEIGHT);
     list.setPlaceholder(Ui.label(messages.text("timeline.empty"), "muted"));
+    list.skinProperty().addListener((observed, before, skin) -> followEnd());
     list.setOnKeyPressed(
         event -> {
           if (event.getCode() == KeyCode.ENTER) {
@@ -306,6 +309,19 @@ public final class TimelineView {
           .add(
               new VBox(
                   3, Ui.label(messages.text(key), "field-label"), Ui.paragraph(value, "code")));
+    }
+  }
+
+  /// Older entries come by themselves as the end of the list comes near.
+  private void followEnd() {
+    if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+      flow.positionProperty()
+          .addListener(
+              (observed, before, position) -> {
+                if (position.doubleValue() > NEAR_THE_END && list.isVisible()) {
+                  UiExecutor.platform().execute(model::endSeen);
+                }
+              });
     }
   }
 

@@ -67,6 +67,8 @@ public final class TimelineViewModel {
   private boolean more;
   private boolean shownOnce;
   private long question;
+  private boolean asking;
+  private String shownText = "";
 
   public TimelineViewModel(Session session, Background background, Messages messages, ZoneId zone) {
     this.session = session;
@@ -136,6 +138,14 @@ public final class TimelineViewModel {
     }
   }
 
+  /// The end of the list has come into sight. What a filter leaves out is not read past by itself:
+  /// that could be the whole log.
+  void endSeen() {
+    if (!asking && filter.get() == Filter.ALL) {
+      loadMore();
+    }
+  }
+
   /// Checks the trail against the server's log.
   public void verify() {
     if (verifying.get()) {
@@ -164,21 +174,47 @@ public final class TimelineViewModel {
 
   private void ask(long before, boolean fresh) {
     long asked = ++question;
+    asking = true;
     String text = search.get().strip();
     background.call(
         () -> session.workspace().timeline(new TimelineQuery(text, before, PAGE)),
         page -> {
           if (asked == question) {
-            if (fresh) {
-              entries.clear();
-            }
-            entries.addAll(page.entries());
-            more = page.more();
+            asking = false;
+            take(page, fresh && !text.equals(shownText), fresh);
+            shownText = text;
             problem.set(Optional.empty());
             layOut();
           }
         },
-        failure -> problem.set(Optional.of(failure)));
+        failure -> {
+          asking = false;
+          problem.set(Optional.of(failure));
+        });
+  }
+
+  /// @param other it answers another question than what is shown: nothing of that stays
+  /// @param fresh it is the newest page: older ones that were read already stay below it
+  private void take(TimelinePage page, boolean other, boolean fresh) {
+    if (other || page.entries().isEmpty() || !page.more()) {
+      if (fresh) {
+        entries.clear();
+      }
+      entries.addAll(page.entries());
+      more = page.more();
+    } else if (fresh) {
+      long last = page.entries().getLast().sequence();
+      List<TimelinePage.Entry> older =
+          entries.stream().filter(entry -> entry.sequence() < last).toList();
+      boolean goesOn = entries.stream().anyMatch(entry -> entry.sequence() == last);
+      entries.clear();
+      entries.addAll(page.entries());
+      entries.addAll(goesOn ? older : List.of());
+      more = !goesOn || older.isEmpty() || more;
+    } else {
+      entries.addAll(page.entries());
+      more = page.more();
+    }
   }
 
   private void layOut() {
@@ -198,6 +234,12 @@ public final class TimelineViewModel {
     if (more) {
       lines.add(new TimelineRow.More());
     }
-    rows.setAll(lines);
+    // What stays where it is keeps its place on the screen, and what is chosen stays chosen.
+    int same = 0;
+    while (same < lines.size() && same < rows.size() && rows.get(same).equals(lines.get(same))) {
+      same++;
+    }
+    rows.subList(same, rows.size()).clear();
+    rows.addAll(lines.subList(same, lines.size()));
   }
 }

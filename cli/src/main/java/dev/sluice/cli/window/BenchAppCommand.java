@@ -2,7 +2,6 @@ package dev.sluice.cli.window;
 
 import dev.sluice.cli.demo.DemoWorld;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,23 +52,8 @@ public final class BenchAppCommand implements Callable<Integer> {
   }
 
   private void print(Map<String, Double> figures) {
-    var out = spec.commandLine().getOut();
-    if (!json) {
-      figures.forEach(
-          (name, value) -> out.println(String.format(Locale.ROOT, "%-28s %10.1f", name, value)));
-      out.flush();
-      return;
-    }
-    StringBuilder line = new StringBuilder("{");
-    figures.forEach(
-        (name, value) ->
-            line.append(line.length() > 1 ? "," : "")
-                .append('"')
-                .append(name)
-                .append("\":")
-                .append(String.format(Locale.ROOT, "%.1f", value)));
-    out.println(line.append('}'));
-    out.flush();
+    spec.commandLine().getOut().println(json ? Figures.json(figures) : Figures.table(figures));
+    spec.commandLine().getOut().flush();
   }
 
   private void say(String line) {

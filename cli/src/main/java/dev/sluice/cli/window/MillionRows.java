@@ -70,7 +70,7 @@ final class MillionRows {
       if (!done.await(120, TimeUnit.SECONDS)) {
         throw new BenchFailure("A million rows did not arrive.");
       }
-      WindowBench.pause(500);
+      BenchWindow.pause(500);
       figures.put("million_rows_heap_mb", heapMegabytes() - before);
       figures.put("scroll_longest_pulse_ms", scroll(window));
       Toolkit.call(
@@ -195,7 +195,7 @@ final class MillionRows {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 4; i++) {
       System.gc();
-      WindowBench.pause(150);
+      BenchWindow.pause(150);
       least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
     }
     return least / 1e6;

@@ -1,8 +1,6 @@
 package dev.sluice.cli.window;
 
 import dev.sluice.app.QueryTab;
-import dev.sluice.app.Workbench;
-import dev.sluice.app.WorkbenchOptions;
 import dev.sluice.app.WorkbenchWindow;
 import dev.sluice.app.editor.CompletionTimings;
 import dev.sluice.app.fx.FxProbe;
@@ -16,47 +14,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javafx.scene.Node;
-import javafx.scene.control.ButtonBase;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 /// One window over the demo, and what is measured in it.
 final class WindowBench {
 
-  private static final int PATIENCE_SECONDS = 60;
-
+  private final BenchWindow bench;
   private final WorkbenchWindow window;
   private final Consumer<String> say;
 
   WindowBench(DemoWorld world, Consumer<String> say) throws IOException {
     this.say = say;
-    window =
-        Workbench.open(
+    bench =
+        new BenchWindow(
             world.signIn(),
-            WorkbenchOptions.in(Files.createTempDirectory("sluice-bench"))
-                .withAccount("analyst")
-                .withSize(1280, 800));
-    Toolkit.call(
-        () -> {
-          text(ControlIds.SIGN_IN_PASSWORD, DemoWorld.PASSWORD);
-          fire(ControlIds.SIGN_IN_SUBMIT);
-          return true;
-        });
-    await("the workbench", () -> window.activeTab().isPresent());
-    await("a connection", () -> tab().editor().connectionProperty().get().isPresent());
+            Files.createTempDirectory("sluice-bench"),
+            "analyst",
+            DemoWorld.PASSWORD);
+    window = bench.window();
   }
 
   void close() {
-    Toolkit.call(
-        () -> {
-          window.close();
-          return true;
-        });
+    bench.close();
   }
 
   void measure(Map<String, Double> figures) {
@@ -89,7 +71,7 @@ final class WindowBench {
       long[] at = new long[1];
       Toolkit.call(
           () -> {
-            command("statement.run");
+            bench.command("statement.run");
             Frames.after(
                 () -> shown() instanceof ResultViewModel now && now.rowsProperty().get() > 0,
                 () -> {
@@ -98,7 +80,7 @@ final class WindowBench {
                 });
             return true;
           });
-      waitFor("rows", drawn);
+      BenchWindow.waitFor("rows", drawn);
       ResultViewModel result = finished();
       times.add(Math.max(0, (at[0] - result.answeredNanos()) / 1e6));
     }
@@ -109,15 +91,15 @@ final class WindowBench {
     List<Double> times = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       write("SELECT count(*) FROM orders a, orders b, orders c WHERE a.id + b.id + c.id = " + i);
-      Toolkit.call(() -> command("statement.run"));
-      await(
+      Toolkit.call(() -> bench.command("statement.run"));
+      BenchWindow.await(
           "a running statement",
           () ->
               shown() instanceof ResultViewModel now
                   && now.phaseProperty().get() == ResultViewModel.Phase.RUNNING);
-      pause(300);
+      BenchWindow.pause(300);
       long asked = System.nanoTime();
-      Toolkit.call(() -> command("run.cancel"));
+      Toolkit.call(() -> bench.command("run.cancel"));
       ResultViewModel result = finished();
       if (result.phaseProperty().get() != ResultViewModel.Phase.CANCELLED) {
         throw new BenchFailure("A statement was not cancelled: " + result.stateText());
@@ -134,7 +116,7 @@ final class WindowBench {
       script.append("SELECT id, total FROM orders WHERE id = ").append(line).append(";\n");
     }
     write(script.toString());
-    pause(3_000);
+    BenchWindow.pause(3_000);
     List<Double> times = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
       CountDownLatch painted = new CountDownLatch(1);
@@ -150,7 +132,7 @@ final class WindowBench {
                           painted.countDown();
                         });
                 long now = System.nanoTime();
-                Node area = node(ControlIds.EDITOR_AREA);
+                Node area = bench.node(ControlIds.EDITOR_AREA);
                 if (area != null) {
                   area.fireEvent(
                       new KeyEvent(
@@ -165,9 +147,9 @@ final class WindowBench {
                 }
                 return now;
               });
-      waitFor("colours", painted);
+      BenchWindow.waitFor("colours", painted);
       times.add((at[0] - typed) / 1e6);
-      pause(40);
+      BenchWindow.pause(40);
     }
     write("SELECT 1");
     return times;
@@ -180,12 +162,12 @@ final class WindowBench {
             window.navigate(screen);
             return true;
           });
-      pause(400);
+      BenchWindow.pause(400);
     }
   }
 
   private QueryTab tab() {
-    return window.activeTab().orElseThrow(() -> new BenchFailure("There is no tab."));
+    return bench.tab();
   }
 
   private @org.jspecify.annotations.Nullable ResultViewModel shown() {
@@ -193,7 +175,7 @@ final class WindowBench {
   }
 
   private ResultViewModel finished() {
-    await(
+    BenchWindow.await(
         "the end of the statement",
         () -> shown() instanceof ResultViewModel now && now.phaseProperty().get().isFinal());
     ResultViewModel result = shown();
@@ -204,62 +186,7 @@ final class WindowBench {
   }
 
   private void write(String text) {
-    Toolkit.call(
-        () -> {
-          tab().write(text);
-          return true;
-        });
-    await("the text", () -> tab().editor().textProperty().get().equals(text));
-    pause(400);
-  }
-
-  private boolean command(String id) {
-    return window.commands().map(all -> all.execute(id)).orElse(false);
-  }
-
-  private void text(String id, String text) {
-    if (node(id) instanceof TextInputControl field) {
-      field.setText(text);
-    }
-  }
-
-  private void fire(String id) {
-    if (node(id) instanceof ButtonBase button) {
-      button.fire();
-    }
-  }
-
-  private @org.jspecify.annotations.Nullable Node node(String id) {
-    return window.scene().getRoot().lookup("#" + id);
-  }
-
-  private static void waitFor(String what, CountDownLatch latch) {
-    try {
-      if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new BenchFailure("Waited in vain for " + what + ".");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BenchFailure("Interrupted.");
-    }
-  }
-
-  private static void await(String what, Supplier<Boolean> condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!Toolkit.call(condition)) {
-      if (System.nanoTime() > end) {
-        throw new BenchFailure("Waited in vain for " + what + ".");
-      }
-      pause(2);
-    }
-  }
-
-  static void pause(long milliseconds) {
-    try {
-      Thread.sleep(milliseconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BenchFailure("Interrupted.");
-    }
+    bench.write(text);
+    BenchWindow.pause(400);
   }
 }

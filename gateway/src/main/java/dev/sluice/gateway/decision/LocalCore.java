@@ -20,6 +20,8 @@ public record LocalCore(
   public static LocalCore of(BoundedParserWorker worker) {
     StatementAnalyzer analyzer = StatementAnalyzers.standard(worker);
     return new LocalCore(
-        analyzer, new ScriptReader(analyzer), new GovernedExecutor(RowMaskers::of));
+        analyzer,
+        new ScriptReader(new RememberingAnalyzer(analyzer)),
+        new GovernedExecutor(RowMaskers::of));
   }
 }
