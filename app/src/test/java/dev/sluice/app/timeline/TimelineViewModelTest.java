@@ -74,6 +74,53 @@ class TimelineViewModelTest {
   }
 
   @Test
+  void older_entries_come_at_the_end_and_stay_when_something_new_arrives() throws Exception {
+    for (int i = 0; i < 450; i++) {
+      run("DROP TABLE t" + i);
+    }
+    model.load();
+    assertThat(model.entries()).hasSize(200);
+    model.endSeen();
+    assertThat(model.entries()).hasSize(400);
+    TimelineRow place = model.rows().get(350);
+
+    run("DROP TABLE newest");
+    model.load();
+    assertThat(model.entries()).hasSize(401);
+    assertThat(model.entries().getFirst().statement()).isEqualTo("DROP TABLE newest");
+    assertThat(model.rows().get(351)).isEqualTo(place);
+    model.endSeen();
+    assertThat(model.entries()).hasSize(451).doesNotHaveDuplicates();
+    model.endSeen();
+    assertThat(model.entries()).hasSize(451);
+  }
+
+  /// A filter may leave out everything: then the end is always in sight.
+  @Test
+  void the_log_is_not_read_to_its_end_behind_a_filter() throws Exception {
+    for (int i = 0; i < 250; i++) {
+      run("DROP TABLE t" + i);
+    }
+    model.load();
+    model.filterProperty().set(TimelineViewModel.Filter.ALLOWED);
+    model.endSeen();
+    assertThat(model.entries()).hasSize(200);
+    model.loadMore();
+    assertThat(model.entries()).hasSize(250);
+  }
+
+  @Test
+  void a_search_shows_nothing_of_what_was_there_before() throws Exception {
+    for (int i = 0; i < 250; i++) {
+      run("DROP TABLE " + (i % 2 == 0 ? "even" : "odd") + i);
+    }
+    model.load();
+    model.endSeen();
+    model.searchProperty().set("even");
+    assertThat(model.entries()).hasSize(125).allMatch(e -> e.statement().contains("even"));
+  }
+
+  @Test
   void the_search_asks_the_server() throws InterruptedException {
     run("SELECT * FROM orders");
     run("SELECT * FROM payments");

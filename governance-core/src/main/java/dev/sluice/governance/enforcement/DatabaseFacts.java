@@ -161,8 +161,10 @@ public record DatabaseFacts(
   /// @param name of the login or group (MySQL: `user@host`)
   /// @param login may log in
   /// @param superuser every check is off for it
+  /// @param replicates may copy the whole database by replication
   /// @param memberOf groups it is in, directly or not
-  public record RoleFact(String name, boolean login, boolean superuser, Set<String> memberOf) {
+  public record RoleFact(
+      String name, boolean login, boolean superuser, boolean replicates, Set<String> memberOf) {
     public RoleFact {
       memberOf = Set.copyOf(memberOf);
     }

@@ -209,6 +209,7 @@ final class MariadbFactsReader implements FactsReader {
                 row.getString(1),
                 row.getBoolean(2) && !row.getBoolean(4),
                 row.getBoolean(3),
+                false,
                 Set.of()));
   }
 

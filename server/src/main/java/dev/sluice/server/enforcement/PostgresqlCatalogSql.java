@@ -106,7 +106,7 @@ final class PostgresqlCatalogSql {
         SELECT m.member, m.roleid FROM pg_auth_members m
         UNION
         SELECT x.member, m.roleid FROM member x JOIN pg_auth_members m ON m.member = x.roleid)
-      SELECT r.rolname, r.rolcanlogin, r.rolsuper,
+      SELECT r.rolname, r.rolcanlogin, r.rolsuper, r.rolreplication,
         (SELECT array_agg(g.rolname::text) FROM member m JOIN pg_roles g ON g.oid = m.roleid
           WHERE m.member = r.oid)
       FROM pg_roles r ORDER BY 1

@@ -148,7 +148,11 @@ final class PostgresqlFactsReader implements FactsReader {
         PostgresqlCatalogSql.ROLES,
         row ->
             new RoleFact(
-                row.getString(1), row.getBoolean(2), row.getBoolean(3), Set.copyOf(texts(row, 4))));
+                row.getString(1),
+                row.getBoolean(2),
+                row.getBoolean(3),
+                row.getBoolean(4),
+                Set.copyOf(texts(row, 5))));
   }
 
   private static List<PrivilegeFact> privileges(Connection connection) throws SQLException {

@@ -21,10 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 
 @Tag("slow")
@@ -197,6 +200,41 @@ class MariadbRingTest {
     server.administrator(grant.closing());
     assertThat(service.audit(List.of(access), Set.of()))
         .noneMatch(finding -> finding.who().equals("'reporting'@'localhost'"));
+  }
+
+  /// Each way is opened, named by the audit, closed by the statement that the audit gives, and
+  /// gone.
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "GRANT SELECT ON *.* TO around@localhost",
+        "GRANT SELECT ON shop.* TO around@localhost",
+        "GRANT SELECT, TRIGGER ON shop.people TO around@localhost",
+        "GRANT SELECT (id), SELECT (mail) ON shop.people TO around@localhost",
+        "GRANT FILE, SUPER ON *.* TO around@localhost",
+        "GRANT REPLICATION SLAVE ON *.* TO around@localhost",
+        "GRANT BINLOG MONITOR ON *.* TO around@localhost",
+        "GRANT SET USER, CREATE USER ON *.* TO around@localhost",
+        "GRANT TRIGGER ON shop.* TO around@localhost",
+        "GRANT ALL PRIVILEGES ON shop.* TO around@localhost",
+        "GRANT ALL PRIVILEGES ON *.* TO around@localhost",
+        "CREATE USER ''@'192.0.2.1'",
+      })
+  void theStatementOfEachFindingClosesIt(String opening) throws Exception {
+    Set<String> before = new TreeSet<>();
+    server.administrator("CREATE USER around@localhost IDENTIFIED BY 'x'");
+    try {
+      service.audit(List.of(access), Set.of()).forEach(finding -> before.add(finding.name()));
+      server.administrator(opening);
+      List<AccessFinding> found = service.audit(List.of(access), before);
+      assertThat(found).as(opening).isNotEmpty();
+      for (AccessFinding finding : found) {
+        server.administrator(finding.closing());
+      }
+      assertThat(service.audit(List.of(access), before)).as(opening).isEmpty();
+    } finally {
+      server.administrator("DROP USER around@localhost", "DROP USER IF EXISTS ''@'192.0.2.1'");
+    }
   }
 
   @Test

@@ -23,11 +23,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 @Tag("slow")
@@ -332,6 +335,50 @@ class PostgresqlRingTest {
     Set<String> accepted =
         Set.of("superuser:postgres", "definer:public.nid_of(integer):sluice_shop_former_public");
     assertThat(service.audit(List.of(access), accepted)).isEmpty();
+  }
+
+  /// Each way is opened, named by the audit, closed by the statement that the audit gives, and
+  /// gone.
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "GRANT SELECT ON people TO PUBLIC",
+        "GRANT SELECT (national_id), SELECT (mail), TRIGGER ON people TO around",
+        "GRANT SELECT, TRIGGER ON people TO around",
+        "GRANT TRIGGER ON people TO around",
+        "GRANT pg_read_all_data TO around",
+        "GRANT pg_read_server_files TO around",
+        "GRANT pg_write_server_files TO around",
+        "GRANT pg_execute_server_program TO around",
+        "GRANT postgres TO around",
+        "GRANT sluice_shop_views TO around",
+        "ALTER ROLE around SUPERUSER",
+        "ALTER ROLE around REPLICATION",
+        "CREATE VIEW round_view AS SELECT * FROM people; GRANT SELECT ON round_view TO around",
+        "CREATE FUNCTION round_function() RETURNS SETOF people LANGUAGE sql SECURITY DEFINER"
+            + " AS 'SELECT * FROM people'",
+      })
+  void theStatementOfEachFindingClosesIt(String opening) throws Exception {
+    Set<String> before = new TreeSet<>();
+    run(administrator, List.of("CREATE ROLE around LOGIN"));
+    try {
+      service.audit(List.of(access), Set.of()).forEach(finding -> before.add(finding.name()));
+      run(administrator, List.of(opening));
+      List<AccessFinding> found = service.audit(List.of(access), before);
+      assertThat(found).as(opening).isNotEmpty();
+      for (AccessFinding finding : found) {
+        run(administrator, List.of(finding.closing()));
+      }
+      assertThat(service.audit(List.of(access), before)).as(opening).isEmpty();
+    } finally {
+      run(
+          administrator,
+          List.of(
+              "DROP VIEW IF EXISTS round_view",
+              "DROP FUNCTION IF EXISTS round_function()",
+              "DROP OWNED BY around",
+              "DROP ROLE around"));
+    }
   }
 
   @Test
