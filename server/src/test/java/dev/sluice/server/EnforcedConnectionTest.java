@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.journal.SqliteJournal;
 import dev.sluice.gateway.parser.BoundedParserWorker;
+import dev.sluice.gateway.remote.AdminClient;
 import dev.sluice.gateway.remote.HttpServerClient;
 import dev.sluice.gateway.workspace.ServerWorkspace;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.codec.wire.ApprovedRun;
+import dev.sluice.governance.codec.wire.EnforcementCheck;
 import dev.sluice.governance.codec.wire.Lease;
+import dev.sluice.governance.enforcement.EnforcementNames;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +24,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A connection whose database enforces the policy itself, from the server's start to its end.
 @Tag("slow")
@@ -195,6 +200,44 @@ class EnforcedConnectionTest {
                 assertThat(problem.wayOut()).contains("sluice enforce plan");
               });
       assertThat(leases(shop)).isEqualTo("0");
+    }
+  }
+
+  /// Somebody takes a right from the server's own login, or from the views, after the plan was
+  /// applied: no login is given, and the words say what is wrong and what to do. Applied anew, it
+  /// goes on.
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA %1$s FROM %2$s",
+        "REVOKE USAGE ON SCHEMA %1$s FROM %2$s",
+        "ALTER ROLE %2$s NOLOGIN",
+        "ALTER ROLE %3$s NOCREATEROLE",
+        "REVOKE SELECT ON customers FROM %4$s",
+      })
+  void whatIsTakenFromTheServersLoginsIsMissedAndSaid(String taken, @TempDir Path folder)
+      throws Exception {
+    EnforcedShop shop = new EnforcedShop(true);
+    EnforcementNames names = new EnforcementNames(shop.database());
+    try (TestServer server = start(folder, shop)) {
+      HttpServerClient analyst = server.signIn("analyst");
+      analyst.release(analyst.lease("shop").id());
+      shop.execute(
+          taken.formatted(
+              names.brokerSchema(), names.broker(), names.leaseOwner(), names.viewOwner()));
+      WorkspaceProblem problem = Codes.problem(() -> analyst.lease("shop"));
+      assertThat(problem.code()).isIn("enforcement-drift", "enforcement-not-current");
+      assertThat(problem.getMessage()).containsIgnoringCase("apply");
+      assertThat(problem.wayOut()).contains("sluice enforce plan");
+      assertThat(leases(shop)).isEqualTo("0");
+
+      AdminClient root = server.signIn("root").administration();
+      EnforcementCheck check = root.applyEnforcement("shop", root.enforcement("shop").plan());
+      assertThat(check.wrong()).isEmpty();
+      Lease lease = analyst.lease("shop");
+      try (Connection healed = shop.connect(lease.user(), lease.password())) {
+        assertThat(healed.isValid(5)).isTrue();
+      }
     }
   }
 

@@ -10,13 +10,18 @@ import java.util.stream.Collectors;
 ///
 /// @param gone lines of its state that are no longer so
 /// @param come lines that were not so before
-public record Drift(List<String> gone, List<String> come) {
+/// @param unread why it is not known, for people; empty when it is
+public record Drift(List<String> gone, List<String> come, String unread) {
 
   private static final int SHOWN = 4;
 
   public Drift {
     gone = List.copyOf(gone);
     come = List.copyOf(come);
+  }
+
+  Drift(List<String> gone, List<String> come) {
+    this(gone, come, "");
   }
 
   static Drift between(String before, String now) {
@@ -29,12 +34,20 @@ public record Drift(List<String> gone, List<String> come) {
     return new Drift(List.copyOf(gone), List.copyOf(come));
   }
 
+  /// The server's own login cannot even read whether something changed.
+  static Drift unreadable(EnforcementProblem problem) {
+    return new Drift(List.of(), List.of(), String.valueOf(problem.getMessage()));
+  }
+
   public boolean none() {
-    return gone.isEmpty() && come.isEmpty();
+    return gone.isEmpty() && come.isEmpty() && unread.isEmpty();
   }
 
   /// The first few changes in one sentence: of a thing that is another now, only what differs.
   public String summary() {
+    if (!unread.isEmpty()) {
+      return unread;
+    }
     List<String> changes = new ArrayList<>();
     List<String> fresh = new ArrayList<>(come);
     for (String before : gone) {
