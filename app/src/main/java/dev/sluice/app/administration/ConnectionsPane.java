@@ -83,6 +83,7 @@ final class ConnectionsPane extends VBox {
     PasswordField password =
         forms.password(AdministrationIds.CONNECTION_PASSWORD, "admin.connection.password");
     password.setPromptText(messages.text("admin.connection.password"));
+    password.setPrefColumnCount(20);
     Button test =
         Ui.button(
             AdministrationIds.CONNECTION_TEST,

@@ -41,6 +41,7 @@ public final class ControlIds {
   public static final String STATUS_RUN = "status-run";
   public static final String STATUS_POLICY = "status-policy";
   public static final String STATUS_LINK = "status-link";
+  public static final String AWAY_BANNER = "away-banner";
   public static final String TOAST = "toast";
   public static final String SESSION_BANNER = "session-banner";
 

@@ -46,6 +46,7 @@ public final class ShellView {
   private final Palette palette;
   private final HBox sessionBanner = new HBox(10);
   private final FreezeBanner freezeBanner;
+  private final AwayBanner awayBanner;
   private final Label badge = Ui.label("", "badge");
   private final Map<String, Node> screens = new LinkedHashMap<>();
   private final Map<String, ToggleButton> buttons = new LinkedHashMap<>();
@@ -70,8 +71,9 @@ public final class ShellView {
     sessionBanner.getStyleClass().add("session-banner");
     sessionBanner.setAlignment(Pos.CENTER_LEFT);
     Ui.shown(sessionBanner, false);
+    awayBanner = new AwayBanner(messages);
     freezeBanner = new FreezeBanner(context.session().freezesProperty(), messages);
-    top.getChildren().addAll(edge, header(), sessionBanner, freezeBanner);
+    top.getChildren().addAll(edge, header(), sessionBanner, freezeBanner, awayBanner);
     BorderPane frame = new BorderPane(content, top, null, statusBar, rail);
     // A screen too wide for a small window is cut where it ends, and moves nothing else.
     content.setMinWidth(0);
@@ -125,6 +127,7 @@ public final class ShellView {
     button.setSelected(true);
     if (!id.equals(shown)) {
       shown = id;
+      awayBanner.show(id, content);
       content.getChildren().setAll(screen);
       Pieces parts = pieces.remove(id);
       if (parts == null) {
@@ -199,8 +202,7 @@ public final class ShellView {
   public void attach(Scene scene, Runnable signInAgain) {
     freezeBanner.attach(subscriptions);
     Session session = context.session();
-    subscriptions.bind(
-        session.onlineProperty(), online -> statusBar.link(online, session.policyProperty().get()));
+    subscriptions.bind(session.onlineProperty(), this::link);
     subscriptions.bind(
         session.policyProperty(),
         status -> {
@@ -211,6 +213,16 @@ public final class ShellView {
     EventHandler<KeyEvent> keys = this::key;
     scene.addEventFilter(KeyEvent.KEY_PRESSED, keys);
     subscriptions.add(() -> scene.removeEventFilter(KeyEvent.KEY_PRESSED, keys));
+  }
+
+  /// What a screen shows is read anew when the server is there again.
+  private void link(boolean online) {
+    statusBar.link(online, context.session().policyProperty().get());
+    boolean back = awayBanner.link(online);
+    awayBanner.show(shown, content);
+    if (back) {
+      onShown.accept(shown);
+    }
   }
 
   public void detach() {

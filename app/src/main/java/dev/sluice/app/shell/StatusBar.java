@@ -4,8 +4,10 @@ import dev.sluice.app.fx.Messages;
 import dev.sluice.gateway.workspace.PolicyStatus;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -82,8 +84,12 @@ final class StatusBar extends HBox {
   }
 
   private String time(Instant at) {
-    return DateTimeFormatter.ofPattern("HH:mm", messages.locale())
-        .withZone(ZoneId.systemDefault())
+    ZoneId zone = ZoneId.systemDefault();
+    boolean today = at.atZone(zone).toLocalDate().equals(LocalDate.now(zone));
+    return (today
+            ? DateTimeFormatter.ofPattern("HH:mm", messages.locale())
+            : DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(messages.locale()))
+        .withZone(zone)
         .format(at);
   }
 }

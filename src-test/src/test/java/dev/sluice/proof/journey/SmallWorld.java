@@ -74,7 +74,8 @@ final class SmallWorld implements AutoCloseable {
   private final Path folder;
   private final String url;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final SluiceServer server;
+  private final ServerConfig config;
+  private SluiceServer server;
   private final ServerSignIn signIn;
 
   private static SmallWorld over(Path folder, String url, Target shop, String policy)
@@ -88,14 +89,14 @@ final class SmallWorld implements AutoCloseable {
     this.folder = folder;
     this.url = url;
     Files.createDirectories(folder.resolve("server"));
-    server =
-        opened(
-            SluiceServer.start(
-                ServerConfig.inFolder(folder.resolve("server"))
-                    .withTargets(targets)
-                    .withPolicy(policy)
-                    .withAccounts(people())
-                    .withTimings(Timings.standard().withFreshSignIn(Duration.ofHours(8)))));
+    config =
+        ServerConfig.inFolder(folder.resolve("server"))
+            .withTargets(targets)
+            .withPolicy(policy)
+            .withAccounts(people())
+            .withTimings(Timings.standard().withFreshSignIn(Duration.ofHours(8)));
+    server = SluiceServer.start(config);
+    open.addFirst(() -> server.close());
     BoundedParserWorker worker = opened(BoundedParserWorker.standard());
     Journal journal = opened(SqliteJournal.open(folder.resolve("journal.db")));
     LocalCore core = LocalCore.of(worker);
@@ -230,6 +231,18 @@ final class SmallWorld implements AutoCloseable {
 
   ServerTrust trust() {
     return ServerTrust.pin(server.address(), server.info());
+  }
+
+  /// The server goes away; its address answers nothing.
+  int stopServer() {
+    int port = server.address().getPort();
+    server.close();
+    return port;
+  }
+
+  /// It is there again, at the same address.
+  void startServer(int port) {
+    server = SluiceServer.start(config.withPort(port));
   }
 
   SluiceServer server() {
