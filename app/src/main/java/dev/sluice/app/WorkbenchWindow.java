@@ -21,8 +21,10 @@ import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Environment;
 import dev.sluice.app.shell.Notifications;
 import dev.sluice.app.shell.Preferences;
+import dev.sluice.app.shell.ServerClock;
 import dev.sluice.app.shell.Session;
 import dev.sluice.app.shell.ShellView;
+import dev.sluice.app.shell.Spans;
 import dev.sluice.app.shell.Theme;
 import dev.sluice.app.shell.WindowContext;
 import dev.sluice.app.signin.FreshSignInView;
@@ -41,6 +43,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,13 +60,15 @@ import javafx.stage.Window;
 /// thread, except [#awaitClosed()].
 public final class WorkbenchWindow {
 
+  /// A clock that is off by more than this is worth a word.
+  private static final Duration CLOCK_OFF = Duration.ofSeconds(90);
+
   private final SignIn signIn;
   private final WorkbenchOptions options;
   private final Background background = Background.threads(UiExecutor.platform());
   private final Preferences preferences;
   private Runnable stopFollowing = () -> {};
   private final Messages messages;
-  private final Clock clock = Clock.systemUTC();
   private final Stage stage = new Stage();
   private final StackPane layers = new StackPane();
   private final Scene scene;
@@ -242,8 +247,23 @@ public final class WorkbenchWindow {
     return key.replaceAll("[^A-Za-z0-9.-]", "_");
   }
 
+  private void sayIfClockIsWrong(WindowContext context) {
+    Duration behind = context.session().workspace().clockBehind();
+    if (behind.abs().compareTo(CLOCK_OFF) > 0) {
+      context
+          .notifications()
+          .show(
+              Notifications.Kind.WARNING,
+              messages.text(
+                  behind.isNegative() ? "clock.ahead" : "clock.behind",
+                  Spans.until(behind.abs(), messages)),
+              messages.text("clock.way"));
+    }
+  }
+
   private void build(WindowContext context, Optional<TabJournal> journal) {
     Session session = context.session();
+    Clock clock = new ServerClock(Clock.systemUTC(), () -> session.workspace().clockBehind());
     QueryTabs tabs = new QueryTabs(context, clock, journal);
     ExplorerViewModel explorer = new ExplorerViewModel(session, background, messages);
     InboxViewModel inbox = new InboxViewModel(session, background, messages);
@@ -420,6 +440,7 @@ public final class WorkbenchWindow {
                 shell.detach();
               };
           open = Optional.of(new Open(context, shell, tabs, inbox, timeline, detach, journal));
+          sayIfClockIsWrong(context);
           subscriptions.bind(inbox.waitingProperty(), count -> shell.badge(count.intValue()));
           subscriptions.listen(explorer.connectionsProperty(), tabs::connections);
           Subscriptions ofTab = new Subscriptions();

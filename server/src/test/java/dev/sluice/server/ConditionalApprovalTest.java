@@ -33,7 +33,7 @@ class ConditionalApprovalTest {
         HttpServerClient owner = server.signIn("owner")) {
       ApprovalRequest asked =
           analyst.requestApproval(
-              TestServer.wants("UPDATE orders SET status = 'void' WHERE id IN (1, 2, 3)"));
+              TestServer.wants("UPDATE orders SET status = 'halved' WHERE id IN (1, 2, 3)"));
       ApprovalRequest approved = owner.requests().approve(asked.id(), "two, no more", TWO_ROWS);
       assertThat(approved.state()).isEqualTo(ApprovalState.APPROVED);
       assertThat(approved.useBy()).isBefore(Instant.now().plus(Duration.ofMinutes(6)));
@@ -41,11 +41,11 @@ class ConditionalApprovalTest {
       ApprovedRun run = analyst.runApproved(asked.id());
       assertThat(run.execution().state()).isEqualTo(Execution.State.FAILED);
       assertThat(run.execution().message()).contains("more rows than the 2 that were approved");
-      assertThat(shop.value("SELECT count(*) FROM orders WHERE status = 'void'")).isEqualTo("0");
+      assertThat(shop.value("SELECT count(*) FROM orders WHERE status = 'halved'")).isEqualTo("0");
 
       ApprovalRequest fewer =
           analyst.requestApproval(
-              TestServer.wants("UPDATE orders SET status = 'void' WHERE id IN (1, 2)"));
+              TestServer.wants("UPDATE orders SET status = 'halved' WHERE id IN (1, 2)"));
       owner.requests().approve(fewer.id(), "", TWO_ROWS);
       assertThat(analyst.runApproved(fewer.id()).updateCount()).isEqualTo(2);
 

@@ -5,6 +5,7 @@ import dev.sluice.app.fx.Pieces;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.governance.identity.Principal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.event.EventHandler;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -30,6 +34,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
 /// The frame of the window: edge in the environment's colour, header, navigation rail, the screen
 /// that is shown, status bar, notifications, palette.
@@ -206,13 +211,25 @@ public final class ShellView {
     subscriptions.bind(
         session.policyProperty(),
         status -> {
-          statusBar.policy(status);
+          statusBar.policy(status, now());
           statusBar.link(session.onlineProperty().get(), status);
         });
+    Timeline minutes =
+        new Timeline(
+            new KeyFrame(
+                Duration.seconds(30),
+                event -> statusBar.policy(session.policyProperty().get(), now())));
+    minutes.setCycleCount(Animation.INDEFINITE);
+    minutes.play();
+    subscriptions.add(minutes::stop);
     subscriptions.bind(session.endedProperty(), reason -> ended(reason, signInAgain));
     EventHandler<KeyEvent> keys = this::key;
     scene.addEventFilter(KeyEvent.KEY_PRESSED, keys);
     subscriptions.add(() -> scene.removeEventFilter(KeyEvent.KEY_PRESSED, keys));
+  }
+
+  private Instant now() {
+    return Instant.now().plus(context.session().workspace().clockBehind());
   }
 
   /// What a screen shows is read anew when the server is there again.

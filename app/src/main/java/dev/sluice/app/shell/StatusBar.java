@@ -3,6 +3,7 @@ package dev.sluice.app.shell;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.gateway.workspace.PolicyStatus;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,6 +17,9 @@ import javafx.scene.layout.HBox;
 /// The line at the foot of the window: where statements go, how the last one went, which policy is
 /// in force, whether the server is there.
 final class StatusBar extends HBox {
+
+  /// So long before its end a policy that nobody renews is worth a word.
+  private static final Duration SOON = Duration.ofDays(7);
 
   private final Messages messages;
   private final Label environment = Ui.label("", "env-pill");
@@ -65,10 +69,27 @@ final class StatusBar extends HBox {
     run.setText(text);
   }
 
-  void policy(Optional<PolicyStatus> status) {
-    policy.setText(status.map(found -> messages.text("status.policy", found.version())).orElse(""));
-    status.ifPresent(
-        found -> Ui.hint(policy, messages.text("status.policy.until", time(found.expires()))));
+  /// @param now server time
+  void policy(Optional<PolicyStatus> status, Instant now) {
+    policy.getStyleClass().removeAll("verdict-ask", "verdict-blocked", "muted");
+    if (status.isEmpty()) {
+      policy.setText("");
+      return;
+    }
+    PolicyStatus found = status.get();
+    boolean expired = !now.isBefore(found.expires());
+    boolean soon = !expired && Duration.between(now, found.expires()).compareTo(SOON) < 0;
+    policy.getStyleClass().add(expired ? "verdict-blocked" : soon ? "verdict-ask" : "muted");
+    policy.setText(
+        messages.text(
+            expired ? "status.policy.expired" : soon ? "status.policy.soon" : "status.policy",
+            found.version(),
+            soon ? Spans.until(Duration.between(now, found.expires()), messages) : ""));
+    Ui.hint(
+        policy,
+        expired || soon
+            ? messages.text("status.policy.renew")
+            : messages.text("status.policy.until", time(found.expires())));
   }
 
   void link(boolean online, Optional<PolicyStatus> status) {
@@ -84,6 +105,9 @@ final class StatusBar extends HBox {
   }
 
   private String time(Instant at) {
+    if (at.equals(Instant.MAX)) {
+      return messages.text("status.policy.always");
+    }
     ZoneId zone = ZoneId.systemDefault();
     boolean today = at.atZone(zone).toLocalDate().equals(LocalDate.now(zone));
     return (today

@@ -19,6 +19,7 @@ final class BearerSession implements ClientSession, Keeper.Kept {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int NOT_SIGNED_IN = 401;
 
+  private final ServerTime time = new ServerTime();
   private final Transport transport;
   private final ServiceCredentials credentials;
   private final Object renewal = new Object();
@@ -93,6 +94,11 @@ final class BearerSession implements ClientSession, Keeper.Kept {
   @Override
   public Actor me() {
     return me;
+  }
+
+  @Override
+  public ServerTime time() {
+    return time;
   }
 
   @Override

@@ -11,6 +11,9 @@ interface ClientSession {
 
   Actor me();
 
+  /// The server's time, as far as it said what time it is.
+  ServerTime time();
+
   boolean isEnded();
 
   void end();

@@ -43,6 +43,7 @@ final class DeviceSession implements ClientSession, Keeper.Kept {
   private final Object asking = new Object();
   private volatile Optional<FreshSignInPrompt> prompt = Optional.empty();
   private volatile long freshSignIns;
+  private final ServerTime time = new ServerTime();
 
   /// @param renewAt by this machine's monotonic clock, so that setting the clock changes nothing
   private record Tokens(String token, String refreshToken, long renewAt) {}
@@ -53,6 +54,7 @@ final class DeviceSession implements ClientSession, Keeper.Kept {
     this.device = device;
     this.me = opened.me();
     this.tokens = tokens(opened);
+    time.take(opened.serverTime());
     this.nonce = opened.nonce();
     this.source = source;
   }
@@ -203,6 +205,11 @@ final class DeviceSession implements ClientSession, Keeper.Kept {
   }
 
   @Override
+  public ServerTime time() {
+    return time;
+  }
+
+  @Override
   public boolean isEnded() {
     return ended;
   }
@@ -318,7 +325,9 @@ final class DeviceSession implements ClientSession, Keeper.Kept {
         }
         throw problem;
       }
-      tokens = tokens(Transport.read(answer.body(), SessionOpened.class));
+      SessionOpened renewed = Transport.read(answer.body(), SessionOpened.class);
+      tokens = tokens(renewed);
+      time.take(renewed.serverTime());
     }
   }
 

@@ -179,6 +179,11 @@ public final class HttpServerClient implements ServerClient {
   }
 
   @Override
+  public ServerTime time() {
+    return session.time();
+  }
+
+  @Override
   public String address() {
     return trust.address().toString();
   }

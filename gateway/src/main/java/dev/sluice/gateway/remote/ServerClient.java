@@ -38,6 +38,11 @@ public interface ServerClient extends AutoCloseable {
 
   Actor me();
 
+  /// The server's time, whatever this machine's clock says.
+  default ServerTime time() {
+    return new ServerTime();
+  }
+
   /// The server's address, for the eye.
   String address();
 

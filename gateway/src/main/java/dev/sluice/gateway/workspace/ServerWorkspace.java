@@ -25,6 +25,7 @@ import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.StatementAnalysis;
 import dev.sluice.governance.sql.StatementText;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ public final class ServerWorkspace implements Workspace {
       ServerClient client, LocalCore core, Journal journal, Origin origin, DirectConnections direct)
       throws WorkspaceProblem {
     ServerWorkspace workspace =
-        new ServerWorkspace(client, core, journal, origin, InstantSource.system(), direct);
+        new ServerWorkspace(client, core, journal, origin, client.time(), direct);
     workspace.policies.policy();
     workspace.unmasked.refresh();
     workspace.tellUnknownOutcomes();
@@ -462,6 +463,11 @@ public final class ServerWorkspace implements Workspace {
   @Override
   public Optional<ServerRoads> roads() {
     return client.roads();
+  }
+
+  @Override
+  public Duration clockBehind() {
+    return client.time().behind();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.sluice.governance.catalog.CatalogSnapshot;
 import dev.sluice.governance.identity.Actor;
 import dev.sluice.governance.sql.StatementText;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -109,6 +110,12 @@ public interface Workspace extends AutoCloseable {
 
   /// The policy in force.
   PolicyStatus policyStatus();
+
+  /// How far this machine's clock is behind the server's; negative when it is ahead. What is
+  /// decided and counted down goes by the server's time.
+  default Duration clockBehind() {
+    return Duration.ZERO;
+  }
 
   /// Who asks the person to show again who they are, when a call of theirs needs a fresh sign-in;
   /// the call then goes on by itself. Without a prompt such calls are refused.

@@ -28,6 +28,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -86,6 +87,12 @@ final class SmallWorld implements AutoCloseable {
 
   private SmallWorld(Path folder, String url, List<Target> targets, String policy)
       throws Exception {
+    this(folder, url, targets, policy, InstantSource.system());
+  }
+
+  private SmallWorld(
+      Path folder, String url, List<Target> targets, String policy, InstantSource serverClock)
+      throws Exception {
     this.folder = folder;
     this.url = url;
     Files.createDirectories(folder.resolve("server"));
@@ -94,6 +101,7 @@ final class SmallWorld implements AutoCloseable {
             .withTargets(targets)
             .withPolicy(policy)
             .withAccounts(people())
+            .withClock(serverClock)
             .withTimings(Timings.standard().withFreshSignIn(Duration.ofHours(8)));
     server = SluiceServer.start(config);
     open.addFirst(() -> server.close());
@@ -123,6 +131,22 @@ final class SmallWorld implements AutoCloseable {
             environment,
             "data-platform"),
         policy);
+  }
+
+  /// The same on a server whose clock is ahead of this machine's.
+  static SmallWorld ahead(Path folder, Duration ahead, String policy) throws Exception {
+    Path shop = folder.resolve("shop.db");
+    fill("jdbc:sqlite:" + shop);
+    return new SmallWorld(
+        folder,
+        "jdbc:sqlite:" + shop,
+        List.of(
+            Target.file(
+                ConnectionDefinition.file("shop", Dialect.SQLITE, shop.toString()),
+                "production",
+                "data-platform")),
+        policy,
+        InstantSource.offset(InstantSource.system(), ahead));
   }
 
   /// The same people, and no database yet.
