@@ -234,12 +234,17 @@ public final class TimelineViewModel {
     if (more) {
       lines.add(new TimelineRow.More());
     }
-    // What stays where it is keeps its place on the screen, and what is chosen stays chosen.
     int same = 0;
     while (same < lines.size() && same < rows.size() && rows.get(same).equals(lines.get(same))) {
       same++;
     }
-    rows.subList(same, rows.size()).clear();
-    rows.addAll(lines.subList(same, lines.size()));
+    if (same < rows.size() - 1) {
+      // In one step: what was chosen must not seem to be gone in between.
+      rows.setAll(lines);
+    } else {
+      // Only older ones are new: the others keep their place on the screen.
+      rows.subList(same, rows.size()).clear();
+      rows.addAll(lines.subList(same, lines.size()));
+    }
   }
 }
