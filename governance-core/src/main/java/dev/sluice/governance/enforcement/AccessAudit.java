@@ -1,6 +1,7 @@
 package dev.sluice.governance.enforcement;
 
 import dev.sluice.governance.catalog.TableRef;
+import dev.sluice.governance.enforcement.DatabaseFacts.PrivilegeFact;
 import dev.sluice.governance.sql.Dialect;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,11 @@ public final class AccessAudit {
     all.forEach(finding -> findings.putIfAbsent(finding.name(), finding));
     findings.keySet().removeAll(accepted);
     return List.copyOf(findings.values());
+  }
+
+  /// What somebody holds on one object, for the one statement that takes all of it.
+  static String privileges(List<PrivilegeFact> held) {
+    return held.stream().map(PrivilegeFact::privilege).distinct().collect(Collectors.joining(", "));
   }
 
   /// At most three names, and how many more there are.

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Who reads governed tables of a MariaDB around Sluice.
 final class MariadbAccess {
@@ -60,11 +59,7 @@ final class MariadbAccess {
     grants.forEach(
         (name, held) -> {
           PrivilegeFact first = held.getFirst();
-          String privileges =
-              held.stream()
-                  .map(PrivilegeFact::privilege)
-                  .distinct()
-                  .collect(Collectors.joining(", "));
+          String privileges = AccessAudit.privileges(held);
           findings.add(
               new AccessFinding(
                   name,

@@ -33,7 +33,7 @@ final class PostgresqlAccess {
   static List<AccessFinding> findings(DatabaseFacts facts, Set<TableRef> governed) {
     List<AccessFinding> findings = new ArrayList<>();
     for (RoleFact role : facts.roles()) {
-      if (role.login() && !role.name().startsWith(EnforcementNames.LEASE_PREFIX)) {
+      if (role.login()) {
         somebody(facts, role, findings);
       }
     }
@@ -137,10 +137,7 @@ final class PostgresqlAccess {
                       + AccessAudit.shortList(reading(facts, first))
                       + " can read it.",
                   "REVOKE "
-                      + held.stream()
-                          .map(PrivilegeFact::privilege)
-                          .distinct()
-                          .collect(Collectors.joining(", "))
+                      + AccessAudit.privileges(held)
                       + " ON TABLE "
                       + first.object()
                       + " FROM "

@@ -353,6 +353,7 @@ class PostgresqlRingTest {
         "GRANT postgres TO around",
         "GRANT sluice_shop_views TO around",
         "ALTER ROLE around SUPERUSER",
+        "CREATE ROLE slu_around LOGIN SUPERUSER",
         "ALTER ROLE around REPLICATION",
         "CREATE VIEW round_view AS SELECT * FROM people; GRANT SELECT ON round_view TO around",
         "CREATE FUNCTION round_function() RETURNS SETOF people LANGUAGE sql SECURITY DEFINER"
@@ -376,6 +377,7 @@ class PostgresqlRingTest {
           List.of(
               "DROP VIEW IF EXISTS round_view",
               "DROP FUNCTION IF EXISTS round_function()",
+              "DROP ROLE IF EXISTS slu_around",
               "DROP OWNED BY around",
               "DROP ROLE around"));
     }
