@@ -191,12 +191,8 @@ final class OperationsSection {
       address = fields.secret("url-env", environment);
     }
     Sink.Format format =
-        switch (fields.text("format", "generic").toLowerCase(Locale.ROOT)) {
-          case "generic" -> Sink.Format.GENERIC;
-          case "slack" -> Sink.Format.SLACK;
-          case "teams" -> Sink.Format.TEAMS;
-          default -> throw fields.problem("format", "generic, slack or teams");
-        };
+        Sink.Format.of(fields.text("format", "generic").toLowerCase(Locale.ROOT))
+            .orElseThrow(() -> fields.problem("format", "generic, slack or teams"));
     boolean inside = fields.flag("inside", false);
     URI uri;
     try {

@@ -26,7 +26,6 @@ import dev.sluice.server.directory.Accounts;
 import dev.sluice.server.directory.AttemptLimit;
 import dev.sluice.server.directory.Bootstrap;
 import dev.sluice.server.directory.Directory;
-import dev.sluice.server.directory.FreshSignIn;
 import dev.sluice.server.directory.GroupRoles;
 import dev.sluice.server.directory.IdTokens;
 import dev.sluice.server.directory.LocalPeople;
@@ -196,14 +195,7 @@ public final class SluiceServer implements AutoCloseable {
       PolicyReview review =
           new PolicyReview(connections, judge::catalog, core.analyzer(), rewriter, config.clock());
       Delegates delegates = new Delegates(store, ledger, directory::current, config.clock());
-      Approvals approvals =
-          new Approvals(
-              store,
-              ledger,
-              judge,
-              delegates,
-              new FreshSignIn(config.timings().freshSignIn(), config.clock()),
-              config.clock());
+      Approvals approvals = new Approvals(store, ledger, judge, delegates, config.clock());
       Conversations conversations = new Conversations(store, approvals, config.clock());
       Freezes freezes = new Freezes(store, ledger, config.clock());
       SchemaHistory schemas =

@@ -19,7 +19,6 @@ import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.policy.WayOut;
 import dev.sluice.server.Ids;
 import dev.sluice.server.Problems;
-import dev.sluice.server.directory.FreshSignIn;
 import dev.sluice.server.directory.Session;
 import dev.sluice.server.execution.Capsules;
 import dev.sluice.server.execution.Judge;
@@ -49,22 +48,14 @@ public final class Approvals {
   private final Ledger ledger;
   private final Judge judge;
   private final Delegates delegates;
-  private final FreshSignIn freshSignIn;
   private final InstantSource clock;
 
-  /// @param freshSignIn of whoever decides
   public Approvals(
-      Store store,
-      Ledger ledger,
-      Judge judge,
-      Delegates delegates,
-      FreshSignIn freshSignIn,
-      InstantSource clock) {
+      Store store, Ledger ledger, Judge judge, Delegates delegates, InstantSource clock) {
     this.store = store;
     this.ledger = ledger;
     this.judge = judge;
     this.delegates = delegates;
-    this.freshSignIn = freshSignIn;
     this.clock = clock;
   }
 
@@ -198,10 +189,6 @@ public final class Approvals {
     return delegates.awayFor(session.actor().principal());
   }
 
-  void requireFresh(Session session) {
-    freshSignIn.require(session);
-  }
-
   /// One person's word on a request.
   public ApprovalRequest review(Session session, String id, NewReview word) {
     return review(session, id, word.verdict(), word.comment(), Conditions.NONE);
@@ -219,7 +206,6 @@ public final class Approvals {
   private ApprovalRequest review(
       Session session, String id, Review.Verdict verdict, String comment, Conditions conditions) {
     checkWords(comment);
-    requireFresh(session);
     Review review =
         new Review(
             session.actor().principal(),

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -222,14 +223,12 @@ public final class Deliveries implements AutoCloseable {
   }
 
   private Map<String, Long> numbers(String sql) {
-    Map<String, Long> numbers = new TreeMap<>();
-    store.read(
+    return store.read(
         handle ->
             handle
                 .createQuery(sql)
-                .map((row, context) -> numbers.put(row.getString("sink"), row.getLong("number")))
-                .list());
-    return numbers;
+                .map((row, context) -> Map.entry(row.getString("sink"), row.getLong("number")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   /// Stops after the entries that are under way; gives the sinks free for other servers.

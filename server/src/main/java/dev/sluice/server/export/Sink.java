@@ -3,6 +3,8 @@ package dev.sluice.server.export;
 import dev.sluice.governance.codec.Sensitive;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +22,7 @@ public sealed interface Sink {
     return switch (this) {
       case File file -> "file";
       case Syslog syslog -> "syslog";
-      case Webhook webhook -> webhook.format().name().toLowerCase(java.util.Locale.ROOT);
+      case Webhook webhook -> webhook.format().word();
     };
   }
 
@@ -42,7 +44,17 @@ public sealed interface Sink {
   enum Format {
     GENERIC,
     SLACK,
-    TEAMS
+    TEAMS;
+
+    /// `generic`, `slack`, `teams`.
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The form of that word; empty when there is none.
+    public static Optional<Format> of(String word) {
+      return Arrays.stream(values()).filter(format -> format.word().equals(word)).findFirst();
+    }
   }
 
   /// OCSF events, one a line, appended to a file.

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class Webhooks {
   private final Ledger ledger;
   private final Sealer sealer;
   private final InstantSource clock;
+  private Known known = new Known(List.of(), List.of());
 
   public Webhooks(Store store, Ledger ledger, Sealer sealer, InstantSource clock) {
     this.store = store;
@@ -45,23 +47,24 @@ public final class Webhooks {
 
   private record Row(String name, String seal, String sealed) {}
 
-  /// All of them that can be opened, by name.
-  List<Sink.Webhook> all() {
-    return store
-        .read(
-            handle ->
-                handle
-                    .createQuery("SELECT name, seal, sealed FROM webhook ORDER BY name")
-                    .map(
-                        (row, context) ->
-                            new Row(
-                                row.getString("name"),
-                                row.getString("seal"),
-                                row.getString("sealed")))
-                    .list())
-        .stream()
-        .flatMap(row -> open(row).stream())
-        .toList();
+  private record Known(List<Row> rows, List<Sink.Webhook> hooks) {}
+
+  /// All of them that can be opened, by name. What is sealed is opened once, not at every look.
+  synchronized List<Sink.Webhook> all() {
+    List<Row> rows = store.read(Webhooks::rows);
+    if (!rows.equals(known.rows())) {
+      known = new Known(rows, rows.stream().flatMap(row -> open(row).stream()).toList());
+    }
+    return known.hooks();
+  }
+
+  private static List<Row> rows(Handle handle) {
+    return handle
+        .createQuery("SELECT name, seal, sealed FROM webhook ORDER BY name")
+        .map(
+            (row, context) ->
+                new Row(row.getString("name"), row.getString("seal"), row.getString("sealed")))
+        .list();
   }
 
   /// @throws dev.sluice.server.ServerProblem when it cannot be one, or is there already
@@ -137,13 +140,9 @@ public final class Webhooks {
           "The name has at most 40 small letters, digits and hyphens.", "Choose another name.");
     }
     Sink.Format format =
-        switch (wanted.format()) {
-          case "generic" -> Sink.Format.GENERIC;
-          case "slack" -> Sink.Format.SLACK;
-          case "teams" -> Sink.Format.TEAMS;
-          default ->
-              throw invalid("A message is generic, slack or teams.", "Choose one of the three.");
-        };
+        Sink.Format.of(wanted.format())
+            .orElseThrow(
+                () -> invalid("A message is generic, slack or teams.", "Choose one of the three."));
     if (!wanted.kinds().stream().allMatch(kind -> KIND.matcher(kind).matches())) {
       throw invalid(
           "A kind is the beginning of a name such as approval.requested.",

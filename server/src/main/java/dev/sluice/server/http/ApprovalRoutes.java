@@ -86,7 +86,8 @@ public final class ApprovalRoutes {
                         parts
                             .approvals()
                             .review(e.session(), e.path("id"), e.body(NewReview.class))))
-            .takes(NewReview.class),
+            .takes(NewReview.class)
+            .afterFreshSignIn(),
         Route.post(
                 "/v1/approvals/{id}/conditional-approvals",
                 Access.PERSON,
@@ -95,7 +96,8 @@ public final class ApprovalRoutes {
                         parts
                             .approvals()
                             .approve(e.session(), e.path("id"), e.body(ConditionalApproval.class))))
-            .takes(ConditionalApproval.class),
+            .takes(ConditionalApproval.class)
+            .afterFreshSignIn(),
         Route.post(
             "/v1/approvals/{id}/cancellation",
             Access.SIGNED_IN,
@@ -140,7 +142,8 @@ public final class ApprovalRoutes {
         Route.post("/v1/approvals/{id}/emergency", Access.PERSON, this::breakGlass)
             .takes(GlassBreaking.class),
         Route.post("/v1/approvals/{id}/emergency/reviews", Access.PERSON, this::reviewEmergency)
-            .takes(NewReview.class),
+            .takes(NewReview.class)
+            .afterFreshSignIn(),
         Route.post("/v1/approvals/{id}/repetitions", Access.PERSON, this::repeat)
             .takes(Repetition.class));
   }

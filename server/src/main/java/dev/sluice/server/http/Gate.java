@@ -86,10 +86,11 @@ final class Gate {
       byte[] body = body(route, context);
       Session session =
           route.access() == Access.ANYBODY ? null : session(route.access(), context, body);
-      if (route.fresh() && session != null) {
-        freshSignIn.require(session);
+      Exchange exchange = new Exchange(context, session, body, route);
+      if (route.fresh()) {
+        freshSignIn.require(exchange.session());
       }
-      route.handler().handle(new Exchange(context, session, body, route));
+      route.handler().handle(exchange);
     } catch (ServerProblem e) {
       answer(context, e);
     } catch (JsonCodec.MalformedJson e) {
