@@ -21,7 +21,6 @@ import dev.sluice.app.shell.ControlIds;
 import dev.sluice.app.shell.Environment;
 import dev.sluice.app.shell.Notifications;
 import dev.sluice.app.shell.Preferences;
-import dev.sluice.app.shell.ServerClock;
 import dev.sluice.app.shell.Session;
 import dev.sluice.app.shell.ShellView;
 import dev.sluice.app.shell.Spans;
@@ -263,7 +262,7 @@ public final class WorkbenchWindow {
 
   private void build(WindowContext context, Optional<TabJournal> journal) {
     Session session = context.session();
-    Clock clock = new ServerClock(Clock.systemUTC(), () -> session.workspace().clockBehind());
+    Clock clock = session.clock();
     QueryTabs tabs = new QueryTabs(context, clock, journal);
     ExplorerViewModel explorer = new ExplorerViewModel(session, background, messages);
     InboxViewModel inbox = new InboxViewModel(session, background, messages);

@@ -2,12 +2,14 @@ package dev.sluice.app.administration;
 
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.shell.Ui;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -42,6 +44,18 @@ final class Forms {
     column.setPrefWidth(width);
     column.setReorderable(false);
     return column;
+  }
+
+  /// A button that does something with the chosen row, and cannot be pressed while there is none.
+  <T> Button acting(String id, String key, String icon, TableView<T> table, Consumer<T> action) {
+    Button button =
+        Ui.button(
+            id,
+            messages.text(key),
+            icon,
+            () -> action.accept(table.getSelectionModel().getSelectedItem()));
+    button.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
+    return button;
   }
 
   TextField field(String id, String key, int columns) {

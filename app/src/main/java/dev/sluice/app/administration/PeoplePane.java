@@ -45,12 +45,12 @@ final class PeoplePane extends VBox {
                     90,
                     row -> messages.text(row.disabled() ? "admin.disabled" : "admin.active"))));
     Button disable =
-        Ui.button(
+        forms.acting(
             AdministrationIds.PERSON_DISABLE,
-            messages.text("admin.person.toggle"),
+            "admin.person.toggle",
             "fth-user-x",
-            () -> model.disable(table.getSelectionModel().getSelectedItem()));
-    disable.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
+            table,
+            model::disable);
     TextField account = forms.field("admin-person-account", "admin.column.account", 10);
     TextField name = forms.field("admin-person-name", "admin.column.name", 14);
     TextField groups = forms.field("admin-person-groups", "admin.column.groups", 16);

@@ -79,19 +79,19 @@ final class ReceiversPane extends VBox {
                     150,
                     row -> messages.text(row.inFile() ? "admin.in-file" : "admin.in-server"))));
     Button test =
-        Ui.button(
+        forms.acting(
             AdministrationIds.RECEIVER_TEST,
-            messages.text("admin.receiver.test"),
+            "admin.receiver.test",
             "fth-send",
-            () -> model.tryReceiver(table.getSelectionModel().getSelectedItem()));
+            table,
+            model::tryReceiver);
     Button remove =
-        Ui.button(
+        forms.acting(
             AdministrationIds.RECEIVER_REMOVE,
-            messages.text("admin.receiver.remove"),
+            "admin.receiver.remove",
             "fth-trash-2",
-            () -> model.removeReceiver(table.getSelectionModel().getSelectedItem()));
-    test.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
-    remove.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
+            table,
+            model::removeReceiver);
     VBox box = new VBox(8, table, new HBox(8, test, remove));
     box.setMinHeight(110);
     box.getStyleClass().add("admin-above");
@@ -111,19 +111,15 @@ final class ReceiversPane extends VBox {
                 forms.column("admin.column.entry", 90, row -> "#" + row.sequence()),
                 forms.column("admin.column.why", 500, DeadLetter::reason)));
     Button again =
-        Ui.button(
+        forms.acting(
             AdministrationIds.LETTER_AGAIN,
-            messages.text("admin.letter.again"),
+            "admin.letter.again",
             "fth-repeat",
-            () -> model.redeliver(table.getSelectionModel().getSelectedItem()));
+            table,
+            model::redeliver);
     Button discard =
-        Ui.button(
-            "admin-letter-discard",
-            messages.text("admin.letter.discard"),
-            "fth-x",
-            () -> model.discard(table.getSelectionModel().getSelectedItem()));
-    again.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
-    discard.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
+        forms.acting(
+            "admin-letter-discard", "admin.letter.discard", "fth-x", table, model::discard);
     VBox box =
         new VBox(
             8,

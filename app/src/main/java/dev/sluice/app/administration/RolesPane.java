@@ -27,12 +27,8 @@ final class RolesPane extends VBox {
                 forms.column("admin.column.group", 300, GroupRole::group),
                 forms.column("admin.column.role", 200, GroupRole::role)));
     Button take =
-        Ui.button(
-            "admin-role-take",
-            messages.text("admin.role.take"),
-            "fth-user-minus",
-            () -> model.unmapRole(table.getSelectionModel().getSelectedItem()));
-    take.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
+        forms.acting(
+            "admin-role-take", "admin.role.take", "fth-user-minus", table, model::unmapRole);
     TextField group = forms.field("admin-role-group", "admin.column.group", 18);
     ComboBox<String> role = new ComboBox<>(FXCollections.observableArrayList(PeoplePane.ROLES));
     role.setAccessibleText(messages.text("admin.column.role"));

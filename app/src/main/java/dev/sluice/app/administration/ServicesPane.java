@@ -13,7 +13,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 /// Agents and pipelines that the server vouches for itself.
 final class ServicesPane extends VBox {
@@ -55,12 +54,12 @@ final class ServicesPane extends VBox {
                         messages.text(
                             row.revokedAt().isPresent() ? "admin.revoked" : "admin.active"))));
     Button revoke =
-        Ui.button(
+        forms.acting(
             AdministrationIds.SERVICE_REVOKE,
-            messages.text("admin.service.revoke"),
+            "admin.service.revoke",
             "fth-x-circle",
-            () -> model.revoke(table.getSelectionModel().getSelectedItem()));
-    revoke.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
+            table,
+            model::revoke);
     secret.setId(AdministrationIds.SERVICE_SECRET);
     secret.setEditable(false);
     secret.setAccessibleText(messages.text("admin.service.secret"));
@@ -81,18 +80,7 @@ final class ServicesPane extends VBox {
     ComboBox<String> kind =
         new ComboBox<>(FXCollections.observableArrayList(List.of("agent", "pipeline")));
     kind.setAccessibleText(messages.text("admin.column.kind"));
-    kind.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(String word) {
-            return word == null ? "" : messages.text("actor." + word);
-          }
-
-          @Override
-          public String fromString(String text) {
-            return text;
-          }
-        });
+    kind.setConverter(Ui.words(word -> messages.text("actor." + word)));
     kind.getSelectionModel().select(0);
     TextField name = forms.field("admin-service-name", "admin.column.name", 14);
     TextField owner = forms.field("admin-service-owner", "admin.column.acts-for", 12);

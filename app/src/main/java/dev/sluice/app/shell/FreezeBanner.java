@@ -3,6 +3,7 @@ package dev.sluice.app.shell;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.fx.Subscriptions;
 import dev.sluice.governance.codec.wire.WriteFreeze;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,16 +20,19 @@ public final class FreezeBanner extends HBox {
   public static final String ID = "freeze-banner";
 
   private final ObservableValue<List<WriteFreeze>> freezes;
+  private final Clock clock;
   private final Messages messages;
   private final Label words = Ui.paragraph("", "strong");
-  private final Timeline clock =
+  private final Timeline ticking =
       new Timeline(new KeyFrame(javafx.util.Duration.seconds(5), event -> show()));
 
-  public FreezeBanner(ObservableValue<List<WriteFreeze>> freezes, Messages messages) {
+  /// @param clock goes by the server's time
+  public FreezeBanner(ObservableValue<List<WriteFreeze>> freezes, Clock clock, Messages messages) {
     super(10);
     this.freezes = freezes;
+    this.clock = clock;
     this.messages = messages;
-    clock.setCycleCount(Timeline.INDEFINITE);
+    ticking.setCycleCount(Timeline.INDEFINITE);
     setId(ID);
     setAlignment(Pos.CENTER_LEFT);
     getStyleClass().add("freeze-banner");
@@ -39,19 +43,19 @@ public final class FreezeBanner extends HBox {
 
   void attach(Subscriptions subscriptions) {
     subscriptions.bind(freezes, now -> show());
-    subscriptions.add(clock::stop);
+    subscriptions.add(ticking::stop);
   }
 
   private void show() {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     List<WriteFreeze> holding =
         freezes.getValue().stream().filter(freeze -> now.isBefore(freeze.until())).toList();
     Ui.shown(this, !holding.isEmpty());
     if (holding.isEmpty()) {
-      clock.stop();
+      ticking.stop();
       return;
     }
-    clock.play();
+    ticking.play();
     WriteFreeze freeze = holding.getFirst();
     words.setText(
         messages.text(

@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 
 /// The window's clock, put right by how far it is behind the server's: what is counted down ends
 /// when the server says so.
-public final class ServerClock extends Clock {
+final class ServerClock extends Clock {
 
   private final Clock clock;
   private final Supplier<Duration> behind;
 
-  public ServerClock(Clock clock, Supplier<Duration> behind) {
+  ServerClock(Clock clock, Supplier<Duration> behind) {
     this.clock = clock;
     this.behind = behind;
   }

@@ -10,6 +10,7 @@ import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.codec.wire.WriteFreeze;
 import dev.sluice.governance.identity.Actor;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class Session implements AutoCloseable {
 
   private final Background background;
+  private final Clock clock = new ServerClock(Clock.systemUTC(), () -> workspace().clockBehind());
   private final ReadOnlyBooleanWrapper online = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyStringWrapper ended = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Optional<PolicyStatus>> policy =
@@ -92,6 +94,11 @@ public final class Session implements AutoCloseable {
     policyListeners.forEach(Runnable::run);
     timelineListeners.forEach(Runnable::run);
     agentListeners.forEach(Runnable::run);
+  }
+
+  /// Goes by the server's time, whatever this machine's clock says.
+  public Clock clock() {
+    return clock;
   }
 
   public ReadOnlyBooleanProperty onlineProperty() {

@@ -77,7 +77,8 @@ public final class ShellView {
     sessionBanner.setAlignment(Pos.CENTER_LEFT);
     Ui.shown(sessionBanner, false);
     awayBanner = new AwayBanner(messages);
-    freezeBanner = new FreezeBanner(context.session().freezesProperty(), messages);
+    freezeBanner =
+        new FreezeBanner(context.session().freezesProperty(), context.session().clock(), messages);
     top.getChildren().addAll(edge, header(), sessionBanner, freezeBanner, awayBanner);
     BorderPane frame = new BorderPane(content, top, null, statusBar, rail);
     // A screen too wide for a small window is cut where it ends, and moves nothing else.
@@ -229,7 +230,7 @@ public final class ShellView {
   }
 
   private Instant now() {
-    return Instant.now().plus(context.session().workspace().clockBehind());
+    return context.session().clock().instant();
   }
 
   /// What a screen shows is read anew when the server is there again.

@@ -3,6 +3,7 @@ package dev.sluice.app.shell;
 import dev.sluice.app.fx.Messages;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -35,11 +36,16 @@ public final class Spans {
         : messages.text("span.days", (seconds + 43_200) / 86_400);
   }
 
+  /// Whether that is a time of today, here.
+  static boolean today(Instant at) {
+    ZoneId zone = ZoneId.systemDefault();
+    return at.atZone(zone).toLocalDate().equals(LocalDate.now(zone));
+  }
+
   /// A clock time of today with seconds, otherwise date and time.
   public static String clock(Instant at, Messages messages) {
     var local = at.atZone(ZoneId.systemDefault());
-    boolean today = local.toLocalDate().equals(java.time.LocalDate.now(ZoneId.systemDefault()));
-    return (today
+    return (today(at)
             ? DateTimeFormatter.ofPattern("HH:mm:ss", messages.locale())
             : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
                 .withLocale(messages.locale()))

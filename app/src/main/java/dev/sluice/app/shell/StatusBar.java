@@ -5,7 +5,6 @@ import dev.sluice.gateway.workspace.PolicyStatus;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -108,12 +107,10 @@ final class StatusBar extends HBox {
     if (at.equals(Instant.MAX)) {
       return messages.text("status.policy.always");
     }
-    ZoneId zone = ZoneId.systemDefault();
-    boolean today = at.atZone(zone).toLocalDate().equals(LocalDate.now(zone));
-    return (today
+    return (Spans.today(at)
             ? DateTimeFormatter.ofPattern("HH:mm", messages.locale())
             : DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(messages.locale()))
-        .withZone(zone)
+        .withZone(ZoneId.systemDefault())
         .format(at);
   }
 }

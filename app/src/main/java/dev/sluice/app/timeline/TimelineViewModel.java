@@ -196,25 +196,26 @@ public final class TimelineViewModel {
   /// @param other it answers another question than what is shown: nothing of that stays
   /// @param fresh it is the newest page: older ones that were read already stay below it
   private void take(TimelinePage page, boolean other, boolean fresh) {
-    if (other || page.entries().isEmpty() || !page.more()) {
-      if (fresh) {
-        entries.clear();
-      }
-      entries.addAll(page.entries());
-      more = page.more();
-    } else if (fresh) {
-      long last = page.entries().getLast().sequence();
-      List<TimelinePage.Entry> older =
-          entries.stream().filter(entry -> entry.sequence() < last).toList();
-      boolean goesOn = entries.stream().anyMatch(entry -> entry.sequence() == last);
+    List<TimelinePage.Entry> older = fresh && !other && page.more() ? below(page) : List.of();
+    if (fresh) {
       entries.clear();
-      entries.addAll(page.entries());
-      entries.addAll(goesOn ? older : List.of());
-      more = !goesOn || older.isEmpty() || more;
-    } else {
-      entries.addAll(page.entries());
+    }
+    entries.addAll(page.entries());
+    entries.addAll(older);
+    if (older.isEmpty()) {
       more = page.more();
     }
+  }
+
+  /// What was read of what follows a page; nothing when the page does not reach it.
+  private List<TimelinePage.Entry> below(TimelinePage page) {
+    for (int at = 0; at < entries.size(); at++) {
+      if (!page.entries().isEmpty()
+          && entries.get(at).sequence() == page.entries().getLast().sequence()) {
+        return List.copyOf(entries.subList(at + 1, entries.size()));
+      }
+    }
+    return List.of();
   }
 
   private void layOut() {

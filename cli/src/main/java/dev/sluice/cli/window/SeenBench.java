@@ -3,6 +3,7 @@ package dev.sluice.cli.window;
 import dev.sluice.app.approvals.UnmaskIds;
 import dev.sluice.app.editor.EditorViewModel;
 import dev.sluice.app.fx.FxProbe;
+import dev.sluice.app.fx.Toolkit;
 import dev.sluice.app.shell.ControlIds;
 import dev.sluice.gateway.remote.PolicyClient;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
@@ -145,7 +146,7 @@ final class SeenBench {
   }
 
   private int entries() {
-    return dev.sluice.app.fx.Toolkit.call(
+    return Toolkit.call(
         () ->
             analyst.node(ControlIds.TIMELINE_LIST) instanceof ListView<?> list
                 ? list.getItems().size()

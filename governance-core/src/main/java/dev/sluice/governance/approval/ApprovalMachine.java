@@ -185,28 +185,13 @@ public final class ApprovalMachine {
     }
     ApprovalRequest heard =
         next(request, ApprovalState.PENDING, reviews, request.uses(), request.useBy());
-    boolean filled = seatsFilled(reviews) >= request.approvers().quorum();
-    return new Transition.Moved(filled ? approved(heard, at) : heard);
-  }
-
-  /// @param heard with the last review that was needed; the conditions of all of them hold
-  private static ApprovalRequest approved(ApprovalRequest heard, Instant at) {
-    return new ApprovalRequest(
-        heard.id(),
-        heard.requester(),
-        heard.capsule(),
-        heard.ruleIds(),
-        heard.approvers(),
-        heard.reason(),
-        ApprovalState.APPROVED,
-        heard.reviews(),
-        heard.uses(),
-        heard.createdAt(),
-        heard.decideBy(),
-        at.plus(heard.lasts()),
-        heard.revision(),
-        heard.right(),
-        heard.emergency());
+    if (seatsFilled(reviews) < request.approvers().quorum()) {
+      return new Transition.Moved(heard);
+    }
+    // How long it holds follows from the conditions of all of them.
+    Instant useBy = at.plus(heard.lasts());
+    return new Transition.Moved(
+        next(request, ApprovalState.APPROVED, reviews, request.uses(), useBy));
   }
 
   private static Transition cancel(ApprovalRequest request, ApprovalEvent.Cancelled event) {

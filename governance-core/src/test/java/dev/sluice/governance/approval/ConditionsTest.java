@@ -130,7 +130,8 @@ class ConditionsTest {
                   Set.of(new ColumnRef(new TableRef("public", "customers"), "email")),
                   Duration.ofMinutes(30));
           case "export" -> new Right.Export(5000);
-          default -> new Right.Run();
+          case "run" -> new Right.Run();
+          default -> throw new AssertionError(right);
         };
     return ((Transition.Moved)
             ApprovalMachine.open(
