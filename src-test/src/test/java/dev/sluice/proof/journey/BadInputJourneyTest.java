@@ -140,8 +140,10 @@ class BadInputJourneyTest {
     screen.write(
         "SELECT i, (SELECT count(*) FROM generate_series(1, 20000) g WHERE g % i = 0)"
             + " FROM generate_series(1, 90000) i");
+    ResultViewModel before = shown(screen);
     screen.run(() -> screen.window().commands().orElseThrow().execute("statement.run"));
-    screen.await("rows", () -> shown(screen).rowsProperty().get() > 0);
+    // The result of the statement before has rows, and is shown until this one's is there.
+    screen.await("rows", () -> shown(screen) != before && shown(screen).rowsProperty().get() > 0);
     String ended =
         world.value(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
