@@ -36,6 +36,10 @@ final class AgentScreen {
     view.attach();
     model.attach(
         (agent, waiting) -> {
+          context
+              .notifications()
+              .callOutside(
+                  messages.text("pairing.toast", agent.name()), messages.text("pairing.outside"));
           if (!shell.shown().equals(SCREEN)) {
             context
                 .notifications()

@@ -1,6 +1,7 @@
 package dev.sluice.app;
 
 import dev.sluice.app.shell.LockedPreferences;
+import dev.sluice.app.shell.SystemNotifier;
 import dev.sluice.gateway.managed.ManagedSettings;
 import dev.sluice.gateway.signin.SystemBrowser;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.util.function.Predicate;
 /// @param locked preferences that nobody can change here
 /// @param files scripts to open once the person is signed in
 /// @param browser shows an address in the person's own browser; whether it could
+/// @param notifier shows notices outside of the window
 public record WorkbenchOptions(
     Path state,
     String account,
@@ -35,7 +37,8 @@ public record WorkbenchOptions(
     String notice,
     LockedPreferences locked,
     List<Path> files,
-    Predicate<URI> browser) {
+    Predicate<URI> browser,
+    SystemNotifier notifier) {
 
   public WorkbenchOptions {
     files = List.copyOf(files);
@@ -54,27 +57,32 @@ public record WorkbenchOptions(
         "",
         LockedPreferences.none(),
         List.of(),
-        SystemBrowser::open);
+        SystemBrowser::open,
+        (title, message) -> false);
   }
 
   public WorkbenchOptions withAccount(String name) {
     return new WorkbenchOptions(
-        state, name, server, locale, width, height, theme, notice, locked, files, browser);
+        state, name, server, locale, width, height, theme, notice, locked, files, browser,
+        notifier);
   }
 
   public WorkbenchOptions withServer(String address) {
     return new WorkbenchOptions(
-        state, account, address, locale, width, height, theme, notice, locked, files, browser);
+        state, account, address, locale, width, height, theme, notice, locked, files, browser,
+        notifier);
   }
 
   public WorkbenchOptions withLocale(Locale language) {
     return new WorkbenchOptions(
-        state, account, server, language, width, height, theme, notice, locked, files, browser);
+        state, account, server, language, width, height, theme, notice, locked, files, browser,
+        notifier);
   }
 
   public WorkbenchOptions withSize(double wide, double high) {
     return new WorkbenchOptions(
-        state, account, server, locale, wide, high, theme, notice, locked, files, browser);
+        state, account, server, locale, wide, high, theme, notice, locked, files, browser,
+        notifier);
   }
 
   public WorkbenchOptions withTheme(String name) {
@@ -89,17 +97,27 @@ public record WorkbenchOptions(
         notice,
         locked,
         files,
-        browser);
+        browser,
+        notifier);
   }
 
   public WorkbenchOptions withNotice(String line) {
     return new WorkbenchOptions(
-        state, account, server, locale, width, height, theme, line, locked, files, browser);
+        state, account, server, locale, width, height, theme, line, locked, files, browser,
+        notifier);
   }
 
   public WorkbenchOptions withBrowser(Predicate<URI> other) {
     return new WorkbenchOptions(
-        state, account, server, locale, width, height, theme, notice, locked, files, other);
+        state, account, server, locale, width, height, theme, notice, locked, files, other,
+        notifier);
+  }
+
+  /// Without this, nothing is shown outside of the window.
+  public WorkbenchOptions withNotifier(SystemNotifier other) {
+    return new WorkbenchOptions(
+        state, account, server, locale, width, height, theme, notice, locked, files, browser,
+        other);
   }
 
   /// Takes over what an administrator laid down for this machine.
@@ -117,11 +135,13 @@ public record WorkbenchOptions(
         notice,
         LockedPreferences.of(settings),
         files,
-        browser);
+        browser,
+        notifier);
   }
 
   public WorkbenchOptions withFiles(List<Path> scripts) {
     return new WorkbenchOptions(
-        state, account, server, locale, width, height, theme, notice, locked, scripts, browser);
+        state, account, server, locale, width, height, theme, notice, locked, scripts, browser,
+        notifier);
   }
 }

@@ -2,7 +2,6 @@ package dev.sluice.app;
 
 import dev.sluice.app.approvals.InboxView;
 import dev.sluice.app.approvals.InboxViewModel;
-import dev.sluice.app.approvals.RequestWords;
 import dev.sluice.app.connections.DirectView;
 import dev.sluice.app.connections.DirectViewModel;
 import dev.sluice.app.editor.TabJournal;
@@ -35,9 +34,6 @@ import dev.sluice.app.timeline.TimelineViewModel;
 import dev.sluice.gateway.workspace.SignIn;
 import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
-import dev.sluice.governance.approval.ApprovalRequest;
-import dev.sluice.governance.approval.ApprovalState;
-import dev.sluice.governance.approval.Right;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -220,7 +216,7 @@ public final class WorkbenchWindow {
       return;
     }
     CommandRegistry commands = new CommandRegistry(preferences.keys());
-    Notifications notifications = new Notifications();
+    Notifications notifications = new Notifications(this::callOutside);
     commands.onRefused(reason -> notifications.show(Notifications.Kind.INFORMATION, reason, ""));
     Session session = new Session(workspace, background);
     WindowContext context =
@@ -230,6 +226,18 @@ public final class WorkbenchWindow {
         () -> journal(place),
         journal -> build(context, journal),
         problem -> build(context, Optional.empty()));
+  }
+
+  /// Whoever looks at the window needs no second notice.
+  private void callOutside(String title, String message) {
+    if (preferences.noticesProperty().get() && !isInFront()) {
+      background.run(() -> options.notifier().show(title, message));
+    }
+  }
+
+  /// Whether a person can be looking at it. FX thread.
+  public boolean isInFront() {
+    return stage.isFocused() && !stage.isIconified();
   }
 
   private static Optional<TabJournal> journal(Path place) {
@@ -450,7 +458,7 @@ public final class WorkbenchWindow {
                 tab.ifPresent(shown -> follow(shown, shell, ofTab));
               });
           subscriptions.add(ofTab::clear);
-          subscriptions.add(session.onRequestChanged(request -> announce(context, shell, request)));
+          subscriptions.add(new RequestNews(context, shell, inbox).follow());
           shell.comeUp(
               () -> {
                 layers.getChildren().addFirst(shell.root());
@@ -548,62 +556,6 @@ public final class WorkbenchWindow {
                     + tab.titleProperty().get()
                     + " – Sluice")
         .orElse("Sluice");
-  }
-
-  private void announce(WindowContext context, ShellView shell, ApprovalRequest request) {
-    boolean mine = request.requester().principal().isSameAs(context.session().me().principal());
-    String statement = request.capsule().text().replaceAll("\\s+", " ");
-    String shortened = statement.length() > 80 ? statement.substring(0, 80) + "…" : statement;
-    if (mine && request.state() != ApprovalState.PENDING) {
-      announceMine(context, request, shortened);
-    } else if (!mine
-        && request.state() == ApprovalState.PENDING
-        && !shell.shown().equals("inbox")) {
-      context
-          .notifications()
-          .show(
-              new Notifications.Notice(
-                  Notifications.Kind.INFORMATION,
-                  messages.text(
-                      "toast.asked", RequestWords.requester(request.requester(), messages)),
-                  shortened,
-                  messages.text("toast.open-inbox"),
-                  () -> shell.show("inbox")));
-    }
-  }
-
-  private void announceMine(WindowContext context, ApprovalRequest request, String statement) {
-    String review = RequestWords.lastReview(request, messages);
-    context.notifications().dismissAbout(statement);
-    switch (request.state()) {
-      case APPROVED -> {
-        if (request.uses() == 0 && request.emergency().isEmpty()) {
-          context
-              .notifications()
-              .show(
-                  Notifications.Kind.SUCCESS,
-                  review
-                      + ": "
-                      + messages.text(
-                          request.right() instanceof Right.Unmask
-                              ? "toast.unmasked"
-                              : "toast.approved"),
-                  statement);
-        }
-      }
-      case REJECTED, REVOKED ->
-          context.notifications().show(Notifications.Kind.WARNING, review, statement);
-      case EXPIRED_PENDING, EXPIRED_UNUSED, STALE ->
-          context
-              .notifications()
-              .show(
-                  Notifications.Kind.WARNING,
-                  RequestWords.state(request.state(), messages),
-                  statement);
-      case PENDING, EXHAUSTED, CANCELLED -> {
-        // The person did this themselves; the tab's bar says so.
-      }
-    }
   }
 
   /// Ends the provider's own session too. Without a browser on this machine there is none to end.

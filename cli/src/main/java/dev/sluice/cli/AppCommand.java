@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.app.Workbench;
 import dev.sluice.app.WorkbenchOptions;
 import dev.sluice.app.WorkbenchWindow;
+import dev.sluice.app.shell.SystemNotifier;
 import dev.sluice.gateway.decision.LocalCore;
 import dev.sluice.gateway.direct.DirectConnections;
 import dev.sluice.gateway.journal.Journal;
@@ -121,6 +122,7 @@ final class AppCommand implements Callable<Integer> {
                   .withServer(address.toString())
                   .withManaged(settings)
                   .withFiles(files)
+                  .withNotifier(SystemNotifier.ofThisSystem())
                   .withNotice(notice));
       if (untilShown) {
         System.out.println("shown");

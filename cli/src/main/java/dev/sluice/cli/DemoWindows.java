@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.app.Workbench;
 import dev.sluice.app.WorkbenchOptions;
 import dev.sluice.app.WorkbenchWindow;
+import dev.sluice.app.shell.SystemNotifier;
 import dev.sluice.cli.demo.DemoWorld;
 import dev.sluice.gateway.managed.ManagedSettings;
 import dev.sluice.gateway.managed.ThisMachine;
@@ -46,6 +47,7 @@ final class DemoWindows {
             .withServer(world.address().toString())
             .withManaged(settings)
             .withFiles(files)
+            .withNotifier(SystemNotifier.ofThisSystem())
             .withNotice(DemoCommand.ACCOUNTS));
   }
 }

@@ -229,6 +229,9 @@ class RouteWalkTest {
     if (route.path().endsWith("/conditional-approvals")) {
       return "{\"comment\":\"\",\"conditions\":{\"executions\":null,\"within\":null,\"rows\":1}}";
     }
+    if (route.path().endsWith("/escalations")) {
+      return "{\"comment\":\"\"}";
+    }
     if (route.path().endsWith("/comments")) {
       return "{\"words\":\"a word\",\"proposed\":\"\"}";
     }

@@ -3,6 +3,7 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.remote.HttpServerClient;
+import dev.sluice.gateway.workspace.TimelineQuery;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
 import dev.sluice.governance.approval.Review.Verdict;
@@ -225,6 +226,49 @@ class SpecialRequestTest {
       assertThat(again.capsule().text()).isEqualTo(UPDATE);
       assertThat(again.reason()).isEqualTo(asked.reason());
       assertThat(Codes.of(() -> owner.requests().repeat(asked.id(), ""))).isEqualTo("not-yours");
+    }
+  }
+
+  @Test
+  void whoMayDecidePassesARequestOnBeforeItsTime(@TempDir Path folder) throws Exception {
+    MovableClock clock = new MovableClock();
+    try (TestServer server = start(folder, clock)) {
+      HttpServerClient analyst = server.signIn("analyst");
+      HttpServerClient owner = server.signIn("owner");
+      HttpServerClient admin = server.signIn("admin");
+      ApprovalRequest asked = analyst.requestApproval(TestServer.wants(UPDATE));
+      assertThat(Codes.of(() -> admin.requests().passOn(asked.id(), ""))).isEqualTo("not-found");
+      assertThat(Codes.of(() -> analyst.requests().passOn(asked.id(), ""))).isEqualTo("four-eyes");
+      assertThat(admin.inbox()).isEmpty();
+
+      ApprovalRequest passed = owner.requests().passOn(asked.id(), "You know this table better.");
+      assertThat(passed.state()).isEqualTo(ApprovalState.PENDING);
+      assertThat(admin.inbox()).extracting(ApprovalRequest::id).contains(asked.id());
+      assertThat(owner.inbox()).extracting(ApprovalRequest::id).contains(asked.id());
+      assertThat(Codes.of(() -> owner.requests().passOn(asked.id(), ""))).isEqualTo("passed-on");
+      assertThat(admin.requests().comments(asked.id()))
+          .singleElement()
+          .satisfies(said -> assertThat(said.words()).isEqualTo("You know this table better."));
+      assertThat(owner.timeline(TimelineQuery.newest(20)).entries())
+          .anySatisfy(
+              entry -> {
+                assertThat(entry.title()).isEqualTo("Passed a request on to more people");
+                assertThat(entry.detail()).isEqualTo("You know this table better.");
+              });
+      // Its time comes, and nobody is told a second time.
+      clock.pass(Duration.ofMinutes(31));
+      ApprovalRequest other = server.signIn("analyst").requestApproval(TestServer.wants(UPDATE));
+      clock.pass(Duration.ofMinutes(31));
+      RawClient auditor = RawClient.signIn(server.server().address(), "auditor");
+      await(
+          () -> count(auditor.send("GET", "/v1/log/export", "").body(), "approval.escalated") == 2);
+      assertThat(server.signIn("admin").inbox())
+          .extracting(ApprovalRequest::id)
+          .contains(asked.id(), other.id());
+      ApprovalRequest approved = server.signIn("admin").review(asked.id(), Verdict.APPROVE, "");
+      assertThat(approved.state()).isEqualTo(ApprovalState.APPROVED);
+      assertThat(count(auditor.send("GET", "/v1/log/export", "").body(), "approval.escalated"))
+          .isEqualTo(2);
     }
   }
 

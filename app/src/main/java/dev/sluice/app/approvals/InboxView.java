@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -34,11 +35,12 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
-/// Queue, request, context side by side. J and K move, A approves, R goes to the reason for a
-/// refusal.
+/// Queue, request, context side by side. J and K move, A approves, C goes to the conditions, R to
+/// the reason for a refusal, E passes a request on.
 public final class InboxView {
 
   static final String DIFF = "inbox-diff";
+  static final String PASS_ON = "inbox-pass-on";
 
   private final InboxViewModel model;
   private final Messages messages;
@@ -51,6 +53,7 @@ public final class InboxView {
   private final Button approve;
   private final Button refuse;
   private final Button undo;
+  private final Button passOn;
   private final Label message = Ui.paragraph("", "strong");
   private final ConditionsPane conditions;
   private final VBox decide = new VBox(8);
@@ -82,8 +85,11 @@ public final class InboxView {
     message.setId(ControlIds.INBOX_MESSAGE);
     undo =
         Ui.button(UnmaskIds.INBOX_UNDO, messages.text("inbox.undo"), "fth-rotate-ccw", model::undo);
+    passOn =
+        Ui.button(PASS_ON, messages.text("inbox.pass-on"), "fth-corner-up-right", model::passOn);
     conditions = new ConditionsPane(model.conditions(), messages);
-    YieldingBar buttons = new YieldingBar(10, approve, refuse, undo).thenWords(undo);
+    YieldingBar buttons =
+        new YieldingBar(10, approve, refuse, passOn, undo).thenWords(passOn).thenWords(undo);
     buttons.setAlignment(Pos.CENTER_LEFT);
     decide
         .getChildren()
@@ -167,6 +173,7 @@ public final class InboxView {
       case A -> model.approve();
       case R -> comment.requestFocus();
       case C -> focusConditions();
+      case E -> model.passOn();
       default -> {
         return;
       }
@@ -214,10 +221,23 @@ public final class InboxView {
     boolean undoable = model.mayUndo() && !model.busyProperty().get();
     comment.setDisable(!possible && !undoable);
     Ui.shown(undo, undoable);
+    Optional<String> to = model.passableTo().map(RequestWords::name);
+    Ui.shown(passOn, possible && to.isPresent());
+    to.ifPresent(
+        name -> {
+          passOn.setText(messages.text("inbox.pass-on.to", name));
+          passOn.setAccessibleText(passOn.getText());
+        });
     boolean emergency =
         model.selectedProperty().get().filter(InboxViewModel::owesReview).isPresent();
     Ui.shown(conditions, possible && !emergency);
     model.selectedProperty().get().ifPresent(conditions::show);
+    // A button that goes while it has the focus would give it away to another part of the window,
+    // and the keys with it.
+    if (Stream.of(approve, refuse, passOn, undo)
+        .anyMatch(gone -> gone.isFocused() && (gone.isDisabled() || !gone.isVisible()))) {
+      list.requestFocus();
+    }
     comment.setPromptText(messages.text(emergency ? "inbox.emergency.comment" : "inbox.comment"));
     approve.setText(messages.text(emergency ? "inbox.emergency.accept" : "inbox.approve"));
     refuse.setText(messages.text(emergency ? "inbox.emergency.object" : "inbox.refuse"));
@@ -334,6 +354,7 @@ public final class InboxView {
     var capsule = item.capsule();
     context.getChildren().add(section("inbox.rules", pills(item)));
     context.getChildren().add(section("inbox.conditions", Ui.paragraph(conditions(item))));
+    context.getChildren().add(section("inbox.who", Ui.paragraph(who(item))));
     VBox impact = new VBox(4);
     capsule.impact().forEach((name, value) -> impact.getChildren().add(line(name, value)));
     if (item.rowCeiling() >= 0) {
@@ -355,11 +376,7 @@ public final class InboxView {
     }
     VBox reviews = new VBox(6);
     for (Review review : item.reviews()) {
-      String key =
-          review.verdict() == Review.Verdict.APPROVE
-              ? "request.approved.by"
-              : "request.rejected.by";
-      String words = messages.text(key, review.reviewer().displayName());
+      String words = RequestWords.reviewed(review, messages);
       reviews
           .getChildren()
           .add(
@@ -424,6 +441,12 @@ public final class InboxView {
             messages.count("times", item.executions()),
             RequestWords.span(item.lasts(), messages),
             messages.count("people", item.approvers().quorum()));
+  }
+
+  private String who(ApprovalRequest item) {
+    String later = RequestWords.escalation(item, clock.instant(), messages);
+    String named = RequestWords.who(item.approvers());
+    return later.isEmpty() ? named : named + "\n" + later;
   }
 
   private HBox pills(ApprovalRequest item) {

@@ -8,10 +8,14 @@ import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
 import dev.sluice.governance.approval.Conditions;
+import dev.sluice.governance.approval.PassingOn;
 import dev.sluice.governance.approval.Review;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -40,12 +44,21 @@ public final class InboxViewModel {
   private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final Runnable endListening;
+  private final Set<String> calling = new HashSet<>();
+  private Consumer<ApprovalRequest> onCall = request -> {};
 
   public InboxViewModel(Session session, Background background, Messages messages) {
     this.session = session;
     this.background = background;
     this.messages = messages;
-    this.endListening = session.onRequestChanged(request -> load());
+    this.endListening =
+        session.onRequestChanged(
+            event -> {
+              if (event.calls()) {
+                calling.add(event.request().id());
+              }
+              load();
+            });
     selected.addListener((observed, before, now) -> forget(before, now));
   }
 
@@ -86,6 +99,12 @@ public final class InboxViewModel {
 
   public ReadOnlyBooleanProperty busyProperty() {
     return busy.getReadOnlyProperty();
+  }
+
+  /// Called when a request that I may decide came, or I was reminded of it. Not for those that
+  /// others decide, whoever sees them.
+  public void onCall(Consumer<ApprovalRequest> listener) {
+    onCall = listener;
   }
 
   public void load() {
@@ -141,6 +160,42 @@ public final class InboxViewModel {
                 request.reviews().stream()
                     .anyMatch(review -> review.reviewer().isSameAs(session.me().principal())))
         .isPresent();
+  }
+
+  /// Whom else I could let decide the selected request now; empty when nobody.
+  public Optional<String> passableTo() {
+    return selected
+        .get()
+        .filter(request -> whyNot().isEmpty())
+        .flatMap(request -> PassingOn.to(request, session.clock().instant()));
+  }
+
+  /// Lets those decide now whom the rule names for later.
+  public void passOn() {
+    Optional<String> to = passableTo();
+    if (busy.get()) {
+      return;
+    }
+    if (to.isEmpty()) {
+      message.set(whyNot().isEmpty() ? messages.text("inbox.pass-on.nobody") : whyNot());
+      return;
+    }
+    String id = selected.get().orElseThrow().id();
+    String words = comment.get().strip();
+    busy.set(true);
+    background.call(
+        () -> session.roads().requests().passOn(id, words),
+        passed -> {
+          busy.set(false);
+          comment.set("");
+          message.set(messages.text("inbox.passed-on", RequestWords.name(to.get())));
+          replace(passed);
+          load();
+        },
+        problem -> {
+          busy.set(false);
+          message.set(words(problem));
+        });
   }
 
   /// Takes my approval back.
@@ -251,6 +306,10 @@ public final class InboxViewModel {
                         (request.state() == ApprovalState.PENDING || owesReview(request))
                             && !isMine(request))
                 .count());
+    ordered.stream()
+        .filter(request -> request.state() == ApprovalState.PENDING && !isMine(request))
+        .filter(request -> calling.remove(request.id()))
+        .forEach(onCall);
     Optional<ApprovalRequest> same =
         known.flatMap(id -> ordered.stream().filter(item -> item.id().equals(id)).findFirst());
     selected.set(same.isPresent() ? same : ordered.stream().findFirst());

@@ -52,7 +52,7 @@ public final class RequestViewModel {
     this.session = session;
     this.background = background;
     this.messages = messages;
-    this.endListening = session.onRequestChanged(this::changed);
+    this.endListening = session.onRequestChanged(event -> changed(event.request()));
   }
 
   /// Called once each time my request is decided.

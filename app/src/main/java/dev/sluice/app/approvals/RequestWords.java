@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Requests in words.
 public final class RequestWords {
@@ -51,9 +52,31 @@ public final class RequestWords {
 
   /// `data-owners`, `data-owners or olga`.
   public static String who(ApproverRule rule) {
-    return rule.anyOf().stream()
-        .map(entry -> entry.substring(entry.indexOf(':') + 1))
-        .collect(Collectors.joining(", "));
+    return rule.anyOf().stream().map(RequestWords::name).collect(Collectors.joining(", "));
+  }
+
+  /// `platform` of `group:platform`, `owners & platform` of both.
+  static String name(String entry) {
+    return Stream.of(entry.split("&", -1))
+        .map(part -> part.substring(part.indexOf(':') + 1))
+        .collect(Collectors.joining(" & "));
+  }
+
+  /// `From 24 Nov 11:30 on platform may decide too.`, or since when; empty when the rule names
+  /// nobody for later.
+  public static String escalation(ApprovalRequest request, Instant now, Messages messages) {
+    return request
+        .approvers()
+        .escalation()
+        .map(
+            later -> {
+              Instant from = request.createdAt().plus(later.after());
+              return messages.text(
+                  now.isBefore(from) ? "request.later" : "request.later.begun",
+                  time(from, messages),
+                  name(later.to()));
+            })
+        .orElse("");
   }
 
   /// The asking person, or the agent and the person it asks for.
@@ -129,9 +152,14 @@ public final class RequestWords {
       return "";
     }
     Review last = request.reviews().getLast();
-    String key =
-        last.verdict() == Review.Verdict.APPROVE ? "request.approved.by" : "request.rejected.by";
-    String words = messages.text(key, last.reviewer().displayName());
+    String words = reviewed(last, messages);
     return last.comment().isBlank() ? words : words + " “" + last.comment() + "”";
+  }
+
+  /// `Approved by Olga Owner`.
+  public static String reviewed(Review review, Messages messages) {
+    String key =
+        review.verdict() == Review.Verdict.APPROVE ? "request.approved.by" : "request.rejected.by";
+    return messages.text(key, review.reviewer().displayName());
   }
 }

@@ -57,7 +57,7 @@ public final class UnmaskViewModel {
     this.background = background;
     this.messages = messages;
     this.clock = clock;
-    this.endListening = session.onRequestChanged(this::changed);
+    this.endListening = session.onRequestChanged(event -> changed(event.request()));
   }
 
   /// Called when what was lifted is masked again: in time, or because it was taken back.

@@ -10,6 +10,7 @@ import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -48,6 +49,10 @@ public final class SettingsView {
                     : Locale.forLanguageTag(tag).getDisplayLanguage(Locale.forLanguageTag(tag))));
     language.valueProperty().bindBidirectional(preferences.languageProperty());
 
+    CheckBox notices = new CheckBox(messages.text("settings.notices.words"));
+    notices.setId(ControlIds.SETTINGS_NOTICES);
+    notices.selectedProperty().bindBidirectional(preferences.noticesProperty());
+
     VBox page =
         new VBox(
             22,
@@ -57,7 +62,8 @@ public final class SettingsView {
                 row("settings.theme", theme),
                 row("settings.zoom", zoom),
                 row("settings.language", language),
-                Ui.label(messages.text("settings.language.later"), "muted", "small")),
+                Ui.label(messages.text("settings.language.later"), "muted", "small"),
+                row("settings.notices", notices)),
             section("settings.keys", new KeyMap(context)));
     preferences
         .ownConnectionsForbiddenBy()

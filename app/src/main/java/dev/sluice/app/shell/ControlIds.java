@@ -162,4 +162,5 @@ public final class ControlIds {
   public static final String SETTINGS_THEME = "settings-theme";
   public static final String SETTINGS_ZOOM = "settings-zoom";
   public static final String SETTINGS_LANGUAGE = "settings-language";
+  public static final String SETTINGS_NOTICES = "settings-notices";
 }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public record LockedPreferences(Map<String, String> values, String by) {
 
   private static final Set<String> NAMES =
-      Set.of("theme", "zoom", "language", ManagedSettings.OWN_CONNECTIONS);
+      Set.of("theme", "zoom", "language", "notices", ManagedSettings.OWN_CONNECTIONS);
 
   public LockedPreferences {
     values = Map.copyOf(values);
@@ -60,6 +60,7 @@ public record LockedPreferences(Map<String, String> values, String by) {
               .anyMatch(choice -> choice.name().equals(value.toUpperCase(Locale.ROOT)));
       case "zoom" -> value.matches("1[0-9][0-9]|200");
       case "language" -> Set.of("", "en", "de").contains(value);
+      case "notices" -> Set.of("on", "off").contains(value);
       case ManagedSettings.OWN_CONNECTIONS -> Set.of("allowed", "forbidden").contains(value);
       default -> false;
     };

@@ -1,5 +1,6 @@
 package dev.sluice.app.shell;
 
+import java.util.function.BiConsumer;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -11,6 +12,22 @@ public final class Notifications {
   private static final int SHOWN = 4;
 
   private final ObservableList<Notice> notices = FXCollections.observableArrayList();
+  private final BiConsumer<String, String> outside;
+
+  public Notifications() {
+    this((title, message) -> {});
+  }
+
+  /// @param outside tells somebody who does not look at the window, with a title and a sentence
+  public Notifications(BiConsumer<String, String> outside) {
+    this.outside = outside;
+  }
+
+  /// Says something outside of the window too, if the person is not looking at it. It may stand on
+  /// a locked screen: nothing of a statement.
+  public void callOutside(String title, String message) {
+    outside.accept(title, message);
+  }
 
   public enum Kind {
     INFORMATION,

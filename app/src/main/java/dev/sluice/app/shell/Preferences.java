@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.Property;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -32,6 +34,7 @@ public final class Preferences {
   private Properties own = new Properties();
   private final ObjectProperty<ThemeChoice> theme = new SimpleObjectProperty<>(ThemeChoice.SYSTEM);
   private final ObjectProperty<Integer> zoom = new SimpleObjectProperty<>(100);
+  private final BooleanProperty notices = new SimpleBooleanProperty(true);
   private final StringProperty language = new SimpleStringProperty("");
 
   public enum ThemeChoice {
@@ -58,6 +61,7 @@ public final class Preferences {
     preferences.read();
     preferences.follow("theme", preferences.theme);
     preferences.follow("zoom", preferences.zoom);
+    preferences.follow("notices", preferences.notices);
     preferences.follow("language", preferences.language);
     return preferences;
   }
@@ -120,6 +124,11 @@ public final class Preferences {
     return language;
   }
 
+  /// Whether the system's own notices call while somebody looks elsewhere.
+  public BooleanProperty noticesProperty() {
+    return notices;
+  }
+
   private void read() {
     Properties properties = new Properties();
     if (Files.isReadable(file)) {
@@ -144,6 +153,7 @@ public final class Preferences {
         theme.set(choice);
       }
     }
+    notices.set(!read("notices", "on").equals("off"));
     language.set(read("language", ""));
     try {
       zoom.set(Math.clamp(Integer.parseInt(read("zoom", "100")), 100, 200));
@@ -169,6 +179,7 @@ public final class Preferences {
     Properties properties = new Properties();
     put(properties, "theme", theme.get().name().toLowerCase(Locale.ROOT));
     put(properties, "zoom", String.valueOf(zoom.get()));
+    put(properties, "notices", notices.get() ? "on" : "off");
     put(properties, "language", language.get());
     keys.forEach((command, key) -> properties.setProperty("key." + command, key));
     try {

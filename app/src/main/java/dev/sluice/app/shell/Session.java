@@ -6,7 +6,6 @@ import dev.sluice.gateway.workspace.ServerRoads;
 import dev.sluice.gateway.workspace.Workspace;
 import dev.sluice.gateway.workspace.WorkspaceEvent;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
-import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.Right;
 import dev.sluice.governance.codec.wire.WriteFreeze;
 import dev.sluice.governance.identity.Actor;
@@ -34,7 +33,8 @@ public final class Session implements AutoCloseable {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<List<WriteFreeze>> freezes =
       new ReadOnlyObjectWrapper<>(List.of());
-  private final List<Consumer<ApprovalRequest>> requestListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<WorkspaceEvent.RequestChanged>> requestListeners =
+      new CopyOnWriteArrayList<>();
   private final List<Runnable> timelineListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> policyListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> agentListeners = new CopyOnWriteArrayList<>();
@@ -117,7 +117,7 @@ public final class Session implements AutoCloseable {
   /// Listens to requests of mine and to those I may decide.
   ///
   /// @return ends the listening
-  public Runnable onRequestChanged(Consumer<ApprovalRequest> listener) {
+  public Runnable onRequestChanged(Consumer<WorkspaceEvent.RequestChanged> listener) {
     requestListeners.add(listener);
     return () -> requestListeners.remove(listener);
   }
@@ -144,7 +144,7 @@ public final class Session implements AutoCloseable {
         () -> {
           switch (event) {
             case WorkspaceEvent.RequestChanged changed -> {
-              requestListeners.forEach(listener -> listener.accept(changed.request()));
+              requestListeners.forEach(listener -> listener.accept(changed));
               if (changed.request().right() instanceof Right.Unmask) {
                 policyListeners.forEach(Runnable::run);
               }

@@ -120,7 +120,9 @@ final class PushStream implements Workspace.Subscription {
     }
     switch (push.kind()) {
       case "request-changed" ->
-          push.request().ifPresent(request -> tell(new WorkspaceEvent.RequestChanged(request)));
+          push.request()
+              .ifPresent(
+                  request -> tell(new WorkspaceEvent.RequestChanged(request, push.reason())));
       case "policy-changed" -> tell(new WorkspaceEvent.PolicyChanged(push.number()));
       case "timeline-grew" -> tell(new WorkspaceEvent.TimelineGrew(push.number()));
       case "agents-changed" -> tell(new WorkspaceEvent.AgentsChanged());

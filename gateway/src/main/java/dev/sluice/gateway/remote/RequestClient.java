@@ -9,6 +9,7 @@ import dev.sluice.governance.codec.wire.ConditionalApproval;
 import dev.sluice.governance.codec.wire.Delegation;
 import dev.sluice.governance.codec.wire.GlassBreaking;
 import dev.sluice.governance.codec.wire.NewComment;
+import dev.sluice.governance.codec.wire.NewEscalation;
 import dev.sluice.governance.codec.wire.NewExport;
 import dev.sluice.governance.codec.wire.NewReview;
 import dev.sluice.governance.codec.wire.NewUndo;
@@ -54,6 +55,14 @@ public final class RequestClient {
         path(id) + "/conditional-approvals",
         new ConditionalApproval(comment, conditions),
         ApprovalRequest.class);
+  }
+
+  /// Lets the people whom the rule names for later decide now.
+  ///
+  /// @param comment why, for them; may be empty
+  public ApprovalRequest passOn(String id, String comment) throws WorkspaceProblem {
+    return client.post(
+        path(id) + "/escalations", new NewEscalation(comment), ApprovalRequest.class);
   }
 
   public ApprovalRequest reviewEmergency(String id, Review.Verdict verdict, String comment)

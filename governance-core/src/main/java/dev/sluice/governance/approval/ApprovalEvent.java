@@ -41,6 +41,16 @@ public sealed interface ApprovalEvent {
     }
   }
 
+  /// Somebody who may decide wants the people of the escalation to be able to decide now, not only
+  /// after its delay.
+  ///
+  /// @param away the people whose out-of-office delegate they are now
+  record PassedOn(Actor by, List<Principal> away) implements ApprovalEvent {
+    public PassedOn {
+      away = List.copyOf(away);
+    }
+  }
+
   record Cancelled(Actor by) implements ApprovalEvent {}
 
   record Revoked(Actor by, String reason) implements ApprovalEvent {}

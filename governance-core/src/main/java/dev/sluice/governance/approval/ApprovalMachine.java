@@ -88,6 +88,7 @@ public final class ApprovalMachine {
     }
     return switch (event) {
       case ApprovalEvent.Reviewed reviewed -> review(request, reviewed, at);
+      case ApprovalEvent.PassedOn passed -> PassingOn.apply(request, passed, at);
       case ApprovalEvent.Cancelled cancelled -> cancel(request, cancelled);
       case ApprovalEvent.Revoked revoked -> revoke(request, revoked, at);
       case ApprovalEvent.Redeemed redeemed -> redeem(request, redeemed);
@@ -294,14 +295,42 @@ public final class ApprovalMachine {
         next(request, state, request.reviews(), request.uses(), request.useBy()));
   }
 
+  /// The same, with another time of its escalation.
+  static ApprovalRequest escalating(ApprovalRequest request, ApproverRule.Escalation escalation) {
+    ApproverRule rule = request.approvers();
+    return next(
+        request,
+        new ApproverRule(
+            rule.anyOf(),
+            rule.quorum(),
+            rule.decideWithin(),
+            rule.useWithin(),
+            rule.executions(),
+            Optional.of(escalation)),
+        request.state(),
+        request.reviews(),
+        request.uses(),
+        request.useBy());
+  }
+
   private static ApprovalRequest next(
       ApprovalRequest request, ApprovalState state, List<Review> reviews, int uses, Instant useBy) {
+    return next(request, request.approvers(), state, reviews, uses, useBy);
+  }
+
+  private static ApprovalRequest next(
+      ApprovalRequest request,
+      ApproverRule approvers,
+      ApprovalState state,
+      List<Review> reviews,
+      int uses,
+      Instant useBy) {
     return new ApprovalRequest(
         request.id(),
         request.requester(),
         request.capsule(),
         request.ruleIds(),
-        request.approvers(),
+        approvers,
         request.reason(),
         state,
         reviews,

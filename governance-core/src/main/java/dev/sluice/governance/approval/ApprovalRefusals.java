@@ -73,6 +73,20 @@ public final class ApprovalRefusals {
         "Wait for the other people that the rule asks for.");
   }
 
+  static Transition.Refused nobodyToPassTo() {
+    return refused(
+        "nobody-to-pass-to",
+        "The policy names nobody to whom this request could be passed on.",
+        "Decide it, say in a comment what you would need, or name a delegate while you are away.");
+  }
+
+  static Transition.Refused passedOnAlready(String to) {
+    return refused(
+        "passed-on",
+        "This request has been passed on already: " + to + " may decide it too.",
+        "Wait for them, or decide it.");
+  }
+
   static Transition.Refused decided() {
     return refused(
         "decided",

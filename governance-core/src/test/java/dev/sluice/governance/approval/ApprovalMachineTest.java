@@ -39,6 +39,11 @@ class ApprovalMachineTest {
           PENDING,   approve-in-name-of, only-people-review
           PENDING,   cancel,             CANCELLED
           PENDING,   cancel-stranger,    not-yours
+          PENDING,   pass-on,            nobody-to-pass-to
+          PENDING,   pass-on-own,        four-eyes
+          PENDING,   pass-on-stranger,   not-an-approver
+          PENDING,   pass-on-as-agent,   only-people-review
+          PENDING,   pass-on-late,       EXPIRED_PENDING
           PENDING,   revoke,             REVOKED
           PENDING,   revoke-silently,    comment-missing
           PENDING,   revoke-stranger,    not-an-approver
@@ -60,6 +65,11 @@ class ApprovalMachineTest {
           APPROVED,  approve-in-name-of, only-people-review
           APPROVED,  cancel,             CANCELLED
           APPROVED,  cancel-stranger,    not-yours
+          APPROVED,  pass-on,            decided
+          APPROVED,  pass-on-own,        four-eyes
+          APPROVED,  pass-on-stranger,   decided
+          APPROVED,  pass-on-as-agent,   only-people-review
+          APPROVED,  pass-on-late,       EXPIRED_UNUSED
           APPROVED,  revoke,             REVOKED
           APPROVED,  revoke-silently,    comment-missing
           APPROVED,  revoke-stranger,    not-an-approver
@@ -97,6 +107,7 @@ class ApprovalMachineTest {
             "reject",
             "approve-own",
             "cancel",
+            "pass-on",
             "revoke",
             "redeem",
             "redeem-changed",
@@ -189,18 +200,58 @@ class ApprovalMachineTest {
 
   @Test
   void afterTheDelayThoseItEscalatesToMayDecideToo() {
-    ApproverRule rule =
-        new ApproverRule(
-            Set.of("user:nobody"),
-            1,
-            Duration.ofHours(8),
-            Duration.ofHours(1),
-            1,
-            Optional.of(new ApproverRule.Escalation(Duration.ofMinutes(30), "group:platform")));
-    ApprovalRequest request = opened(rule);
+    ApprovalRequest request = opened(escalating(Set.of("user:nobody"), "group:platform"));
     Instant later = START.plus(Duration.ofMinutes(30));
     assertThat(ApprovalMachine.mayReview(request, new Actor.Person(SAM), SOON)).isFalse();
     assertThat(ApprovalMachine.mayReview(request, new Actor.Person(SAM), later)).isTrue();
+  }
+
+  @Test
+  void passedOnTheyMayDecideAtOnceAndNobodyElseMay() {
+    Principal pat = principal("pat", "platform");
+    ApprovalRequest request = opened(escalating(Set.of("group:owners"), "group:platform"));
+    ApprovalEvent passOn = new ApprovalEvent.PassedOn(new Actor.Person(OLIVE), List.of());
+    assertThat(PassingOn.to(request, SOON)).contains("group:platform");
+    assertThat(ApprovalMachine.mayReview(request, new Actor.Person(pat), SOON)).isFalse();
+    assertThat(refused(request, new ApprovalEvent.PassedOn(new Actor.Person(pat), List.of())))
+        .isEqualTo("not-an-approver");
+
+    ApprovalRequest passed = moved(request, passOn);
+    assertThat(ApprovalMachine.mayReview(passed, new Actor.Person(pat), SOON)).isTrue();
+    assertThat(ApprovalMachine.mayReview(passed, new Actor.Person(OLIVE), SOON)).isTrue();
+    assertThat(ApprovalMachine.mayReview(passed, new Actor.Person(STRANGER), SOON)).isFalse();
+    assertThat(passed.approvers().anyOf()).isEqualTo(request.approvers().anyOf());
+    assertThat(passed.approvers().quorum()).isEqualTo(request.approvers().quorum());
+    assertThat(passed.decideBy()).isEqualTo(request.decideBy());
+    assertThat(PassingOn.to(passed, SOON)).isEmpty();
+    assertThat(refused(passed, passOn)).isEqualTo("passed-on");
+  }
+
+  @Test
+  void whereNobodyIsNamedForLaterNobodyIsPassedTo() {
+    ApprovalEvent passOn = new ApprovalEvent.PassedOn(new Actor.Person(OLIVE), List.of());
+    assertThat(PassingOn.to(opened(rule(1, 1)), SOON)).isEmpty();
+    assertThat(refused(opened(rule(1, 1)), passOn)).isEqualTo("nobody-to-pass-to");
+  }
+
+  @Test
+  void aDelegatePassesOnForWhoeverIsAway() {
+    ApprovalRequest request = opened(escalating(Set.of("user:olive"), "group:platform"));
+    Actor stranger = new Actor.Person(STRANGER);
+    assertThat(refused(request, new ApprovalEvent.PassedOn(stranger, List.of())))
+        .isEqualTo("not-an-approver");
+    ApprovalRequest passed = moved(request, new ApprovalEvent.PassedOn(stranger, List.of(OLIVE)));
+    assertThat(ApprovalMachine.mayReview(passed, new Actor.Person(SAM), SOON)).isTrue();
+  }
+
+  private static ApproverRule escalating(Set<String> anyOf, String to) {
+    return new ApproverRule(
+        anyOf,
+        1,
+        Duration.ofHours(8),
+        Duration.ofHours(1),
+        1,
+        Optional.of(new ApproverRule.Escalation(Duration.ofMinutes(30), to)));
   }
 
   @Test
@@ -280,6 +331,10 @@ class ApprovalMachineTest {
               new Review(OLIVE, Review.Verdict.APPROVE, "", SOON), new Actor.Person(SAM));
       case "cancel" -> new ApprovalEvent.Cancelled(new Actor.Person(ANA));
       case "cancel-stranger" -> new ApprovalEvent.Cancelled(new Actor.Person(OLIVE));
+      case "pass-on" -> new ApprovalEvent.PassedOn(new Actor.Person(OLIVE), List.of());
+      case "pass-on-own" -> new ApprovalEvent.PassedOn(new Actor.Person(ANA), List.of());
+      case "pass-on-stranger" -> new ApprovalEvent.PassedOn(new Actor.Person(STRANGER), List.of());
+      case "pass-on-as-agent" -> new ApprovalEvent.PassedOn(agent, List.of());
       case "revoke" -> new ApprovalEvent.Revoked(new Actor.Person(OLIVE), "wrong");
       case "revoke-silently" -> new ApprovalEvent.Revoked(new Actor.Person(OLIVE), "");
       case "revoke-stranger" -> new ApprovalEvent.Revoked(new Actor.Person(STRANGER), "wrong");

@@ -358,7 +358,7 @@ public final class Approvals {
     Outbox.add(
         transaction,
         Outbox.REQUEST,
-        new Push("request-changed", Optional.of(request), 0, ""),
+        new Push("request-changed", Optional.of(request), 0, event.kind()),
         event.at().toEpochMilli());
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.server.approvals;
 
+import dev.sluice.governance.approval.ApprovalEvent;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
 import dev.sluice.governance.codec.wire.CommentList;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /// What people say about a request without deciding it: comments, proposals of another text, and
 /// reminders. Tells further people when a request has waited too long.
@@ -46,18 +48,7 @@ public final class Conversations {
     Instant now = clock.instant();
     store.write(
         transaction -> {
-          transaction
-              .handle()
-              .execute(
-                  "INSERT INTO approval_comment (id, request_id, author, author_name, said_at,"
-                      + " words, proposed) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                  Ids.next(),
-                  id,
-                  session.principalKey(),
-                  session.actor().principal().displayName(),
-                  now.toEpochMilli(),
-                  comment.words(),
-                  comment.proposed());
+          keep(transaction.handle(), session, id, comment, now);
           approvals.tell(
               transaction,
               request,
@@ -102,6 +93,40 @@ public final class Conversations {
               ApprovalEvents.of("approval.nudged", request, session.actor(), now, Map.of()));
           return counted;
         });
+  }
+
+  /// Lets the people of the escalation decide now, and tells them.
+  ///
+  /// @param words why, for them; may be empty
+  public ApprovalRequest passOn(Session session, String id, String words) {
+    Approvals.checkWords(words);
+    return approvals.change(
+        session,
+        id,
+        handle -> {
+          // They are told by this; a second message when their time comes would say nothing new.
+          handle.execute("UPDATE approval SET escalate_at = 0 WHERE id = ?", id);
+          if (!words.isBlank()) {
+            keep(handle, session, id, new NewComment(words, ""), clock.instant());
+          }
+          return new ApprovalEvent.PassedOn(session.actor(), approvals.awayFor(session));
+        },
+        "approval.escalated",
+        Map.of("comment", words));
+  }
+
+  private static void keep(
+      Handle handle, Session session, String id, NewComment comment, Instant at) {
+    handle.execute(
+        "INSERT INTO approval_comment (id, request_id, author, author_name, said_at, words,"
+            + " proposed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        Ids.next(),
+        id,
+        session.principalKey(),
+        session.actor().principal().displayName(),
+        at.toEpochMilli(),
+        comment.words(),
+        comment.proposed());
   }
 
   /// Tells the next people of requests that nobody decided in time. Each is told once, by one

@@ -9,6 +9,7 @@ import dev.sluice.governance.codec.wire.Delegation;
 import dev.sluice.governance.codec.wire.GlassBreaking;
 import dev.sluice.governance.codec.wire.NewApproval;
 import dev.sluice.governance.codec.wire.NewComment;
+import dev.sluice.governance.codec.wire.NewEscalation;
 import dev.sluice.governance.codec.wire.NewExport;
 import dev.sluice.governance.codec.wire.NewReview;
 import dev.sluice.governance.codec.wire.NewUndo;
@@ -157,6 +158,9 @@ public final class ApprovalRoutes {
         Route.post("/v1/approvals/{id}/comments", Access.PERSON, this::comment)
             .takes(NewComment.class),
         Route.post("/v1/approvals/{id}/nudges", Access.SIGNED_IN, this::nudge),
+        Route.post("/v1/approvals/{id}/escalations", Access.PERSON, this::passOn)
+            .takes(NewEscalation.class)
+            .afterFreshSignIn(),
         Route.get(
             "/v1/me/delegate",
             Access.PERSON,
@@ -203,6 +207,11 @@ public final class ApprovalRoutes {
     NewComment comment = exchange.body(NewComment.class);
     exchange.answer(
         201, parts.conversations().say(exchange.session(), exchange.path("id"), comment));
+  }
+
+  private void passOn(Exchange exchange) throws JsonCodec.MalformedJson {
+    String words = exchange.body(NewEscalation.class).comment();
+    exchange.answer(parts.conversations().passOn(exchange.session(), exchange.path("id"), words));
   }
 
   private void nudge(Exchange exchange) {

@@ -95,7 +95,10 @@ public final class EntryWords {
       case "approval.commented" -> by(mine, who, "Commented on a request");
       case "approval.change-proposed" -> by(mine, who, "Proposed another text");
       case "approval.nudged" -> by(mine, who, "Reminded the approvers");
-      case "approval.escalated" -> "Request passed on to more people";
+      case "approval.escalated" ->
+          event.actorKind().equals("server")
+              ? "Request passed on to more people"
+              : by(mine, who, "Passed a request on to more people");
       case "execution.ended" -> "Approved statement ended";
       case "approval.expired" -> "Request expired";
       case "approval.stale" -> "Approval no longer holds";

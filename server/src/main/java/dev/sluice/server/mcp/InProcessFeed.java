@@ -65,7 +65,9 @@ final class InProcessFeed implements Workspace.Subscription {
     switch (push.kind()) {
       case "request-changed" ->
           push.request()
-              .ifPresent(request -> listener.accept(new WorkspaceEvent.RequestChanged(request)));
+              .ifPresent(
+                  request ->
+                      listener.accept(new WorkspaceEvent.RequestChanged(request, push.reason())));
       case "policy-changed" -> listener.accept(new WorkspaceEvent.PolicyChanged(push.number()));
       default -> {
         // The rest is for windows.

@@ -25,7 +25,11 @@ class InboxJourneyTest {
 
   @BeforeEach
   void start() throws Exception {
-    world = SmallWorld.onPostgreSql(folder);
+    world =
+        SmallWorld.onPostgreSql(
+            folder,
+            SmallWorld.POLICY.replace(
+                "executions: 1}", "executions: 1, escalate: {after: 30m, to: group:admins}}"));
   }
 
   @AfterEach
@@ -71,5 +75,44 @@ class InboxJourneyTest {
     owner.navigate("query").navigate("inbox");
     owner.awaitText("inbox-rows", "This takes it back").picture("did");
     owner.fire("inbox-undo-statement").awaitText("inbox-rows", "Somebody decides").picture("asked");
+  }
+
+  @Test
+  void who_may_decide_is_called_and_passes_on_what_others_know_better() throws Exception {
+    HttpServerClient asker = world.client("analyst");
+    Screen admin = world.window("admin", "inbox-admin", 980, 780, "dark");
+    Screen owner = world.window("owner", "inbox-owner", 980, 780, "light");
+    owner.away(true);
+    ask(asker, "UPDATE orders SET status = 'void' WHERE id = 5");
+    owner.awaitText(ControlIds.TOAST, "Ana Lyst asks for approval");
+    admin.await("a call outside", () -> !world.called().isEmpty());
+    assertThat(world.called())
+        .containsExactly("owner: Ana Lyst asks for approval\nOn shop. Open Sluice to decide.");
+    // Adam sees every request as an auditor; until it is passed on, none of it waits for him.
+    assertThat(world.client("admin").inbox()).isEmpty();
+    admin.awaitGone(ControlIds.TOAST);
+
+    admin.navigate("inbox");
+    owner.away(false).navigate("inbox");
+    admin.away(true);
+    choose(owner, "id = 5");
+    owner
+        .awaitText("inbox-pass-on", "Pass on to admins")
+        .set(ControlIds.INBOX_COMMENT, "You know this table better.")
+        .picture("before-passing-on")
+        .fire("inbox-pass-on")
+        .awaitText(ControlIds.INBOX_MESSAGE, "Passed on. Now admins may decide it too")
+        .awaitGone("inbox-pass-on")
+        .picture("passed-on");
+    admin.await("a call outside", () -> world.called().size() == 2);
+    assertThat(world.called().getLast()).startsWith("admin: Ana Lyst asks for approval");
+    admin.away(false);
+    choose(admin, "id = 5");
+    admin
+        .awaitText("inbox-comments", "You know this table better.")
+        .picture("passed-to-me")
+        .fire(ControlIds.INBOX_APPROVE)
+        .awaitText(ControlIds.INBOX_MESSAGE, "Approved");
+    assertThat(world.called()).hasSize(2);
   }
 }

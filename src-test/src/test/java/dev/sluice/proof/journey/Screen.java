@@ -22,6 +22,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
+import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.fxmisc.richtext.CodeArea;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,13 @@ final class Screen implements AutoCloseable {
         "a connection",
         () -> window.activeTab().orElseThrow().editor().connectionProperty().get().isPresent());
     await("the whole screen", window::isSettled);
+    return this;
+  }
+
+  /// Puts the window away, so that nobody looks at it, or takes it up again.
+  Screen away(boolean away) {
+    run(() -> ((Stage) window.scene().getWindow()).setIconified(away));
+    await("the window put away", () -> window.isInFront() != away);
     return this;
   }
 

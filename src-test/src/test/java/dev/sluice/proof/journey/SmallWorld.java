@@ -34,6 +34,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A really started server over a small database in one file, with an analyst, two data owners and
 /// two administrators, and windows for them.
@@ -74,6 +75,7 @@ final class SmallWorld implements AutoCloseable {
 
   private final Path folder;
   private final String url;
+  private final List<String> called = new CopyOnWriteArrayList<>();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final ServerConfig config;
   private SluiceServer server;
@@ -280,6 +282,11 @@ final class SmallWorld implements AutoCloseable {
             trust(), TrustMemory.inMemory(), account, PASSWORD.toCharArray(), "journey"));
   }
 
+  /// What people were told outside of their windows: account, title and, below it, the sentence.
+  List<String> called() {
+    return called;
+  }
+
   /// A value as it really is in the database.
   String value(String query) throws Exception {
     try (Connection connection = DriverManager.getConnection(url);
@@ -306,7 +313,9 @@ final class SmallWorld implements AutoCloseable {
                 WorkbenchOptions.in(folder.resolve("window-" + account + "-" + theme))
                     .withAccount(account)
                     .withTheme(theme)
-                    .withSize(width, height)),
+                    .withSize(width, height)
+                    .withNotifier(
+                        (title, message) -> called.add(account + ": " + title + "\n" + message))),
             name);
     open.addFirst(screen);
     return screen.signIn(account, PASSWORD);

@@ -9,5 +9,6 @@ import java.util.Optional;
 ///     `session-ended`, `resync`
 /// @param request for `request-changed`
 /// @param number policy version or log sequence, 0 when not applicable
-/// @param reason for `session-ended`, empty otherwise
+/// @param reason for `session-ended`; for `request-changed` the kind of the log entry about it;
+///     empty otherwise
 public record Push(String kind, Optional<ApprovalRequest> request, long number, String reason) {}
