@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -38,10 +40,15 @@ public final class EditorViewModel {
   /// How long a pause in typing is awaited before the script is decided.
   public static final Duration DECIDE_AFTER = Duration.ofMillis(250);
 
+  /// When its statements are read in that pause, so that little is left to do at its end.
+  private static final Duration READ_AFTER = Duration.ofMillis(60);
+
   private final Session session;
   private final Background background;
   private final Messages messages;
   private final Debounce deciding;
+  private final Debounce anticipating;
+  private final Lock oneReader = new ReentrantLock();
   private final StringProperty text = new SimpleStringProperty("");
   private final IntegerProperty caret = new SimpleIntegerProperty();
   private final ObjectProperty<Optional<WorkspaceConnection>> connection =
@@ -66,6 +73,7 @@ public final class EditorViewModel {
     this.background = background;
     this.messages = messages;
     this.deciding = new Debounce(background, DECIDE_AFTER);
+    this.anticipating = new Debounce(background, READ_AFTER);
     text.addListener((observed, before, now) -> read());
     connection.addListener(
         (observed, before, now) -> {
@@ -259,6 +267,7 @@ public final class EditorViewModel {
   public void close() {
     endPolicyListening.run();
     deciding.cancel();
+    anticipating.cancel();
     version.incrementAndGet();
   }
 
@@ -321,18 +330,17 @@ public final class EditorViewModel {
     String now = text.get();
     if (chosen.isEmpty() || now.isBlank()) {
       deciding.cancel();
+      anticipating.cancel();
       repaint(version.get(), Verdicts.NONE);
       return;
     }
     long asked = version.get();
     String name = chosen.get().context().name();
+    anticipating.request(() -> background.run(() -> anticipate(asked, name, now)));
     deciding.request(
         () ->
             background.call(
-                () ->
-                    asked == version.get()
-                        ? Optional.of(session.workspace().decide(name, now))
-                        : Optional.<List<StatementVerdict>>empty(),
+                () -> decide(asked, name, now),
                 decided -> {
                   if (asked == version.get() && decided.isPresent()) {
                     problem.set(Optional.empty());
@@ -345,5 +353,31 @@ public final class EditorViewModel {
                     repaint(asked, Verdicts.NONE);
                   }
                 }));
+  }
+
+  /// Behind what anticipates it: what that one reads is not read a second time.
+  private Optional<List<StatementVerdict>> decide(long asked, String name, String script)
+      throws WorkspaceProblem {
+    oneReader.lock();
+    try {
+      return asked == version.get()
+          ? Optional.of(session.workspace().decide(name, script))
+          : Optional.empty();
+    } finally {
+      oneReader.unlock();
+    }
+  }
+
+  private void anticipate(long asked, String name, String script) {
+    oneReader.lock();
+    try {
+      if (asked == version.get()) {
+        session.workspace().anticipate(name, script);
+      }
+    } catch (WorkspaceProblem e) {
+      // Deciding meets it too, and says it.
+    } finally {
+      oneReader.unlock();
+    }
   }
 }

@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 /// once, and the server decides again before anything runs.
 public final class ServerWorkspace implements Workspace {
 
+  /// Characters. Of a longer script not all would be remembered, and it would be read twice.
+  private static final int LONGEST_ANTICIPATED = 200_000;
+
   private final ServerClient client;
   private final LocalCore core;
   private final Origin origin;
@@ -313,12 +316,8 @@ public final class ServerWorkspace implements Workspace {
   @Override
   public List<StatementVerdict> decide(String connection, String script) throws WorkspaceProblem {
     ConnectionRoad road = road(connection);
-    CatalogSnapshot catalog = road.catalog(false);
     ReadyPolicy policy = policies.on(road);
-    CatalogSnapshot complete =
-        policy.bundle().functions().isEmpty()
-            ? catalog
-            : catalog.withFunctions(policy.bundle().functions());
+    CatalogSnapshot complete = complete(road, policy);
     List<StatementVerdict> verdicts = new ArrayList<>();
     for (StatementAnalysis analysis :
         core.scripts().read(script, road.context().engine(), complete)) {
@@ -343,6 +342,23 @@ public final class ServerWorkspace implements Workspace {
                           unmasked.grants()))));
     }
     return verdicts;
+  }
+
+  @Override
+  public void anticipate(String connection, String script) throws WorkspaceProblem {
+    if (script.length() > LONGEST_ANTICIPATED) {
+      return;
+    }
+    ConnectionRoad road = road(connection);
+    core.scripts().read(script, road.context().engine(), complete(road, policies.on(road)));
+  }
+
+  private static CatalogSnapshot complete(ConnectionRoad road, ReadyPolicy policy)
+      throws WorkspaceProblem {
+    CatalogSnapshot catalog = road.catalog(false);
+    return policy.bundle().functions().isEmpty()
+        ? catalog
+        : catalog.withFunctions(policy.bundle().functions());
   }
 
   @Override

@@ -33,6 +33,10 @@ public interface Workspace extends AutoCloseable {
   /// the cached catalog and bundle.
   List<StatementVerdict> decide(String connection, String script) throws WorkspaceProblem;
 
+  /// Reads the statements of a script that is likely to be decided soon: that is most of the work
+  /// of deciding it, and what was read is remembered. Changes nothing but how long that takes.
+  default void anticipate(String connection, String script) throws WorkspaceProblem {}
+
   /// Runs one statement. Returns at once; events follow on a background thread.
   Run run(String connection, StatementText statement, Consumer<RunEvent> listener);
 
