@@ -3,6 +3,7 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.gateway.connection.AdministrationPool;
 import dev.sluice.gateway.connection.ConnectionDefinition;
 import dev.sluice.gateway.connection.ConnectionDefinition.Transport;
 import dev.sluice.gateway.connection.DatabaseLogin;
@@ -17,11 +18,14 @@ import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.Execution;
 import dev.sluice.governance.codec.wire.ApprovedRun;
 import dev.sluice.governance.codec.wire.Lease;
+import dev.sluice.governance.enforcement.EnforcementNames;
 import dev.sluice.governance.sql.Dialect;
 import dev.sluice.governance.sql.StatementText;
+import dev.sluice.server.enforcement.MariadbLeaseBroker;
 import dev.sluice.server.enforcement.MariadbServer;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -111,6 +115,40 @@ class EnforcedMariadbTest {
               new DatabaseLogin("server", "sluice_" + database + "_changer", "changer0password"),
               Optional.of(new DatabaseLogin("server", "admin", "admin")),
               accepted));
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void noLoginIsLeftAMinuteAfterTheDatabaseIsBack(@TempDir Path folder) throws Exception {
+    storm(folder, "storm", 100);
+  }
+
+  @Test
+  @Tag("proof")
+  void noneOfTenThousandLoginsIsLeftAMinuteAfterTheDatabaseIsBack(@TempDir Path folder)
+      throws Exception {
+    storm(folder, "storms", 10_000).page("leases-mariadb.md", "EnforcedMariadbTest");
+  }
+
+  private static LeaseStorm.Figures storm(Path folder, String database, int leases)
+      throws Exception {
+    Shop shop = new Shop(database);
+    LeaseStorm.prepare(folder.resolve("first"), shop.target());
+    DatabaseLogin login = shop.target().enforcement().orElseThrow().broker();
+    try (AdministrationPool pool = new AdministrationPool(shop.target().definition(), login, 4)) {
+      return new LeaseStorm(
+              "MariaDB",
+              shop.target(),
+              new MariadbLeaseBroker(pool, new EnforcementNames(database), new SecureRandom()),
+              () -> mariadb.administrator("ALTER USER '" + login.user() + "'@'%' ACCOUNT LOCK"),
+              () -> mariadb.administrator("ALTER USER '" + login.user() + "'@'%' ACCOUNT UNLOCK"),
+              () ->
+                  Integer.parseInt(
+                      shop.value(
+                          "SELECT count(*) FROM mysql.user WHERE User LIKE 'slu!_storm%' ESCAPE"
+                              + " '!'")))
+          .run(folder.resolve("second"), leases);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.connection.AdministrationPool;
+import dev.sluice.gateway.connection.DatabaseLogin;
 import dev.sluice.governance.enforcement.EnforcementNames;
 import dev.sluice.server.enforcement.LeaseTerms;
 import dev.sluice.server.enforcement.PostgresqlLeaseBroker;
@@ -11,9 +12,6 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,66 +29,23 @@ class LeaseStormTest {
   @Tag("proof")
   void noneOfTenThousandLoginsIsLeftAMinuteAfterTheDatabaseIsBack(@TempDir Path folder)
       throws Exception {
-    storm(folder, 10_000);
+    storm(folder, 10_000).page("leases-postgresql.md", "LeaseStormTest");
   }
 
-  /// Leases that a server which no longer exists has left behind, found by another one that starts
-  /// while the database takes no login of the server's.
-  private static void storm(Path folder, int leases) throws Exception {
+  private static LeaseStorm.Figures storm(Path folder, int leases) throws Exception {
     EnforcedShop shop = new EnforcedShop(true);
-    TestServer.start(
-            folder.resolve("first"), config -> config.withTargets(java.util.List.of(shop.target())))
-        .close();
-    Enforcement logins = shop.target().enforcement().orElseThrow();
-    String brokerLogin = logins.broker().user();
-    long[] nanoseconds = new long[leases];
-    try (AdministrationPool pool =
-            new AdministrationPool(shop.target().definition(), logins.broker(), 4);
-        ExecutorService threads = Executors.newFixedThreadPool(4)) {
-      PostgresqlLeaseBroker broker =
-          new PostgresqlLeaseBroker(
-              pool, new EnforcementNames(shop.database()), new SecureRandom());
-      for (int i = 0; i < leases; i++) {
-        int index = i;
-        threads.execute(
-            () -> {
-              long start = System.nanoTime();
-              try {
-                broker.issue(
-                    new LeaseTerms("storm", "", Duration.ofSeconds(1), 4, Duration.ofSeconds(30)));
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-              nanoseconds[index] = System.nanoTime() - start;
-            });
-      }
-      threads.shutdown();
-      assertThat(threads.awaitTermination(30, TimeUnit.MINUTES)).isTrue();
-    }
-    assertThat(left(shop)).isEqualTo(leases);
-    Arrays.sort(nanoseconds);
-    System.out.printf(
-        "%d leases, 4 at a time: p50 %.1f ms, p95 %.1f ms%n",
-        leases, nanoseconds[leases / 2] / 1e6, nanoseconds[leases * 95 / 100] / 1e6);
-
-    shop.execute("ALTER ROLE " + brokerLogin + " NOLOGIN");
-    try (TestServer server =
-        TestServer.start(
-            folder.resolve("second"),
-            config -> config.withTargets(java.util.List.of(shop.target())))) {
-      assertThat(server.server().address()).isNotNull();
-      Thread.sleep(1_000);
-      assertThat(left(shop)).isEqualTo(leases);
-      long back = System.nanoTime();
-      shop.execute("ALTER ROLE " + brokerLogin + " LOGIN");
-      long until = back + Duration.ofSeconds(180).toNanos();
-      while (left(shop) > 0 && System.nanoTime() < until) {
-        Thread.sleep(200);
-      }
-      long seconds = Duration.ofNanos(System.nanoTime() - back).toSeconds();
-      System.out.printf("%d leases were gone %d s after the database was back%n", leases, seconds);
-      assertThat(left(shop)).isZero();
-      assertThat(seconds).isLessThanOrEqualTo(60);
+    LeaseStorm.prepare(folder.resolve("first"), shop.target());
+    DatabaseLogin login = shop.target().enforcement().orElseThrow().broker();
+    try (AdministrationPool pool = new AdministrationPool(shop.target().definition(), login, 4)) {
+      return new LeaseStorm(
+              "PostgreSQL",
+              shop.target(),
+              new PostgresqlLeaseBroker(
+                  pool, new EnforcementNames(shop.database()), new SecureRandom()),
+              () -> shop.execute("ALTER ROLE " + login.user() + " NOLOGIN"),
+              () -> shop.execute("ALTER ROLE " + login.user() + " LOGIN"),
+              () -> left(shop))
+          .run(folder.resolve("second"), leases);
     }
   }
 
