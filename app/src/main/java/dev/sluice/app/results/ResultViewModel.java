@@ -8,6 +8,7 @@ import dev.sluice.gateway.workspace.RunEvent;
 import dev.sluice.gateway.workspace.WorkspaceConnection;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.masking.ColumnMask;
+import dev.sluice.governance.policy.Decision;
 import dev.sluice.governance.sql.StatementText;
 import java.time.Duration;
 import java.util.List;
@@ -178,6 +179,11 @@ public final class ResultViewModel {
 
   public Optional<RunEvent.Completed> completed() {
     return completed;
+  }
+
+  /// Whether it was refused only as long as nobody else agrees.
+  public boolean needsApproval() {
+    return refused.filter(event -> event.decision() instanceof Decision.NeedsApproval).isPresent();
   }
 
   public Optional<RunEvent.Refused> refused() {

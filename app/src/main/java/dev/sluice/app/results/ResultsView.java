@@ -232,28 +232,28 @@ public final class ResultsView {
     subscriptions.bind(
         result.phaseProperty(),
         phase -> {
-          chip.setGraphic(Ui.icon(icon(phase), style(phase)));
+          chip.setGraphic(Ui.icon(icon(result, phase), style(result, phase)));
           chip.setAccessibleText(result.stateText() + ": " + text);
           Ui.hint(chip, result.stateText() + " · " + result.elapsed().toMillis() + " ms");
         });
     return chip;
   }
 
-  private static String icon(ResultViewModel.Phase phase) {
+  private static String icon(ResultViewModel result, ResultViewModel.Phase phase) {
     return switch (phase) {
       case DECIDING, QUEUED, RUNNING, STREAMING -> "fth-loader";
       case DONE -> "fth-check-circle";
-      case REFUSED -> "fth-shield";
+      case REFUSED -> result.needsApproval() ? "fth-user-check" : "fth-shield";
       case FAILED -> "fth-alert-triangle";
       case CANCELLED -> "fth-x-square";
     };
   }
 
-  private static String style(ResultViewModel.Phase phase) {
+  private static String style(ResultViewModel result, ResultViewModel.Phase phase) {
     return switch (phase) {
       case DECIDING, QUEUED, RUNNING, STREAMING, CANCELLED -> "muted-icon";
       case DONE -> "verdict-allowed";
-      case REFUSED -> "verdict-blocked";
+      case REFUSED -> result.needsApproval() ? "verdict-ask" : "verdict-blocked";
       case FAILED -> "verdict-ask";
     };
   }
