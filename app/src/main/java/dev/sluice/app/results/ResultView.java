@@ -33,8 +33,6 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -59,6 +57,7 @@ final class ResultView {
   private final Background background;
   private final Messages messages;
   private final Notifications notifications;
+  private final GridCopy copying;
   private final WaysOut waysOut;
   private final Exporter exporter;
   private final BorderPane root = new BorderPane();
@@ -93,6 +92,7 @@ final class ResultView {
     this.background = background;
     this.messages = messages;
     this.notifications = notifications;
+    this.copying = new GridCopy(exporter, background, messages, notifications);
     this.exporter = exporter;
     this.waysOut = waysOut;
     grid = new ResultGrid(messages);
@@ -713,43 +713,10 @@ final class ResultView {
 
   /// Copies the selection, or everything when nothing is selected.
   void copy(CopyFormat format) {
-    GridModel shown = grid.model();
-    GridSelection chosen = grid.selection();
-    boolean all = chosen.isEmpty() || (chosen.cells() == 1 && format != CopyFormat.TSV);
-    copy(format, all ? new GridSelection(0, 0, shown.rows() - 1, shown.width() - 1) : chosen);
+    copying.copy(format, grid, List.of(model));
   }
 
   private void copy(CopyFormat format, GridSelection range) {
-    GridModel shown = grid.model();
-    if (shown.rows() == 0 || !exporter.mayLeave(model, range.lastRow() - range.firstRow() + 1L)) {
-      return;
-    }
-    if (range.cells() > 5_000_000) {
-      notifications.show(
-          Notifications.Kind.WARNING,
-          messages.text("grid.copy.large"),
-          messages.text("grid.copy.large.detail"));
-      return;
-    }
-    boolean header = range.cells() > 1;
-    background.call(
-        () ->
-            format.write(
-                shown,
-                range.firstRow(),
-                range.lastRow(),
-                range.firstColumn(),
-                range.lastColumn(),
-                header),
-        text -> {
-          ClipboardContent content = new ClipboardContent();
-          content.putString(text);
-          Clipboard.getSystemClipboard().setContent(content);
-          notifications.show(
-              Notifications.Kind.INFORMATION,
-              messages.count("grid.copied", range.lastRow() - range.firstRow() + 1L),
-              model.maskedColumns().isEmpty() ? "" : messages.text("grid.copied.masked"));
-        },
-        problem -> {});
+    copying.copy(format, grid.model(), range, List.of(model));
   }
 }

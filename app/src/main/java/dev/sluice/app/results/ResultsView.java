@@ -15,6 +15,8 @@ import javafx.scene.Parent;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -38,6 +40,7 @@ public final class ResultsView {
   private Optional<ComparePane> comparison = Optional.empty();
 
   public ResultsView(ResultsViewModel model, WindowContext context, WaysOut waysOut) {
+    root.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     this.model = model;
     this.context = context;
     this.waysOut = waysOut;
@@ -73,9 +76,27 @@ public final class ResultsView {
     comparison = Optional.empty();
   }
 
+  private void key(KeyEvent event) {
+    boolean key =
+        event.getCode() == KeyCode.COPY
+            || (event.isShortcutDown()
+                && !event.isShiftDown()
+                && !event.isAltDown()
+                && (event.getCode() == KeyCode.C || event.getCode() == KeyCode.INSERT));
+    if (key && event.getTarget() instanceof ResultGrid) {
+      copy();
+      event.consume();
+    }
+  }
+
   /// Copies what is selected in the grid, as a spreadsheet takes it.
-  public void copy() {
+  private void copy() {
     shown.ifPresent(view -> view.copy(CopyFormat.TSV));
+    comparison.ifPresent(
+        pane ->
+            new GridCopy(
+                    exporter, context.background(), context.messages(), context.notifications())
+                .copy(CopyFormat.TSV, pane.grid(), pane.results()));
   }
 
   /// Compares the two results that are pinned, or the pinned one with the one that is shown. Says

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.app.results.ResultViewModel;
 import dev.sluice.app.shell.ControlIds;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import javafx.event.Event;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
@@ -33,12 +35,16 @@ class CompareJourneyTest {
       world.change("DELETE FROM customers WHERE id IN (6, 7)");
       world.change("INSERT INTO customers VALUES (99, 'Fresh', 'fresh@mail.test', '1')");
       screen.ask(query);
+      focusGrid(screen);
+      assertThat(copied(screen)).startsWith("id\tname\temail\n").doesNotContain("@mail.test");
 
       screen.fire(ControlIds.RESULT_COMPARE);
       screen.awaitText(ControlIds.COMPARE_COUNTS, "1 added, 2 removed, 2 changed, 36 the same");
       screen.awaitText(ControlIds.COMPARE_NOTES, "Masked, so not compared: email");
       screen.awaitText(ControlIds.COMPARE_KEY, "Rows by id");
       screen.run(() -> screen.window().commands().orElseThrow().execute("results.next-difference"));
+      String copied = copied(screen);
+      assertThat(copied).contains("Renamed").doesNotContain("new@mail.test", "hidden@mail");
       screen.picture("light");
       screen.run(() -> screen.window().commands().orElseThrow().execute("theme.toggle"));
       screen.picture("dark");
@@ -50,6 +56,24 @@ class CompareJourneyTest {
 
       columns(screen);
     }
+  }
+
+  private static void focusGrid(Screen screen) {
+    screen.run(() -> screen.window().scene().lookup(".result-grid").requestFocus());
+  }
+
+  /// Everything of the grid in front, by Ctrl+A and Ctrl+C.
+  private static String copied(Screen screen) {
+    screen.run(() -> Clipboard.getSystemClipboard().clear());
+    for (KeyCode key : List.of(KeyCode.A, KeyCode.C)) {
+      screen.run(
+          () ->
+              Event.fireEvent(
+                  screen.window().scene().getFocusOwner(),
+                  new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, true, false, false)));
+    }
+    screen.await("a copy", () -> Clipboard.getSystemClipboard().hasString());
+    return screen.get(() -> Clipboard.getSystemClipboard().getString());
   }
 
   private static void columns(Screen screen) {
