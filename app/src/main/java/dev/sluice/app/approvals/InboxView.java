@@ -232,9 +232,9 @@ public final class InboxView {
         model.selectedProperty().get().filter(InboxViewModel::owesReview).isPresent();
     Ui.shown(conditions, possible && !emergency);
     model.selectedProperty().get().ifPresent(conditions::show);
-    // A button that goes while it has the focus would give it away to another part of the window,
+    // What goes while it has the focus would give it away to another part of the window,
     // and the keys with it.
-    if (Stream.of(approve, refuse, passOn, undo)
+    if (Stream.<Node>of(comment, approve, refuse, passOn, undo)
         .anyMatch(gone -> gone.isFocused() && (gone.isDisabled() || !gone.isVisible()))) {
       list.requestFocus();
     }

@@ -312,7 +312,12 @@ public final class InboxViewModel {
         .forEach(onCall);
     Optional<ApprovalRequest> same =
         known.flatMap(id -> ordered.stream().filter(item -> item.id().equals(id)).findFirst());
+    String said = message.get();
     selected.set(same.isPresent() ? same : ordered.stream().findFirst());
+    if (same.isEmpty()) {
+      // What I dealt with has left the list, not I it: what came of it still has to be read.
+      message.set(said);
+    }
   }
 
   private void replace(ApprovalRequest reviewed) {
