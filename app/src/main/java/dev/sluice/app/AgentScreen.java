@@ -6,6 +6,7 @@ import dev.sluice.app.pairing.AgentsViewModel;
 import dev.sluice.app.pairing.PairingIds;
 import dev.sluice.app.shell.Notifications;
 import dev.sluice.app.shell.ShellView;
+import dev.sluice.app.shell.Ui;
 import dev.sluice.app.shell.WindowContext;
 import dev.sluice.governance.identity.Actor;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.function.BiConsumer;
 final class AgentScreen {
 
   private static final String SCREEN = "agents";
+  private static final int SHOWN = 80;
 
   private final List<BiConsumer<String, WindowContext>> shown = new ArrayList<>();
   private final List<Runnable> detach = new ArrayList<>();
@@ -47,7 +49,7 @@ final class AgentScreen {
                     new Notifications.Notice(
                         Notifications.Kind.INFORMATION,
                         messages.text("pairing.toast", agent.name()),
-                        shortened(waiting.statement()),
+                        Ui.oneLine(waiting.statement(), SHOWN),
                         messages.text("pairing.toast.open"),
                         () -> shell.show(SCREEN)));
           }
@@ -62,11 +64,6 @@ final class AgentScreen {
         });
     detach.add(view::detach);
     detach.add(model::detach);
-  }
-
-  private static String shortened(String statement) {
-    String line = statement.replaceAll("\\s+", " ");
-    return line.length() > 80 ? line.substring(0, 80) + "…" : line;
   }
 
   /// A screen came up.

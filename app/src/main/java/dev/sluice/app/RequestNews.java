@@ -5,6 +5,7 @@ import dev.sluice.app.approvals.RequestWords;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.shell.Notifications;
 import dev.sluice.app.shell.ShellView;
+import dev.sluice.app.shell.Ui;
 import dev.sluice.app.shell.WindowContext;
 import dev.sluice.governance.approval.ApprovalRequest;
 import dev.sluice.governance.approval.ApprovalState;
@@ -96,7 +97,6 @@ final class RequestNews {
   }
 
   private static String shortened(ApprovalRequest request) {
-    String statement = request.capsule().text().replaceAll("\\s+", " ");
-    return statement.length() > SHOWN ? statement.substring(0, SHOWN) + "…" : statement;
+    return Ui.oneLine(request.capsule().text(), SHOWN);
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.app.approvals;
 import dev.sluice.app.fx.Background;
 import dev.sluice.app.fx.Messages;
 import dev.sluice.app.fx.Problems;
+import dev.sluice.app.fx.Work;
 import dev.sluice.app.shell.Session;
 import dev.sluice.gateway.workspace.WorkspaceProblem;
 import dev.sluice.governance.approval.ApprovalRequest;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -182,20 +184,9 @@ public final class InboxViewModel {
     }
     String id = selected.get().orElseThrow().id();
     String words = comment.get().strip();
-    busy.set(true);
-    background.call(
+    act(
         () -> session.roads().requests().passOn(id, words),
-        passed -> {
-          busy.set(false);
-          comment.set("");
-          message.set(messages.text("inbox.passed-on", RequestWords.name(to.get())));
-          replace(passed);
-          load();
-        },
-        problem -> {
-          busy.set(false);
-          message.set(words(problem));
-        });
+        passed -> messages.text("inbox.passed-on", RequestWords.name(to.get())));
   }
 
   /// Takes my approval back.
@@ -205,20 +196,9 @@ public final class InboxViewModel {
       return;
     }
     String words = comment.get().isBlank() ? messages.text("inbox.undo.reason") : comment.get();
-    busy.set(true);
-    background.call(
+    act(
         () -> session.roads().requests().revoke(request.get().id(), words.strip()),
-        revoked -> {
-          busy.set(false);
-          comment.set("");
-          message.set(messages.text(revoked.uses() > 0 ? "inbox.undone.used" : "inbox.undone"));
-          replace(revoked);
-          load();
-        },
-        problem -> {
-          busy.set(false);
-          message.set(words(problem));
-        });
+        revoked -> messages.text(revoked.uses() > 0 ? "inbox.undone.used" : "inbox.undone"));
   }
 
   public void approve() {
@@ -248,16 +228,14 @@ public final class InboxViewModel {
       return;
     }
     ApprovalRequest request = selected.get().orElseThrow();
-    busy.set(true);
     String words = comment.get().strip();
     Conditions set = verdict == Review.Verdict.APPROVE ? conditions.conditions() : Conditions.NONE;
     boolean emergency = owesReview(request);
     if (emergency && words.isBlank()) {
-      busy.set(false);
       message.set(messages.text("inbox.emergency.words"));
       return;
     }
-    background.call(
+    act(
         () ->
             emergency
                 ? session.roads().requests().reviewEmergency(request.id(), verdict, words)
@@ -265,19 +243,28 @@ public final class InboxViewModel {
                     ? session.workspace().review(request.id(), verdict, words)
                     : session.roads().requests().approve(request.id(), words, set),
         reviewed -> {
+          conditions.clear();
+          return messages.text(
+              emergency
+                  ? "inbox.emergency.reviewed"
+                  : reviewed.state() == ApprovalState.PENDING
+                      ? "inbox.more-needed"
+                      : verdict == Review.Verdict.APPROVE ? "inbox.approved" : "inbox.rejected");
+        });
+  }
+
+  /// Does one thing to the selected request, and nothing else meanwhile.
+  ///
+  /// @param said what came of it, in words
+  private void act(Work<ApprovalRequest> work, Function<ApprovalRequest, String> said) {
+    busy.set(true);
+    background.call(
+        work,
+        done -> {
           busy.set(false);
           comment.set("");
-          conditions.clear();
-          message.set(
-              messages.text(
-                  emergency
-                      ? "inbox.emergency.reviewed"
-                      : reviewed.state() == ApprovalState.PENDING
-                          ? "inbox.more-needed"
-                          : verdict == Review.Verdict.APPROVE
-                              ? "inbox.approved"
-                              : "inbox.rejected"));
-          replace(reviewed);
+          message.set(said.apply(done));
+          replace(done);
           load();
         },
         problem -> {

@@ -92,11 +92,8 @@ final class ComparePane extends BorderPane {
   }
 
   private Label side(String word, ResultViewModel result) {
-    String text = result.statement().text().replaceAll("\\s+", " ");
     return Ui.label(
-        messages.text(word, text.length() > 70 ? text.substring(0, 70) + "…" : text),
-        "muted",
-        "small");
+        messages.text(word, Ui.oneLine(result.statement().text(), 70)), "muted", "small");
   }
 
   ResultGrid grid() {

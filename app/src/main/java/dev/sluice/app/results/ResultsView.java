@@ -237,8 +237,7 @@ public final class ResultsView {
 
   private ToggleButton chip(ResultViewModel result) {
     String text = result.statement().text().replaceAll("\\s+", " ");
-    ToggleButton chip =
-        new ToggleButton(text.length() > SNIPPET ? text.substring(0, SNIPPET) + "…" : text);
+    ToggleButton chip = new ToggleButton(Ui.oneLine(text, SNIPPET));
     chip.getStyleClass().addAll("small", "result-chip");
     chip.setSelected(model.shownProperty().get().filter(result::equals).isPresent());
     chip.setOnAction(

@@ -154,4 +154,10 @@ public final class Ui {
         .replace("+Equals", " =")
         .replace("Minus", "-");
   }
+
+  /// A statement as one line of at most so many characters, and `…` where it goes on.
+  public static String oneLine(String statement, int most) {
+    String line = statement.replaceAll("\\s+", " ");
+    return line.length() > most ? line.substring(0, most) + "…" : line;
+  }
 }
